@@ -1,0 +1,145 @@
+//! `kohort run`: the attrition of every cohort, on every source with data.
+//!
+//! Invariant: nothing is shown or written unless every source's run succeeded, and the folder named by `--out` holds the
+//! last run that did.
+
+mod memory;
+mod progress;
+
+use crate::arguments::Format;
+use crate::commands::plan::{Checked, plan};
+use crate::failure::{Exit, Failure};
+use crate::project::{Project, existing};
+use crate::report::{self, Report};
+use crate::study_file;
+use crate::terminal::Terminal;
+use clap::Args;
+use kohort_engine::{RunError, RunOptions, run_blocking};
+use kohort_plan::Plan;
+use kohort_semantics::Source;
+use progress::Watching;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// Run a study and show the attrition of every cohort with the data-quality section.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  kohort run study.kohort                            every source with data in kohort.toml
+  kohort run study.kohort --source de --data /data   one source, data elsewhere
+  kohort run study.kohort --out results              also as CSV and JSON in a folder
+  kohort run study.kohort --threads 2 --memory 2GB   sort on disk above 2 GB
+
+The folder of --out is replaced as a whole and only after the run succeeded.")]
+pub(crate) struct Arguments {
+    /// The study: a file, or a folder with one study
+    #[arg(value_name = "STUDY")]
+    study: PathBuf,
+    /// The sources to run on; otherwise all with data in kohort.toml
+    #[arg(long = "source", value_name = "NAME", value_delimiter = ',')]
+    sources: Option<Vec<String>>,
+    /// The folder with the data of the one source
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<PathBuf>,
+    /// Write attrition.csv, attrition.json, quality.json and run.json into this folder
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// How many threads work side by side; otherwise all of the machine's
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// Sort on disk above this much memory, such as 500MB or 2GB
+    #[arg(long, value_name = "SIZE", value_parser = memory::bytes)]
+    memory: Option<usize>,
+    /// How to show the results
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// What is run on one source.
+struct Job {
+    plan: Plan,
+    data: PathBuf,
+}
+
+pub(crate) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+    let out = arguments.out.as_ref().map(|out| terminal.path(out));
+    if let Some(out) = &out {
+        report::check_place(out)?;
+    }
+    let file = study_file::study(&arguments.study, terminal)?;
+    let project = Project::around(file.parent().unwrap_or(&file))?;
+    let sources = chosen(arguments, &project);
+    let checked = Checked::in_project(project, &file, sources, terminal)?;
+    let jobs = jobs(arguments, &checked, terminal)?;
+    let mut reports = Vec::new();
+    let mut failed = false;
+    for job in &jobs {
+        let watching = Watching::start(&job.plan.source, terminal.progress);
+        let outcome = run_blocking(&job.plan, &options(arguments, job, &watching));
+        watching.finish();
+        match outcome {
+            Ok(results) => reports.push(Report::new(&job.plan, &results)),
+            Err(error) => {
+                failed = true;
+                tell(&job.plan.source, &error, terminal)?;
+            }
+        }
+    }
+    if failed {
+        return Err(Failure::said(Exit::Environment));
+    }
+    if let Some(out) = &out {
+        report::write(out, &reports)?;
+    }
+    match arguments.format {
+        Format::Text => report::show(&reports, terminal)?,
+        Format::Json => write!(terminal.out, "{}", report::json(&reports))?,
+    }
+    Ok(Exit::Fine)
+}
+
+/// Which sources the study is checked against; none named means all.
+fn chosen(arguments: &Arguments, project: &Project) -> Option<Vec<String>> {
+    match &arguments.sources {
+        Some(named) => Some(named.clone()),
+        None if arguments.data.is_some() => None,
+        None => Some(project.sources_with_data()).filter(|sources| !sources.is_empty()),
+    }
+}
+
+fn jobs(arguments: &Arguments, checked: &Checked, terminal: &Terminal<'_>) -> Result<Vec<Job>, Failure> {
+    let sources = &checked.analysis.sources;
+    let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    let given = arguments.data.as_ref().map(|data| existing(&terminal.path(data))).transpose()?;
+    if sources.is_empty() {
+        return Err(Failure::study("the project declares no source for this study's model")
+            .help("a source is declared with `source NAME for MODEL version \"1.0.0\" { … }`"));
+    }
+    if given.is_some() && sources.len() > 1 {
+        return Err(Failure::environment("`--data` names the folder of one source")
+            .help(format!("choose one with `--source`: {}", names.join(", "))));
+    }
+    let job = |source: &Source| {
+        let data = given.clone().map_or_else(|| checked.project.data_folder(&source.name), Ok)?;
+        Ok(Job { plan: plan(&checked.study, source, true)?, data })
+    };
+    sources.iter().map(|source| job(source)).collect()
+}
+
+fn options(arguments: &Arguments, job: &Job, watching: &Watching) -> RunOptions {
+    let usual = RunOptions::new(&job.data);
+    RunOptions {
+        threads: arguments.threads.map_or(usual.threads, NonZeroUsize::get),
+        memory_limit: arguments.memory,
+        progress: watching.observer(),
+        ..usual
+    }
+}
+
+fn tell(source: &str, error: &RunError, terminal: &mut Terminal<'_>) -> std::io::Result<()> {
+    writeln!(terminal.err, "{error}")?;
+    let whose = match error {
+        RunError::Data(_) => "the data contradict the source",
+        RunError::Environment(_) => "the run stopped on the source",
+    };
+    writeln!(terminal.err, "\n{whose} `{source}`; no result was written")
+}

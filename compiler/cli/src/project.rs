@@ -1,0 +1,112 @@
+//! A project: the folder with `kohort.toml`, and what that file says.
+//!
+//! Invariant: a data folder named in `kohort.toml` lies inside the project, links followed. Data elsewhere are named on
+//! the command line, where the person who runs the study sees it.
+
+use crate::disk_world::DiskWorld;
+use crate::failure::{Failure, why};
+use kohort_base::suggest;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The file that makes a folder a project.
+pub(crate) const MANIFEST: &str = "kohort.toml";
+
+/// A project's folder and its manifest.
+#[derive(Debug)]
+pub(crate) struct Project {
+    /// The folder, free of links.
+    pub(crate) root: PathBuf,
+    manifest: Manifest,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Manifest {
+    #[serde(default, rename = "project")]
+    _project: About,
+    /// The data folder of each source.
+    #[serde(default)]
+    data: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct About {
+    #[serde(default, rename = "name")]
+    _name: Option<String>,
+}
+
+impl Project {
+    /// The project that a folder is in: the nearest one with a manifest at or above it, else the folder itself. The
+    /// folder's path must be free of links.
+    pub(crate) fn around(folder: &Path) -> Result<Self, Failure> {
+        match folder.ancestors().find(|above| above.join(MANIFEST).is_file()) {
+            Some(root) => Ok(Self { root: root.to_path_buf(), manifest: manifest(root)? }),
+            None => Ok(Self { root: folder.to_path_buf(), manifest: Manifest::default() }),
+        }
+    }
+
+    /// Whether it has a manifest, which fixes its root.
+    pub(crate) fn has_manifest(&self) -> bool {
+        self.root.join(MANIFEST).is_file()
+    }
+
+    /// The project as the compiler reads it.
+    pub(crate) fn world(&self) -> DiskWorld {
+        DiskWorld::new(&self.root)
+    }
+
+    /// The path of a file of the project, from its root and with `/`.
+    pub(crate) fn path_of(&self, file: &Path) -> Result<String, Failure> {
+        let inside = file.strip_prefix(&self.root).unwrap_or(file);
+        let parts: Option<Vec<&str>> = inside.components().map(|part| part.as_os_str().to_str()).collect();
+        parts.map(|parts| parts.join("/")).ok_or_else(|| {
+            Failure::environment(format!("`{}` has a name that is not Unicode text", file.display()))
+        })
+    }
+}
+
+#[cfg_attr(not(feature = "run"), expect(dead_code, reason = "only `run` reads data"))]
+impl Project {
+    /// The sources with data, by name.
+    pub(crate) fn sources_with_data(&self) -> Vec<String> {
+        self.manifest.data.keys().cloned().collect()
+    }
+
+    /// The data folder of a source.
+    pub(crate) fn data_folder(&self, source: &str) -> Result<PathBuf, Failure> {
+        let manifest = self.root.join(MANIFEST);
+        let Some(folder) = self.manifest.data.get(source) else {
+            let failure = Failure::environment(format!("there is no data folder for the source `{source}`"));
+            return Err(match suggest::nearest(source, self.manifest.data.keys().map(String::as_str)) {
+                Some(near) => failure.help(format!("`{}` names data for `{near}`", manifest.display())),
+                None => failure.help(format!(
+                    "name it with `--data FOLDER`, or write `{source} = \"FOLDER\"` under `[data]` in `{}`",
+                    manifest.display()
+                )),
+            });
+        };
+        self.world().locate(folder).map_err(|error| {
+            Failure::environment(format!("the data of `{source}` in `{}`: {error}", manifest.display()))
+                .help("a folder named there lies inside the project; name any other with `--data FOLDER`")
+        })
+    }
+}
+
+fn manifest(root: &Path) -> Result<Manifest, Failure> {
+    let path = root.join(MANIFEST);
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| Failure::environment(format!("`{}` cannot be read: {}", path.display(), why(&error))))?;
+    toml::from_str(&text).map_err(|error| {
+        Failure::environment(format!("`{}` is not as it should be\n{}", path.display(), error.to_string().trim_end()))
+            .help("it has `[project]` with `name`, and `[data]` with a folder for each source")
+    })
+}
+
+/// A path that exists, free of links.
+pub(crate) fn existing(path: &Path) -> Result<PathBuf, Failure> {
+    path.canonicalize()
+        .map_err(|error| Failure::environment(format!("`{}` cannot be read: {}", path.display(), why(&error))))
+}

@@ -1,0 +1,68 @@
+//! The data-quality section as a list of remarks.
+//!
+//! Invariant: every kind of remark has one sentence and one name for programs; the order is that of the engine.
+
+use super::cell::{Cell, Cells};
+use kohort_engine::Quality;
+use serde::Serialize;
+
+/// One thing that was counted about the data.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Remark {
+    pub(crate) kind: Kind,
+    /// The table, column, attribute or definition that it is about; empty for the whole source.
+    pub(crate) about: String,
+    pub(crate) count: Cell,
+}
+
+/// What was counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Kind {
+    OptedOut,
+    Undated,
+    LeftAside,
+    MadeMissing,
+    Placed,
+    Moved,
+    WithoutPatient,
+    ContradictoryPeriods,
+}
+
+impl Remark {
+    /// For a reader.
+    pub(crate) fn sentence(&self) -> String {
+        let Self { kind, about, count } = self;
+        match kind {
+            Kind::OptedOut => format!("patients who opted out, left out before anything is counted: {count}"),
+            Kind::Undated => format!("{about} without a date, in no window: {count}"),
+            Kind::LeftAside => format!("{about}, left aside since a condition or window was unknown: {count}"),
+            Kind::MadeMissing => format!("values of {about} that cannot be read, missing as the source declares: {count}"),
+            Kind::Placed => format!("{about} placed on a day by the study's rule: {count}"),
+            Kind::Moved => format!("{about} moved to a bound of the study's rule: {count}"),
+            Kind::WithoutPatient => format!("rows of {about} left out, as their patient is not listed: {count}"),
+            Kind::ContradictoryPeriods => format!("{about}, left aside since they end before they start: {count}"),
+        }
+    }
+}
+
+/// All remarks, also those that count nothing: a reader of the file sees what was looked at.
+pub(crate) fn remarks(quality: &Quality, cells: Cells) -> Vec<Remark> {
+    let remark = |kind, about: &str, count: u64| Remark { kind, about: about.to_owned(), count: cells.of(count) };
+    let mut remarks = vec![remark(Kind::OptedOut, "", quality.opted_out)];
+    let pairs = |kind, list: &[(String, u64)]| -> Vec<Remark> {
+        list.iter().map(|(about, count)| remark(kind, about, *count)).collect()
+    };
+    remarks.extend(pairs(Kind::Undated, &quality.undated));
+    remarks.extend(pairs(Kind::LeftAside, &quality.left_aside));
+    for (table, column, count) in &quality.made_missing {
+        remarks.push(remark(Kind::MadeMissing, &format!("{table}.{column}"), *count));
+    }
+    for (attribute, placed, moved) in &quality.placed {
+        remarks.push(remark(Kind::Placed, attribute, *placed));
+        remarks.push(remark(Kind::Moved, attribute, *moved));
+    }
+    remarks.extend(pairs(Kind::WithoutPatient, &quality.without_patient));
+    remarks.extend(pairs(Kind::ContradictoryPeriods, &quality.contradictory_periods));
+    remarks
+}

@@ -1,0 +1,108 @@
+//! From the paths on the command line to files of Kohort, and to the one study that is meant.
+//!
+//! Invariant: files come in order of their paths, so that findings do too.
+
+use crate::disk_world::DiskWorld;
+use crate::failure::Failure;
+use crate::project::{Project, existing};
+use crate::terminal::Terminal;
+use kohort_base::World;
+use kohort_grammar::ast;
+use std::path::{Path, PathBuf};
+
+/// A file of Kohort on the disk.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct KohortFile {
+    /// Where it is, free of links.
+    pub(crate) path: PathBuf,
+    /// Whether it was named itself, and not found in a folder.
+    pub(crate) named: bool,
+    /// The folder that was named, or the file's own.
+    pub(crate) within: PathBuf,
+}
+
+/// The files that are meant by some paths: a file itself, or all `.kohort` files below a folder.
+pub(crate) fn files(paths: &[PathBuf], terminal: &Terminal<'_>) -> Result<Vec<KohortFile>, Failure> {
+    let mut found = Vec::new();
+    for given in paths {
+        let path = existing(&terminal.path(given))?;
+        if path.is_dir() {
+            let below = below(&path)?;
+            found.extend(below.into_iter().map(|file| KohortFile { path: file, named: false, within: path.clone() }));
+        } else {
+            let within = path.parent().unwrap_or(&path).to_path_buf();
+            found.push(KohortFile { path, named: true, within });
+        }
+    }
+    found.sort();
+    found.dedup_by(|later, first| later.path == first.path);
+    Ok(found)
+}
+
+/// The file of the one study that is meant by a path: the file itself, or the only study below a folder.
+pub(crate) fn study(given: &Path, terminal: &Terminal<'_>) -> Result<PathBuf, Failure> {
+    let path = existing(&terminal.path(given))?;
+    if !path.is_dir() {
+        return Ok(path);
+    }
+    let mut studies: Vec<PathBuf> = below(&path)?.into_iter().filter(|file| is_study(file)).collect();
+    match (studies.pop(), studies.is_empty()) {
+        (Some(only), true) => Ok(only),
+        (None, _) => Err(Failure::study(format!("there is no study in `{}`", given.display()))
+            .help("a study begins with `study NAME version \"1.0.0\" on MODEL`; `kohort new` writes a first one")),
+        (Some(last), false) => {
+            let names: Vec<String> = studies.iter().chain([&last]).map(|file| terminal.shown(file)).collect();
+            Err(Failure::environment(format!("there are {} studies in `{}`", names.len(), given.display()))
+                .help(format!("name one of them: {}", names.join(", "))))
+        }
+    }
+}
+
+/// Whether a file declares a study. A file that cannot be read declares none; whoever needs it says why.
+pub(crate) fn is_study(file: &Path) -> bool {
+    let (Some(folder), Some(name)) = (file.parent(), file.file_name().and_then(|name| name.to_str())) else {
+        return false;
+    };
+    let Ok(text) = DiskWorld::new(folder).read_text(name) else { return false };
+    // Parsing is only worth it where the word stands at all.
+    text.contains("study")
+        && kohort_grammar::parse(&text).tree().items().iter().any(|item| matches!(item, ast::Item::Study(_)))
+}
+
+/// The project that a file belongs to. Without a manifest it is the study's folder, and for a library the nearest folder
+/// with a study, so that the library's own imports are found.
+pub(crate) fn project(file: &KohortFile, is_study: bool) -> Result<Project, Failure> {
+    let own = file.path.parent().unwrap_or(&file.within);
+    let project = Project::around(own)?;
+    if project.has_manifest() || is_study {
+        return Ok(project);
+    }
+    let inside = own.ancestors().take_while(|folder| folder.starts_with(&file.within));
+    let with_study = inside.into_iter().find(|folder| holds_study(folder));
+    Project::around(with_study.unwrap_or(&file.within))
+}
+
+fn holds_study(folder: &Path) -> bool {
+    let entries = DiskWorld::new(folder).list("").unwrap_or_default();
+    entries.iter().any(|entry| entry.ends_with(".kohort") && is_study(&folder.join(entry)))
+}
+
+/// The `.kohort` files below a folder.
+fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let world = DiskWorld::new(folder);
+    let mut folders = vec![String::new()];
+    let mut found = Vec::new();
+    while let Some(inside) = folders.pop() {
+        for entry in world.list(&inside)? {
+            if entry.ends_with('/') {
+                folders.push(entry);
+            } else if entry.ends_with(".kohort") {
+                // A link inside the folder is the file it leads to.
+                found.extend(world.locate(&entry));
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
+}

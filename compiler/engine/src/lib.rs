@@ -1,0 +1,31 @@
+//! The engine: runs a [`kohort_plan::Plan`] over a source's files and returns counts.
+//!
+//! The way of the data is [`read`] (files to raw columns) → [`decode`] (raw columns to typed columns, with the faults of
+//! the data) → hash partition and sort by patient (DataFusion) → [`pass`] (all operators over whole patients) → sums of
+//! counts (DataFusion) → [`Results`]. [`node`] makes DataFusion nodes of the two steps that are ours.
+//!
+//! Invariants: results and faults do not depend on threads, partitions, batches, the order of rows or the form of the
+//! files; no row of a patient leaves [`run`], only counts; an error of DataFusion never reaches the caller as text,
+//! since it may quote data. This is the only crate that names DataFusion and Arrow.
+
+pub mod decode;
+mod error;
+pub mod fault;
+pub mod node;
+mod options;
+pub mod pass;
+pub mod read;
+mod quality;
+mod results;
+mod run;
+mod scan;
+mod session;
+mod spill;
+pub mod units;
+
+pub use error::{EnvironmentFault, RunError};
+pub use fault::DataFault;
+pub use options::{Observer, Progress, RunOptions};
+pub use results::{CohortResult, Quality, Results, Step, StepKind};
+pub use run::{run, run_blocking};
+pub use scan::{scan, scan_blocking};

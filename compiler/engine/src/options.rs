@@ -1,0 +1,58 @@
+//! How a run is carried out.
+//!
+//! Invariant: nothing here changes a result.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A caller's function that is told how far a run is. It is called from several threads.
+pub type Observer = Arc<dyn Fn(Progress) + Send + Sync>;
+
+/// How a run is carried out.
+#[derive(Clone)]
+pub struct RunOptions {
+    /// The data folder. Nothing outside it is read.
+    pub data: PathBuf,
+    /// How many partitions work side by side; at least 1.
+    pub threads: usize,
+    /// How many rows DataFusion hands on at once, and how many patients are evaluated at once; DataFusion's and the
+    /// engine's own choice if absent.
+    pub batch_size: Option<usize>,
+    /// How many bytes may be held before sorting moves to disk; no limit if absent.
+    pub memory_limit: Option<usize>,
+    /// The folder below which a private folder for sorting is made, and removed at the end; the system's if absent.
+    /// What is written there is patient data.
+    pub spill: Option<PathBuf>,
+    /// Is told how far the run is.
+    pub progress: Option<Observer>,
+}
+
+impl RunOptions {
+    /// All of this machine's threads and no limits.
+    pub fn new(data: impl Into<PathBuf>) -> Self {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        Self { data: data.into(), threads, batch_size: None, memory_limit: None, spill: None, progress: None }
+    }
+}
+
+impl fmt::Debug for RunOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RunOptions")
+            .field("data", &self.data)
+            .field("threads", &self.threads)
+            .field("batch_size", &self.batch_size)
+            .field("memory_limit", &self.memory_limit)
+            .field("spill", &self.spill)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows read so far, of all tables.
+    pub rows: u64,
+    /// Patients evaluated so far.
+    pub patients: u64,
+}

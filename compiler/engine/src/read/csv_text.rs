@@ -1,0 +1,130 @@
+//! Delimited text, record by record.
+//!
+//! Invariant: the end of a file is only believed if it lies outside quotation marks. A quotation mark that is never closed
+//! would otherwise turn all following rows into one text without a word. It is noticed by a mark of our own behind the
+//! file's last byte, which then does not come back as a record of its own.
+
+use csv::{ErrorKind, Reader, ReaderBuilder, StringRecord};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Chain, Read};
+use std::path::Path;
+
+/// Ends an unfinished line and follows as a record of its own. No text of a table holds these bytes.
+const END: &[u8] = b"\n\0end of the file\0\n";
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+const END_FIELD: &str = "\0end of the file\0";
+/// A longer row comes from a quotation mark that is not closed; reading on would fill the memory.
+const LONGEST_ROW: u64 = 64 << 20;
+
+/// The records of one file, the header included.
+pub(crate) struct CsvText {
+    reader: Reader<Metered<Chain<BufReader<File>, &'static [u8]>>>,
+    record: StringRecord,
+}
+
+/// Why the records end too early.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum CsvFault {
+    /// A byte that is not UTF-8.
+    NotUtf8 { byte: u64, line: u64 },
+    /// A quotation mark is not closed, in the record that begins in this line.
+    Unclosed { line: u64 },
+    /// The system could not read on.
+    Io(io::ErrorKind),
+}
+
+impl CsvText {
+    pub(crate) fn open(path: &Path, delimiter: u8) -> Result<Self, CsvFault> {
+        let file = without_mark(path).map_err(|error| CsvFault::Io(error.kind()))?;
+        let inner = Metered { inner: file.chain(END), left: LONGEST_ROW };
+        let reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(inner);
+        Ok(Self { reader, record: StringRecord::new() })
+    }
+
+    /// The next record and the line in which it begins; `None` behind the last.
+    pub(crate) fn next(&mut self, path: &Path) -> Result<Option<(&StringRecord, u64)>, CsvFault> {
+        self.reader.get_mut().left = LONGEST_ROW;
+        let began = self.reader.position().line();
+        match self.reader.read_record(&mut self.record) {
+            Ok(true) => {}
+            Ok(false) => return Err(CsvFault::Unclosed { line: began }),
+            Err(error) => return Err(fault(error.kind(), path, began)),
+        }
+        let line = self.record.position().map_or(began, csv::Position::line);
+        let last = self.record.len().checked_sub(1).and_then(|position| self.record.get(position)).unwrap_or_default();
+        if self.record.len() == 1 && last == END_FIELD {
+            return Ok(None);
+        }
+        // The mark came back inside a text.
+        if last.strip_suffix('\n').is_some_and(|text| text.ends_with(END_FIELD)) {
+            return Err(CsvFault::Unclosed { line });
+        }
+        Ok(Some((&self.record, line)))
+    }
+}
+
+/// A file behind its byte order mark, if it has one.
+fn without_mark(path: &Path) -> io::Result<BufReader<File>> {
+    let mut file = BufReader::new(File::open(path)?);
+    if file.fill_buf()?.starts_with(BYTE_ORDER_MARK) {
+        file.consume(BYTE_ORDER_MARK.len());
+    }
+    Ok(file)
+}
+
+fn fault(kind: &ErrorKind, path: &Path, line: u64) -> CsvFault {
+    match kind {
+        ErrorKind::Utf8 { .. } => match first_invalid(path) {
+            Ok(Some((byte, line))) => CsvFault::NotUtf8 { byte, line },
+            // The file changed while it was read.
+            Ok(None) => CsvFault::Io(io::ErrorKind::InvalidData),
+            Err(error) => CsvFault::Io(error.kind()),
+        },
+        ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => CsvFault::Unclosed { line },
+        ErrorKind::Io(error) => CsvFault::Io(error.kind()),
+        _ => CsvFault::Io(io::ErrorKind::InvalidData),
+    }
+}
+
+/// The first byte, counted from 0, at which a file stops being UTF-8, and its line, counted from 1.
+fn first_invalid(path: &Path) -> io::Result<Option<(u64, u64)>> {
+    let mut reader = BufReader::new(File::open(path)?);
+    let mut buffer = Vec::new();
+    let (mut before, mut line) = (0u64, 1u64);
+    loop {
+        let kept = buffer.len();
+        let read = reader.by_ref().take(1 << 16).read_to_end(&mut buffer)?;
+        debug_assert!(buffer.len() == kept + read);
+        let (valid, broken) = match std::str::from_utf8(&buffer) {
+            Ok(_) => (buffer.len(), false),
+            // The last character may only be cut by the buffer's end, unless the file ends there too.
+            Err(error) => (error.valid_up_to(), error.error_len().is_some() || read == 0),
+        };
+        line += buffer.iter().take(valid).filter(|byte| **byte == b'\n').count() as u64;
+        before += valid as u64;
+        if broken {
+            return Ok(Some((before, line)));
+        }
+        if read == 0 {
+            return Ok(None);
+        }
+        buffer.drain(..valid);
+    }
+}
+
+/// A reader that refuses to go on when nobody has taken a record for too long.
+struct Metered<R> {
+    inner: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        let read = self.inner.read(buffer)?;
+        self.left = self.left.saturating_sub(read as u64);
+        Ok(read)
+    }
+}

@@ -1,0 +1,12 @@
+//! Runs of hand-built plans over files in temporary folders: results, faults, and that nothing but the data matters.
+
+#![allow(unreachable_pub, missing_docs, reason = "the modules of a test share what they like")]
+
+mod attrition;
+mod csv_files;
+mod determinism;
+mod faults;
+mod leaks;
+mod parquet_files;
+mod resources;
+mod support;

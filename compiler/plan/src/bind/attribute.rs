@@ -1,0 +1,255 @@
+//! Attributes of a record: a column, or a rule of the source, and then the study's precision rule.
+//!
+//! Invariant: an attribute is the same node wherever it is read, so a precision rule holds everywhere alike: in windows,
+//! picks, ties and fields, and in the rules by which a source derives another attribute.
+
+use super::{BindError, Binder, Scope};
+use crate::algebra::{DerivedAttribute, Node, NodeId, Operator, Space, StreamId, ValueType};
+use kohort_base::Span;
+use kohort_semantics::model::{AttributeId, AttributeType, Dated, EntityId};
+use kohort_semantics::source::{Availability, Decode, UnitSpec};
+use kohort_semantics::study::{Expr, Field, PrecisionRule};
+
+/// How deep attributes may be derived from each other, as deep as expressions may be nested.
+const DEEPEST: usize = 128;
+
+impl Binder<'_> {
+    /// The stream of an entity.
+    pub(super) fn stream(&self, entity: EntityId, span: Span) -> Result<StreamId, BindError> {
+        self.layout.stream_of(entity).ok_or_else(|| {
+            let entity = self
+                .study
+                .model
+                .entity(entity)
+                .map_or_else(|| String::from("?"), |found| found.name.clone());
+            BindError::NotRecorded { entity, span }
+        })
+    }
+
+    /// An attribute of each record, after its precision rule.
+    pub(super) fn attribute(&mut self, id: AttributeId, span: Span) -> Result<NodeId, BindError> {
+        if let Some(known) = self.attributes.get(&id) {
+            return Ok(*known);
+        }
+        if self.pending.len() >= DEEPEST {
+            return Err(BindError::invalid(
+                "attributes are derived from each other too deeply",
+                span,
+            ));
+        }
+        if self.pending.contains(&id) {
+            return Err(BindError::invalid(
+                format!("`{}` depends on itself", self.path(id)),
+                span,
+            ));
+        }
+        self.pending.push(id);
+        let bound = self
+            .recorded(id, span)
+            .and_then(|value| self.placed(id, value, span));
+        self.pending.pop();
+        let node = bound?;
+        self.attributes.insert(id, node);
+        Ok(node)
+    }
+
+    /// The attribute as the source has it.
+    fn recorded(&mut self, id: AttributeId, span: Span) -> Result<NodeId, BindError> {
+        self.stream(id.entity, span)?;
+        let source = self.source;
+        match source.attribute(id).map(|mapping| &mapping.availability) {
+            Some(Availability::Present(_)) => self.column(id, span),
+            Some(Availability::Derived(rule)) => self.derived(id, rule, span),
+            Some(Availability::Absent { reason }) => Err(BindError::Absent {
+                attribute: self.path(id),
+                reason: reason.clone(),
+                span,
+            }),
+            None => Err(BindError::invalid(
+                format!("the source says nothing about `{}`", self.path(id)),
+                span,
+            )),
+        }
+    }
+
+    fn column(&mut self, id: AttributeId, span: Span) -> Result<NodeId, BindError> {
+        let lost = || BindError::invalid("a mapped attribute has no column", span);
+        let column_id = self.layout.attribute(id).ok_or_else(lost)?;
+        let column = self.layout.column(column_id).ok_or_else(lost)?;
+        let by_analyte = matches!(column.reading.decode, Decode::Quantity(UnitSpec::ByAnalyte(_)));
+        let of_analyte = matches!(
+            self.study.model.attribute(id).map(|found| &found.ty),
+            Some(AttributeType::QuantityOf(_))
+        );
+        let by_column = matches!(column.reading.decode, Decode::Quantity(UnitSpec::ByColumn { .. }));
+        if column.analyte.is_none() && (by_analyte || of_analyte && by_column) {
+            let what = format!(
+                "the unit of `{}` depends on the analyte, which the source does not read from a column",
+                self.path(id)
+            );
+            return Err(BindError::invalid(what, span));
+        }
+        let ty = column.ty;
+        self.add(Operator::Column(column_id), ty, Scope::PATIENT, span)
+    }
+
+    fn derived(&mut self, id: AttributeId, rule: &Expr, span: Span) -> Result<NodeId, BindError> {
+        let stream = self.stream(id.entity, span)?;
+        let scope = Scope {
+            cohort: None,
+            row: Some(Space::Stream(stream)),
+        };
+        let name = self.qualified(id);
+        let node = self.named(rule, &name, scope)?;
+        self.derived.push(DerivedAttribute {
+            name,
+            attribute: id,
+            node,
+        });
+        Ok(node)
+    }
+
+    fn placed(&mut self, id: AttributeId, date: NodeId, span: Span) -> Result<NodeId, BindError> {
+        let study = self.study;
+        let Some(rule) = study.precision_rule(id) else {
+            return Ok(date);
+        };
+        let PrecisionRule {
+            precision,
+            placement,
+            not_before,
+            not_after,
+            otherwise,
+            ..
+        } = rule;
+        let mut bound = |limit: &Option<Expr>| {
+            limit
+                .as_ref()
+                .map(|limit| self.expr(limit, Scope::PATIENT))
+                .transpose()
+        };
+        let (not_before, not_after) = (bound(not_before)?, bound(not_after)?);
+        let operator = Operator::Place {
+            date,
+            attribute: id,
+            precision: *precision,
+            placement: *placement,
+            otherwise: *otherwise,
+            not_before,
+            not_after,
+        };
+        self.add(operator, ValueType::Date, Scope::PATIENT, span)
+    }
+
+    /// A local column of each record.
+    pub(super) fn local(&mut self, position: u32, scope: Scope, span: Span) -> Result<NodeId, BindError> {
+        let lost = || BindError::invalid("a local is used outside a rule of its entity", span);
+        let Some(Space::Stream(stream)) = scope.row else {
+            return Err(lost());
+        };
+        let entity = self.layout.entity_of(stream).ok_or_else(lost)?;
+        let column = self.layout.local(entity, position).ok_or_else(lost)?;
+        let ty = self.layout.column(column).ok_or_else(lost)?.ty;
+        self.add(Operator::Column(column), ty, Scope::PATIENT, span)
+    }
+
+    /// A field of each record of a space.
+    pub(super) fn field(&mut self, field: Field, space: Space, span: Span) -> Result<NodeId, BindError> {
+        match (field, space) {
+            (Field::Attribute(id), Space::Stream(stream))
+                if self.layout.entity_of(stream) == Some(id.entity) =>
+            {
+                self.attribute(id, span)
+            }
+            (Field::Attribute(_), _) => Err(BindError::invalid(
+                "an attribute is read of a record that does not have it",
+                span,
+            )),
+            (Field::Start, space) => self.date_of(space, span),
+            (Field::End, Space::Periods(maker)) => self.period_bound(maker, true, span),
+            (Field::End, Space::Stream(_)) => match self.end_of(space, span)? {
+                Some(end) => Ok(end),
+                None => Err(BindError::invalid(
+                    "records that happen on a day have no end",
+                    span,
+                )),
+            },
+            (Field::Period, Space::Periods(maker)) => self.row_period(maker, span),
+            (Field::Period, Space::Stream(_)) => {
+                let start = self.date_of(space, span)?;
+                let end = self.field(Field::End, space, span)?;
+                self.add(
+                    Operator::Period { start, end },
+                    ValueType::Period,
+                    Scope::PATIENT,
+                    span,
+                )
+            }
+        }
+    }
+
+    /// The date that places each record of a space in time.
+    pub(super) fn date_of(&mut self, space: Space, span: Span) -> Result<NodeId, BindError> {
+        match space {
+            Space::Periods(maker) => self.period_bound(maker, false, span),
+            Space::Stream(stream) => match self.dated(stream) {
+                Dated::On(date) | Dated::Span(date, _) => self.attribute(date, span),
+                Dated::Never => Err(BindError::invalid("these records have no date", span)),
+            },
+        }
+    }
+
+    /// The last day of each record of a space, if its records last.
+    pub(super) fn end_of(&mut self, space: Space, span: Span) -> Result<Option<NodeId>, BindError> {
+        match space {
+            Space::Periods(maker) => self.period_bound(maker, true, span).map(Some),
+            Space::Stream(stream) => match self.dated(stream) {
+                Dated::Span(_, end) => self.attribute(end, span).map(Some),
+                Dated::On(_) | Dated::Never => Ok(None),
+            },
+        }
+    }
+
+    pub(super) fn dated(&self, stream: StreamId) -> Dated {
+        self.layout
+            .streams
+            .get(stream.0 as usize)
+            .map_or(Dated::Never, |found| found.dated)
+    }
+
+    fn row_period(&mut self, maker: NodeId, span: Span) -> Result<NodeId, BindError> {
+        self.add(
+            Operator::PeriodOfRow(maker),
+            ValueType::Period,
+            Scope::PATIENT,
+            span,
+        )
+    }
+
+    fn period_bound(&mut self, maker: NodeId, end: bool, span: Span) -> Result<NodeId, BindError> {
+        let period = self.row_period(maker, span)?;
+        self.add(
+            Operator::PeriodBound { period, end },
+            ValueType::Date,
+            Scope::PATIENT,
+            span,
+        )
+    }
+
+    /// The attribute as a study writes it.
+    pub(super) fn path(&self, id: AttributeId) -> String {
+        self.study.model.attribute_path(id)
+    }
+
+    /// `entity.attribute`, also for the patient's own.
+    fn qualified(&self, id: AttributeId) -> String {
+        match (self.study.model.entity(id.entity), self.study.model.attribute(id)) {
+            (Some(entity), Some(attribute)) => format!("{}.{}", entity.name, attribute.name),
+            _ => self.path(id),
+        }
+    }
+
+    pub(super) fn node(&self, id: NodeId) -> Option<&Node> {
+        self.graph.graph().node_weight(id)
+    }
+}

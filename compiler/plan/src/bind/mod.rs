@@ -1,0 +1,120 @@
+//! Binding: a typed study and a source become a plan.
+//!
+//! Streams become scans, attributes columns or rules, code lists the codes of the source's system, sets comparisons, and
+//! ties are written out. Binding trusts the check that went before: what that check reports is an error here, never a
+//! guess and never a panic. Nothing is optimised here, except that equal parts are one node.
+
+mod attribute;
+mod codes;
+mod cohort;
+mod constant;
+mod error;
+mod events;
+mod expression;
+mod pick;
+mod streams;
+mod uses;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::BindError;
+
+use crate::algebra::{CohortIndex, DerivedAttribute, NamedNode, NodeId, Plan, Space};
+use crate::build::GraphBuilder;
+use crate::rewrite;
+use kohort_semantics::model::AttributeId;
+use kohort_semantics::source::Source;
+use kohort_semantics::study::{DefinitionId, Study};
+use std::collections::BTreeMap;
+use streams::Layout;
+
+/// Binds a study to a source.
+///
+/// # Errors
+/// If the study reads what the source does not have, a code list is empty in the source's system, or the study is not one
+/// that a check has passed.
+pub fn bind(study: &Study, source: &Source) -> Result<Plan, BindError> {
+    let mut binder = Binder {
+        study,
+        source,
+        layout: Layout::new(study, source),
+        graph: GraphBuilder::default(),
+        attributes: BTreeMap::new(),
+        pending: Vec::new(),
+        derived: Vec::new(),
+        bound: BTreeMap::new(),
+        names: Vec::new(),
+        unused: Vec::new(),
+    };
+    // The population is needed whatever the study reads.
+    binder.stream(study.model.patient(), study.span)?;
+    binder.definitions()?;
+    let mut cohorts = Vec::new();
+    for (position, cohort) in study.cohorts.iter().enumerate() {
+        cohorts.push(binder.cohort(position as u32, cohort)?);
+    }
+    let plan = Plan {
+        study: study.name.clone(),
+        study_version: study.version.clone(),
+        study_doc: study.doc.clone(),
+        model: model_path(study),
+        model_version: study.model.version.clone(),
+        source: source.name.clone(),
+        source_version: source.version.clone(),
+        country: source.country.clone(),
+        minimum_cell: source.minimum_cell,
+        scans: binder.layout.scans,
+        streams: binder.layout.streams,
+        opt_outs: streams::opt_outs(source),
+        graph: binder.graph.finish(),
+        definitions: binder.names,
+        unused_definitions: binder.unused,
+        derived: binder.derived,
+        cohorts,
+        outputs: study.outputs.clone(),
+    };
+    Ok(rewrite::keep_used_streams(&plan))
+}
+
+/// The model as a study names it: its module, or the module and its name where they differ.
+fn model_path(study: &Study) -> String {
+    let model = &study.model;
+    match model.module.rsplit('.').next() {
+        Some(last) if last == model.name => model.module.clone(),
+        _ if model.module.is_empty() => model.name.clone(),
+        _ => format!("{}.{}", model.module, model.name),
+    }
+}
+
+/// What can be seen from where an expression stands.
+#[derive(Debug, Clone, Copy)]
+struct Scope {
+    /// The cohort whose index date it is.
+    cohort: Option<CohortIndex>,
+    /// The record under test.
+    row: Option<Space>,
+}
+
+impl Scope {
+    /// Neither an index date nor a record.
+    const PATIENT: Self = Self {
+        cohort: None,
+        row: None,
+    };
+}
+
+/// A plan in the making.
+struct Binder<'a> {
+    study: &'a Study,
+    source: &'a Source,
+    layout: Layout,
+    graph: GraphBuilder,
+    /// Attributes that are bound, and those whose binding has begun.
+    attributes: BTreeMap<AttributeId, NodeId>,
+    pending: Vec<AttributeId>,
+    derived: Vec<DerivedAttribute>,
+    bound: BTreeMap<(DefinitionId, Option<CohortIndex>), NodeId>,
+    names: Vec<NamedNode>,
+    unused: Vec<String>,
+}

@@ -1,0 +1,4 @@
+//! What binding makes of a study, and what it refuses.
+
+mod refused;
+mod shapes;

@@ -1,0 +1,68 @@
+//! The names by which nodes are called.
+//!
+//! Invariant: the first definition of a node names it. A constant is never named by its node, since equal constants may be
+//! equal by chance; one that is the value of a definition carries the name itself.
+
+use super::words::bare;
+use crate::algebra::{NodeId, Operator, Plan};
+use std::collections::BTreeMap;
+
+/// Names of nodes.
+pub(super) struct Names<'a> {
+    definitions: BTreeMap<NodeId, &'a str>,
+    derived: BTreeMap<NodeId, &'a str>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(plan: &'a Plan) -> Self {
+        let mut names = Self {
+            definitions: BTreeMap::new(),
+            derived: BTreeMap::new(),
+        };
+        let constant = |node: NodeId| {
+            matches!(
+                plan.node(node).map(|found| &found.operator),
+                Some(Operator::Constant(_))
+            )
+        };
+        for definition in plan
+            .definitions
+            .iter()
+            .filter(|definition| !constant(definition.node))
+        {
+            names
+                .definitions
+                .entry(definition.node)
+                .or_insert(&definition.name);
+        }
+        for derived in plan
+            .derived
+            .iter()
+            .filter(|derived| !constant(derived.node) && !recorded(plan, derived.node))
+        {
+            names.derived.entry(derived.node).or_insert(bare(&derived.name));
+        }
+        names
+    }
+
+    /// The definition that a node is.
+    pub(super) fn definition(&self, node: NodeId) -> Option<&'a str> {
+        self.definitions.get(&node).copied()
+    }
+
+    /// The derived attribute of a record that a node is, without its entity.
+    pub(super) fn derived(&self, node: NodeId) -> Option<&'a str> {
+        self.derived.get(&node).copied()
+    }
+}
+
+/// Whether a node is an attribute that the source records, which keeps its own name.
+fn recorded(plan: &Plan, node: NodeId) -> bool {
+    match plan.node(node).map(|found| &found.operator) {
+        Some(Operator::Column(column)) => plan
+            .column(*column)
+            .is_some_and(|found| found.attribute.is_some()),
+        Some(Operator::Place { .. }) => true,
+        _ => false,
+    }
+}

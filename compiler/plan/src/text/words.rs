@@ -1,0 +1,173 @@
+//! Small pieces of text: names, quotes, numbers, units, lengths of time.
+//!
+//! Invariant: a number is written exactly; where no decimal can, as a fraction.
+
+use crate::algebra::Plan;
+use kohort_semantics::study::{Otherwise, Placement};
+use kohort_semantics::value::Number;
+
+/// A text in Kohort's quotes.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for letter in text.chars() {
+        match letter {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// A table or column name: bare if Kohort could read it so.
+pub(super) fn name(text: &str) -> String {
+    let mut letters = text.chars();
+    let starts = letters
+        .next()
+        .is_some_and(|first| first.is_alphabetic() || first == '_');
+    if starts && letters.all(|letter| letter.is_alphanumeric() || letter == '_') {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
+}
+
+/// A number without rounding.
+pub(crate) fn exact(number: &Number) -> String {
+    let shown = number.to_string();
+    let same = Number::parse_decimal(&shown).is_some_and(|read| read == *number);
+    match (same, serde_json::to_value(number)) {
+        (false, Ok(serde_json::Value::String(fraction))) => fraction,
+        _ => shown,
+    }
+}
+
+/// A unit, bare if Kohort could read it so.
+pub(crate) fn unit(text: &str) -> String {
+    let starts = text.starts_with(|first: char| first.is_alphabetic() || "%[/".contains(first))
+        || text.starts_with("10");
+    let plain = text
+        .chars()
+        .all(|letter| letter.is_alphanumeric() || "%°[]'*/.^+-".contains(letter));
+    if starts && plain {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
+}
+
+/// A length of time: `1 day`, `28 days`.
+pub(crate) fn length(number: &Number, unit: &str) -> String {
+    let plural = if *number == Number::ONE { "" } else { "s" };
+    format!("{} {unit}{plural}", exact(number))
+}
+
+/// A whole length of time.
+pub(super) fn whole(amount: u64, unit: &str) -> String {
+    let plural = if amount == 1 { "" } else { "s" };
+    format!("{amount} {unit}{plural}")
+}
+
+/// `1st`, `2nd`, `3rd`, `4th`.
+pub(super) fn ordinal(number: u32) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+/// Where a date is placed, in the words of a precision rule.
+pub(super) fn placement(placement: Placement) -> String {
+    match placement {
+        Placement::FirstDay => String::from("first day"),
+        Placement::LastDay => String::from("last day"),
+        Placement::DayOfMonth(day) => format!("day {day}"),
+        Placement::DayOfYear { month, day } => format!("{day} {}", month_name(month)),
+    }
+}
+
+/// What happens to a coarser date, in the words of a precision rule.
+pub(super) fn otherwise(otherwise: Otherwise) -> String {
+    match otherwise {
+        Otherwise::Missing => String::from("missing"),
+        Otherwise::Placed(place) => format!("placed on {}", placement(place)),
+    }
+}
+
+fn month_name(month: u32) -> &'static str {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    month
+        .checked_sub(1)
+        .and_then(|index| MONTHS.get(index as usize))
+        .copied()
+        .unwrap_or("?")
+}
+
+/// The part of `entity.attribute` that names the attribute.
+pub(super) fn bare(qualified: &str) -> &str {
+    qualified
+        .split_once('.')
+        .map_or(qualified, |(_, attribute)| attribute)
+}
+
+/// An attribute as a study writes it: the patient's own without the entity.
+pub(super) fn path(plan: &Plan, qualified: &str) -> String {
+    let patient = plan.streams.iter().find(|stream| stream.patient);
+    match qualified.split_once('.') {
+        Some((entity, attribute)) if patient.is_some_and(|patient| patient.name == entity) => {
+            attribute.to_owned()
+        }
+        _ => qualified.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_exact() {
+        assert_eq!(exact(&Number::parse_decimal("0.0884").unwrap()), "0.0884");
+        assert_eq!(exact(&Number::from_ratio(1, 3).unwrap()), "1/3");
+        assert_eq!(exact(&Number::from_ratio(-2, 7).unwrap()), "-2/7");
+    }
+
+    #[test]
+    fn ordinals_and_lengths_are_in_words() {
+        let shown: Vec<String> = [1, 2, 3, 4, 11, 12, 21, 112].into_iter().map(ordinal).collect();
+        assert_eq!(
+            shown,
+            ["1st", "2nd", "3rd", "4th", "11th", "12th", "21st", "112th"]
+        );
+        assert_eq!(length(&Number::ONE, "day"), "1 day");
+        assert_eq!(length(&Number::from_integer(18), "year"), "18 years");
+    }
+
+    #[test]
+    fn what_kohort_could_not_read_bare_is_quoted() {
+        assert_eq!(name("患者番号"), "患者番号");
+        assert_eq!(name("date of birth"), "\"date of birth\"");
+        assert_eq!(quoted("a \"b\" \\"), "\"a \\\"b\\\" \\\\\"");
+        assert_eq!(unit("10*9/L"), "10*9/L");
+        assert_eq!(unit("{cells}/uL"), "\"{cells}/uL\"");
+    }
+}

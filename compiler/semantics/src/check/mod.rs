@@ -1,0 +1,17 @@
+//! Checks of a typed study that look at more than one expression, and the check of a study against a source.
+
+pub mod availability;
+mod needless;
+mod time;
+mod unknown;
+pub(crate) mod window;
+
+use crate::study::Study;
+use kohort_base::Diagnostic;
+
+/// All checks of a study that need no source.
+pub(crate) fn study(study: &Study, out: &mut Vec<Diagnostic>) {
+    time::check(study, out);
+    unknown::check(study, out);
+    needless::check(study, out);
+}

@@ -1,0 +1,288 @@
+//! Time support: how late after the index date a criterion can see, and the warning about immortal time.
+//!
+//! A criterion that looks past the index date selects people by their future (they must have lived to have it). The
+//! analysis is an upper bound: windows limit what is seen, and a record that is itself the index is seen at the index.
+
+use crate::model::{AttributeId, Dated};
+use crate::study::{
+    Cohort, Compare, Criterion, Events, EventsBase, Expr, ExprKind, Field, Index, Pick, RecordKind, SetItem, ShiftUnit, Study,
+};
+use crate::value::Value;
+use kohort_base::{Code, Diagnostic, Span};
+
+/// How late something can see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reach {
+    /// It sees nothing that happens in time.
+    Timeless,
+    /// At most so many days after the index date (before it, if negative).
+    Until(i64),
+    /// Any time.
+    Open,
+}
+
+/// How late something can see, and the part of the text that sees latest.
+#[derive(Debug, Clone, Copy)]
+struct Sight {
+    reach: Reach,
+    span: Span,
+}
+
+/// Warns of criteria that see past their cohort's index date without saying so.
+pub(crate) fn check(study: &Study, out: &mut Vec<Diagnostic>) {
+    for cohort in &study.cohorts {
+        let analysis = Analysis::new(study, cohort);
+        for criterion in &cohort.criteria {
+            out.extend(analysis.finding(criterion));
+        }
+    }
+}
+
+struct Analysis<'s> {
+    study: &'s Study,
+    index: Option<&'s Index>,
+    /// The sight of each definition; each refers to earlier ones only.
+    definitions: Vec<Sight>,
+}
+
+impl<'s> Analysis<'s> {
+    fn new(study: &'s Study, cohort: &'s Cohort) -> Self {
+        let mut analysis = Self { study, index: index_of(study, cohort), definitions: Vec::new() };
+        for definition in &study.definitions {
+            let mut sight = analysis.sight(&definition.value);
+            if let (Some(ahead), Reach::Until(days)) = (&definition.looking_ahead, sight.reach)
+                && days <= ahead.days
+            {
+                // The definition says that it looks ahead, and every report repeats why.
+                sight.reach = Reach::Until(0);
+            }
+            analysis.definitions.push(sight);
+        }
+        analysis
+    }
+
+    fn finding(&self, criterion: &Criterion) -> Option<Diagnostic> {
+        let sight = self.sight(&criterion.condition);
+        let allowed = criterion.looking_ahead.as_ref().map_or(0, |ahead| ahead.days);
+        let label = match sight.reach {
+            Reach::Timeless => return None,
+            Reach::Until(days) if days <= allowed => return None,
+            Reach::Until(days) => format!("sees up to {days} days after the index date"),
+            Reach::Open => String::from("has no latest date, so it sees all that happens after the index date"),
+        };
+        let mut diagnostic = Diagnostic::warning(
+            Code::K0502,
+            format!("`{}` looks past the index date (immortal time)", criterion.name),
+        )
+        .at(sight.span, label);
+        if sight.span != criterion.condition.span {
+            diagnostic = diagnostic.and(criterion.span, "used by this criterion");
+        }
+        diagnostic = diagnostic.note(
+            "who is selected by what happens after the index date has, by that, lived until then; survival from the index date is then too long",
+        );
+        Some(match sight.reach {
+            Reach::Until(days) => diagnostic
+                .help(format!("end it at `index`, or say why it looks ahead: `, looking ahead {days} days \"reason\"`")),
+            _ => diagnostic.help("give it a window that ends at `index`, for example `before index` or `from index - 365 days to index`"),
+        })
+    }
+
+    fn sight(&self, value: &Expr) -> Sight {
+        let span = value.span;
+        if self.is_index(value) {
+            return Sight { reach: Reach::Until(0), span };
+        }
+        let timeless = Sight { reach: Reach::Timeless, span };
+        match &value.kind {
+            ExprKind::Literal(_) | ExprKind::RecordField(_) | ExprKind::Local(_) => timeless,
+            ExprKind::Index => Sight { reach: Reach::Until(0), span },
+            ExprKind::Definition(id) => match self.definitions.get(id.0 as usize) {
+                Some(sight) => *sight,
+                None => timeless,
+            },
+            ExprKind::Attribute(attribute) => Sight { reach: self.attribute(*attribute), span },
+            ExprKind::FieldOf { event, .. } => self.sight(event),
+            ExprKind::Compare { op, left, right } => match self.decided_at_index(*op, left, right) {
+                Some(reach) => Sight { reach, span },
+                None => self.latest([left, right], span),
+            },
+            ExprKind::Pick { which, events, .. } => {
+                let mut sight = self.events(events);
+                if let Pick::Nearest(date) = which {
+                    sight = later(sight, self.sight(date));
+                }
+                sight
+            }
+            ExprKind::Events(events)
+            | ExprKind::Any(events)
+            | ExprKind::Count(events)
+            | ExprKind::DaysOf(events)
+            | ExprKind::Aggregate { events, .. } => self.events(events),
+            ExprKind::Not(operand)
+            | ExprKind::IsMissing(operand)
+            | ExprKind::Negate(operand)
+            | ExprKind::Scale { value: operand, .. }
+            | ExprKind::Shift { date: operand, .. }
+            | ExprKind::PeriodBound { period: operand, .. }
+            | ExprKind::InCodes { value: operand, .. } => self.sight(operand),
+            ExprKind::And(operands) | ExprKind::Or(operands) | ExprKind::OrElse(operands) => self.latest(operands, span),
+            ExprKind::Extreme { dates, .. } => self.latest(dates, span),
+            ExprKind::InSet { value, items } => items.iter().fold(self.sight(value), |sight, item| match item {
+                SetItem::Value(item) => later(sight, self.sight(item)),
+                SetItem::Range(low, high) => later(sight, self.latest([low, high], span)),
+            }),
+            ExprKind::InPeriod { date, period } => self.latest([date.as_ref(), period], span),
+            ExprKind::Relation { left, right, .. } | ExprKind::Arithmetic { left, right, .. } => {
+                self.latest([left.as_ref(), right], span)
+            }
+            ExprKind::If { then, condition, otherwise } => self.latest([then.as_ref(), condition, otherwise], span),
+            ExprKind::DaysBetween { from, to } => self.latest([from.as_ref(), to], span),
+            ExprKind::Age { at, .. } => self.sight(at),
+            ExprKind::Period { start, end } => self.latest([start.as_ref(), end], span),
+        }
+    }
+
+    fn latest<'e, E: std::borrow::Borrow<Expr> + 'e>(&self, operands: impl IntoIterator<Item = &'e E>, span: Span) -> Sight {
+        operands
+            .into_iter()
+            .map(|operand| self.sight(operand.borrow()))
+            .fold(Sight { reach: Reach::Timeless, span }, later)
+    }
+
+    fn events(&self, events: &Events) -> Sight {
+        let mut base = match &events.base {
+            EventsBase::Entity(_) => Sight { reach: Reach::Open, span: events.span },
+            EventsBase::Definition(id) => match self.definitions.get(id.0 as usize) {
+                Some(sight) => *sight,
+                None => Sight { reach: Reach::Open, span: events.span },
+            },
+            EventsBase::Nested(inner) => self.events(inner),
+            EventsBase::Episodes { events: inner, .. } | EventsBase::Gaps { events: inner, .. } => self.events(inner),
+        };
+        // How long a period lasts is known only at its end; a window on its start does not hide that.
+        if events.record.kind != RecordKind::Periods {
+            for window in &events.windows {
+                if let Some(to) = &window.to
+                    && let Some(days) = self.days_after_index(&to.date)
+                {
+                    let days = if to.inclusive { days } else { days.saturating_sub(1) };
+                    let limited = Sight { reach: Reach::Until(days), span: window.span };
+                    base = if limited.reach < base.reach { limited } else { base };
+                }
+            }
+        }
+        match &events.filter {
+            Some(filter) => later(base, self.sight(filter)),
+            None => base,
+        }
+    }
+
+    fn attribute(&self, attribute: AttributeId) -> Reach {
+        let Some(entity) = self.study.model.entity(attribute.entity) else { return Reach::Open };
+        match entity.dated {
+            Dated::Never => Reach::Timeless,
+            Dated::On(date) | Dated::Span(date, _) => match self.index {
+                Some(Index::One(index)) if self.resolved(index).kind == ExprKind::Attribute(date) => Reach::Until(0),
+                _ => Reach::Open,
+            },
+        }
+    }
+
+    /// A date as a number of days after the index date at most; nothing if it is not tied to it.
+    fn days_after_index(&self, date: &Expr) -> Option<i64> {
+        if self.is_index(date) {
+            return Some(0);
+        }
+        match &date.kind {
+            ExprKind::Index => Some(0),
+            ExprKind::Shift { date, amount, unit } => {
+                let days = match unit {
+                    ShiftUnit::Days => *amount,
+                    ShiftUnit::Months if *amount > 0 => amount.saturating_mul(31),
+                    ShiftUnit::Months => amount.saturating_mul(28),
+                };
+                Some(self.days_after_index(date)?.saturating_add(days))
+            }
+            ExprKind::Definition(_) => match &self.resolved(date).kind {
+                ExprKind::Definition(_) => None,
+                _ => self.days_after_index(self.resolved(date)),
+            },
+            ExprKind::Extreme { latest: false, dates } => dates.iter().filter_map(|date| self.days_after_index(date)).min(),
+            _ => None,
+        }
+    }
+
+    /// A date is on one side of the index date: known on that day, whatever comes later, if the date is that of the
+    /// first of some events or of something that happens once.
+    fn decided_at_index(&self, op: Compare, left: &Expr, right: &Expr) -> Option<Reach> {
+        let (date, limit) = match op {
+            Compare::Lt | Compare::Le => (left, right),
+            Compare::Gt | Compare::Ge => (right, left),
+            Compare::Eq | Compare::Ne => return None,
+        };
+        if let ExprKind::Attribute(attribute) = &self.resolved(date).kind {
+            let entity = self.study.model.entity(attribute.entity)?;
+            let dated = entity.date_attribute() == Some(*attribute);
+            return dated.then_some(Reach::Until(self.days_after_index(limit)?));
+        }
+        let ExprKind::FieldOf { event, field } = &self.resolved(date).kind else { return None };
+        let ExprKind::Pick { which: Pick::First, events, .. } = &self.resolved(event).kind else { return None };
+        let dated = match (field, events.record.kind) {
+            (Field::Attribute(attribute), RecordKind::Entity(entity)) => {
+                self.study.model.entity(entity)?.date_attribute() == Some(*attribute)
+            }
+            _ => false,
+        };
+        dated.then_some(Reach::Until(self.days_after_index(limit)?))
+    }
+
+    /// Whether a value is the index date, or the record that gave it.
+    fn is_index(&self, value: &Expr) -> bool {
+        let Some(Index::One(index)) = self.index else { return false };
+        let value = self.resolved(value);
+        let index = self.resolved(index);
+        same(value, index)
+            || matches!(&index.kind, ExprKind::FieldOf { event, .. } if same(value, self.resolved(event)))
+    }
+
+    /// What a chain of definitions stands for.
+    fn resolved<'e>(&'e self, value: &'e Expr) -> &'e Expr {
+        let mut value = value;
+        while let ExprKind::Definition(id) = &value.kind
+            && let Some(definition) = self.study.definition(*id)
+        {
+            value = &definition.value;
+        }
+        value
+    }
+}
+
+/// The index of a cohort, its own or that of the cohort it is drawn from.
+fn index_of<'s>(study: &'s Study, cohort: &'s Cohort) -> Option<&'s Index> {
+    let mut cohort = cohort;
+    loop {
+        match (&cohort.index, cohort.from) {
+            (Some(index), _) => return Some(index),
+            (None, Some(parent)) => cohort = study.cohort(parent)?,
+            (None, None) => return None,
+        }
+    }
+}
+
+/// Whether two expressions are the same definition, attribute, field or place in the text.
+fn same(left: &Expr, right: &Expr) -> bool {
+    match (&left.kind, &right.kind) {
+        (ExprKind::Literal(Value::Missing), _) => false,
+        (ExprKind::Attribute(left), ExprKind::Attribute(right)) => left == right,
+        (ExprKind::FieldOf { event: a, field: x }, ExprKind::FieldOf { event: b, field: y }) => {
+            x == y && (same(a, b) || matches!((&a.kind, &b.kind), (ExprKind::Definition(a), ExprKind::Definition(b)) if a == b))
+        }
+        (ExprKind::Pick { .. }, ExprKind::Pick { .. }) | (ExprKind::If { .. }, ExprKind::If { .. }) => left.span == right.span,
+        _ => false,
+    }
+}
+
+fn later(left: Sight, right: Sight) -> Sight {
+    if right.reach > left.reach { right } else { left }
+}

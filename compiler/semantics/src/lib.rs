@@ -1,0 +1,22 @@
+//! From trees to typed studies: names, types, units, precision, grain, code lists, models, sources and checks.
+//!
+//! The one product of this crate is a [`Study`]: source-independent, fully resolved, every expression typed. Beside it
+//! stand [`Model`] (what studies are written against) and [`Source`] (how one dataset maps onto a model), and the check
+//! of a study against a source. Nothing here reads data, performs I/O, or knows how a study is executed.
+
+pub mod check;
+pub mod codes;
+pub mod lower;
+pub mod model;
+mod modules;
+pub mod project;
+pub mod source;
+pub mod study;
+pub mod study_walk;
+pub mod units;
+pub mod value;
+
+pub use model::Model;
+pub use project::{Analysis, Options, analyse};
+pub use source::Source;
+pub use study::Study;

@@ -1,0 +1,343 @@
+//! Bare names and paths: what the first name means, in a fixed order of places to look.
+//!
+//! The order: a category value or analyte where one is expected; the record under test; `index`; definitions and
+//! imports; the patient's attributes; entities. A name that means nothing gets the nearest that would.
+
+use super::super::{Lowering, RecordScope, expr, failed};
+use crate::model::{AttributeId, AttributeType, Cardinality, Dated, EntityId};
+use crate::modules::Found;
+use crate::study::{Expr, ExprKind, Field, Record, RecordKind, Type};
+use crate::value::Value;
+use kohort_base::{Code, Diagnostic, Span, suggest};
+use kohort_grammar::ast;
+use std::sync::Arc;
+
+impl<'m> Lowering<'m> {
+    /// A path in the place of a value.
+    pub(crate) fn path(&mut self, written: &ast::PathExpr, expected: Option<&Type>) -> Expr {
+        let whole = self.span(written.range());
+        let path = written.path();
+        let segments = path.segments();
+        let Some((head, rest)) = segments.split_first() else { return failed(whole) };
+        let span = self.span(head.range());
+        if rest.is_empty()
+            && let Some(expected) = expected
+            && let Some(constant) = self.constant_of(&head.text(), expected, span)
+        {
+            return constant;
+        }
+        if let Some((entity, first, rest)) = self.entity_attribute(head, rest) {
+            let attribute = self.own_attribute(entity, first);
+            return rest.iter().fold(attribute, |base, name| self.field(base, name));
+        }
+        let base = self.head(&head.text(), expected, span);
+        rest.iter().fold(base, |base, name| self.field(base, name))
+    }
+
+    /// `treatment.start`: an entity's name (nothing nearer hides it) and an attribute.
+    fn entity_attribute<'a>(
+        &self,
+        head: &ast::Name,
+        rest: &'a [ast::Name],
+    ) -> Option<(EntityId, &'a ast::Name, &'a [ast::Name])> {
+        let (first, rest) = rest.split_first()?;
+        if self.record_field(&head.text()).is_some() || self.definition_named(&head.text()).is_some() {
+            return None;
+        }
+        let (entity, _) = self.model.entity_named(&head.text())?;
+        Some((entity, first, rest))
+    }
+
+    /// An attribute of an entity of which a patient has at most one record.
+    fn own_attribute(&mut self, entity: EntityId, name: &ast::Name) -> Expr {
+        let span = self.span(name.range());
+        let Some(attribute) = self.attribute_of(entity, name) else { return failed(span) };
+        let many = self.model.entity(entity).is_some_and(|found| found.cardinality == Cardinality::Many);
+        if many {
+            let record = Record { kind: RecordKind::Entity(entity), analyte: None };
+            let diagnostic = self.many_records(record, span);
+            return self.fail(diagnostic);
+        }
+        match self.attribute_type(attribute, None) {
+            Some(ty) => expr(ExprKind::Attribute(attribute), ty, span),
+            None => self.analyte_not_fixed(attribute, span),
+        }
+    }
+
+    /// An attribute by its name; reports one that does not exist.
+    pub(crate) fn attribute_of(&mut self, entity: EntityId, name: &ast::Name) -> Option<AttributeId> {
+        let found = self.model.entity(entity)?;
+        if let Some((index, _)) = found.attribute_named(&name.text()) {
+            return Some(AttributeId { entity, index });
+        }
+        let span = self.span(name.range());
+        let names: Vec<String> = found.attributes.iter().map(|attribute| attribute.name.clone()).collect();
+        let mut diagnostic = Diagnostic::error(Code::K0209, format!("`{}` has no `{}`", found.name, name.text()))
+            .at(span, "not an attribute of the model")
+            .and(found.span, format!("`{}` is declared here", found.name));
+        diagnostic = match suggest::nearest(&name.text(), names.iter().map(String::as_str)) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace(span, near, format!("Write `{near}`")),
+            None => diagnostic.help(format!("it has: {}", names.join(", "))),
+        };
+        self.report(diagnostic);
+        None
+    }
+
+    /// The attribute of `entity.attribute` or of a bare patient attribute, for a precision rule.
+    pub(crate) fn attribute_at(&mut self, path: &ast::Path) -> Option<AttributeId> {
+        let segments = path.segments();
+        match segments.as_slice() {
+            [name] => self.attribute_of(self.model.patient(), name),
+            [entity, name] => match self.model.entity_named(&entity.text()) {
+                Some((entity, _)) => self.attribute_of(entity, name),
+                None => {
+                    let span = self.span(entity.range());
+                    let diagnostic = self.unknown_name(&entity.text(), span);
+                    self.report(diagnostic);
+                    None
+                }
+            },
+            _ => {
+                let span = self.span(path.range());
+                self.report(
+                    Diagnostic::error(Code::K0506, "A precision rule names one date attribute")
+                        .at(span, "not `entity.attribute`")
+                        .help("write for example `precision death.date as month, placed on day 15`"),
+                );
+                None
+            }
+        }
+    }
+
+    /// What a bare name means.
+    fn head(&mut self, name: &str, expected: Option<&Type>, span: Span) -> Expr {
+        if let Some(field) = self.record_field(name) {
+            return match field {
+                Ok((kind, ty)) => expr(kind, ty, span),
+                Err(attribute) => self.analyte_not_fixed(attribute, span),
+            };
+        }
+        if name == "index" {
+            return self.index(span);
+        }
+        if let Some(found) = self.definition_named(name) {
+            return self.definition(found.module, found.item, span);
+        }
+        let patient = self.model.patient();
+        if let Some((index, _)) = self.model.entity(patient).and_then(|entity| entity.attribute_named(name)) {
+            let attribute = AttributeId { entity: patient, index };
+            return match self.attribute_type(attribute, None) {
+                Some(ty) => expr(ExprKind::Attribute(attribute), ty, span),
+                None => self.analyte_not_fixed(attribute, span),
+            };
+        }
+        if let Some((entity, _)) = self.model.entity_named(name) {
+            let record = Record { kind: RecordKind::Entity(entity), analyte: None };
+            let events = self.all_records(entity, span);
+            return expr(ExprKind::Events(Box::new(events)), Type::Events(record), span);
+        }
+        if let Some(found) = self.library.modules.find(self.module, name) {
+            return self.wrong_kind(name, found, span);
+        }
+        let diagnostic = match expected {
+            Some(Type::Category(attribute)) => self.unknown_category(name, *attribute, span),
+            _ => self.unknown_name(name, span),
+        };
+        self.fail(diagnostic)
+    }
+
+    fn index(&mut self, span: Span) -> Expr {
+        if self.index_allowed {
+            return expr(ExprKind::Index, Type::Date, span);
+        }
+        self.fail(
+            Diagnostic::error(Code::K0505, "`index` has no meaning here")
+                .at(span, "the index date is not known yet")
+                .help("an index date, a parameter and a precision rule cannot refer to `index`; name the date itself"),
+        )
+    }
+
+    /// A field of the record under test: its expression and type, or the attribute whose analyte is not fixed.
+    fn record_field(&self, name: &str) -> Option<Result<(ExprKind, Type), AttributeId>> {
+        let RecordScope { record, locals } = self.record.as_ref()?;
+        if let Some(position) = locals.iter().position(|(local, _)| local == name) {
+            let (_, ty) = locals.get(position)?;
+            return Some(Ok((ExprKind::Local(position as u32), ty.clone())));
+        }
+        let (field, ty) = self.field_of_record(*record, name)?;
+        Some(match (ty, field) {
+            (Some(ty), field) => Ok((ExprKind::RecordField(field), ty)),
+            (None, Field::Attribute(attribute)) => Err(attribute),
+            (None, _) => return None,
+        })
+    }
+
+    /// A field of a record by name, and its type unless that depends on an analyte that is not fixed.
+    pub(crate) fn field_of_record(&self, record: Record, name: &str) -> Option<(Field, Option<Type>)> {
+        match record.kind {
+            RecordKind::Periods => match name {
+                "start" => Some((Field::Start, Some(Type::Date))),
+                "end" => Some((Field::End, Some(Type::Date))),
+                "period" => Some((Field::Period, Some(Type::Period))),
+                _ => None,
+            },
+            RecordKind::Entity(entity) => {
+                let found = self.model.entity(entity)?;
+                if let Some((index, _)) = found.attribute_named(name) {
+                    let attribute = AttributeId { entity, index };
+                    return Some((Field::Attribute(attribute), self.attribute_type(attribute, record.analyte)));
+                }
+                (name == "period" && matches!(found.dated, Dated::Span(..))).then_some((Field::Period, Some(Type::Period)))
+            }
+        }
+    }
+
+    /// A parameter or `let` of this name in scope.
+    pub(crate) fn definition_named(&self, name: &str) -> Option<Found<'m>> {
+        let found = self.library.modules.find(self.module, name)?;
+        matches!(found.item, ast::Item::Parameter(_) | ast::Item::Let(_)).then_some(found)
+    }
+
+    /// A category value or analyte, where such a thing is expected.
+    fn constant_of(&mut self, name: &str, expected: &Type, span: Span) -> Option<Expr> {
+        match expected {
+            Type::Category(attribute) => {
+                let AttributeType::Category(category) = &self.model.attribute(*attribute)?.ty else { return None };
+                let position = category.values.iter().position(|value| value == name)?;
+                Some(expr(ExprKind::Literal(Value::Category(position as u32)), expected.clone(), span))
+            }
+            Type::Analyte => {
+                let analyte = self.analyte_named(name)?;
+                self.intern_analyte(&analyte);
+                let value = Value::Analyte(Arc::from(analyte.qualified.as_str()));
+                Some(expr(ExprKind::Literal(value), Type::Analyte, span))
+            }
+            _ => None,
+        }
+    }
+
+    /// The analyte of this name, as seen from here or from the model's module.
+    pub(crate) fn analyte_named(&self, name: &str) -> Option<Arc<crate::codes::Analyte>> {
+        self.library
+            .find_analyte(self.module, name)
+            .or_else(|| self.model_module.and_then(|module| self.library.find_analyte(module, name)))
+    }
+
+    /// Whether an expression is a bare name that only the other side of a comparison can explain.
+    pub(crate) fn needs_context(&self, written: &ast::Expr) -> bool {
+        let ast::Expr::Path(path) = written else { return false };
+        let segments = path.path().segments();
+        let [name] = segments.as_slice() else { return false };
+        let name = name.text();
+        name != "index"
+            && self.record_field(&name).is_none()
+            && self.definition_named(&name).is_none()
+            && self.model.entity_named(&name).is_none()
+            && self.model.entity(self.model.patient()).is_none_or(|patient| patient.attribute_named(&name).is_none())
+    }
+
+    /// The type of an attribute's values; nothing if it depends on an analyte that is not fixed.
+    pub(crate) fn attribute_type(&self, attribute: AttributeId, analyte: Option<crate::study::AnalyteId>) -> Option<Type> {
+        use crate::study::Measure;
+        Some(match &self.model.attribute(attribute)?.ty {
+            AttributeType::Boolean => Type::Boolean,
+            AttributeType::Integer => Type::Integer,
+            AttributeType::Decimal => Type::Decimal,
+            AttributeType::Date => Type::Date,
+            AttributeType::Text => Type::Text,
+            AttributeType::Code => Type::Code,
+            AttributeType::Analyte => Type::Analyte,
+            AttributeType::Category(_) => Type::Category(attribute),
+            AttributeType::QuantityOf(_) => Type::Quantity(Measure::Analyte(analyte?)),
+            AttributeType::QuantityIn(unit) => Type::Quantity(Measure::Unit(unit.clone())),
+        })
+    }
+
+    fn unknown_name(&self, name: &str, span: Span) -> Diagnostic {
+        let mut known: Vec<String> = vec![String::from("index")];
+        known.extend(self.library.modules.visible(self.module).map(str::to_owned));
+        known.extend(self.model.entities.iter().map(|entity| entity.name.clone()));
+        if let Some(patient) = self.model.entity(self.model.patient()) {
+            known.extend(patient.attributes.iter().map(|attribute| attribute.name.clone()));
+        }
+        if let Some(RecordScope { record: Record { kind: RecordKind::Entity(entity), .. }, .. }) = &self.record
+            && let Some(entity) = self.model.entity(*entity)
+        {
+            known.extend(entity.attributes.iter().map(|attribute| attribute.name.clone()));
+        }
+        let diagnostic = Diagnostic::error(Code::K0201, format!("`{name}` is not known")).at(span, "no such name");
+        match suggest::nearest(name, known.iter().map(String::as_str)) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace(span, near, format!("Write `{near}`")),
+            None => diagnostic.help(format!(
+                "a name is a definition of this study (`let`, `parameter`), an import (`use`), or part of the model `{}`",
+                self.model.name
+            )),
+        }
+    }
+
+    /// The finding about a value that an attribute's category does not have.
+    fn unknown_category(&self, name: &str, attribute: AttributeId, span: Span) -> Diagnostic {
+        let path = self.model.attribute_path(attribute);
+        let mut diagnostic =
+            Diagnostic::error(Code::K0312, format!("`{path}` is never `{name}`")).at(span, "not one of its categories");
+        let Some(declared) = self.model.attribute(attribute) else { return diagnostic };
+        diagnostic = diagnostic.and(declared.span, format!("the categories of `{path}` are declared here"));
+        let AttributeType::Category(category) = &declared.ty else { return diagnostic };
+        match suggest::nearest(name, category.values.iter().map(String::as_str)) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace(span, near, format!("Write `{near}`")),
+            None => diagnostic.help(format!("it is one of: {}", category.values.join(", "))),
+        }
+    }
+
+    fn wrong_kind(&mut self, name: &str, found: Found<'_>, span: Span) -> Expr {
+        let code = if matches!(found.item, ast::Item::Codes(_)) { Code::K0408 } else { Code::K0211 };
+        let (what, help) = match found.item {
+            ast::Item::Codes(_) => ("a list of codes", format!("ask whether a code is in it: `code in {name}`")),
+            ast::Item::Analyte(_) => ("an analyte", format!("choose its records: `lab where test = {name}`")),
+            ast::Item::Drug(_) => ("a drug", String::from("it can be compared with the drug of a record")),
+            ast::Item::Cohort(_) => ("a cohort", format!("draw another cohort from it: `cohort … from {name}`")),
+            ast::Item::Model(_) => ("a model", String::from("name one of its entities or attributes")),
+            _ => ("not a value", String::from("name a definition or an attribute")),
+        };
+        let mut diagnostic = Diagnostic::error(code, format!("`{name}` is {what}, not a value")).at(span, "used as a value");
+        if let Some(declared) = crate::modules::declared_name(found.item) {
+            diagnostic = diagnostic.and(found.module.span(declared.range()), "declared here");
+        }
+        self.fail(diagnostic.help(help))
+    }
+
+    /// The finding about a measured value whose analyte is not fixed.
+    pub(crate) fn analyte_not_fixed(&mut self, attribute: AttributeId, span: Span) -> Expr {
+        let path = self.model.attribute_path(attribute);
+        let test = match self.model.attribute(attribute).map(|found| &found.ty) {
+            Some(AttributeType::QuantityOf(test)) => self.model.attribute(*test).map(|found| found.name.clone()),
+            _ => None,
+        };
+        let test = test.unwrap_or_else(|| String::from("test"));
+        self.fail(
+            Diagnostic::error(Code::K0309, format!("`{path}` has no unit until its `{test}` is known"))
+                .at(span, "a value of which analyte?")
+                .help(format!("choose one analyte in the same where-clause, for example `where {test} = haemoglobin`")),
+        )
+    }
+
+    /// The finding about a bag of records where one value is needed.
+    pub(crate) fn many_records(&self, record: Record, span: Span) -> Diagnostic {
+        let words = match record.kind {
+            RecordKind::Entity(entity) => {
+                let name = self.entity_name(entity);
+                let one = self.model.entity(entity).is_some_and(|found| found.cardinality == Cardinality::One);
+                if one {
+                    return Diagnostic::error(Code::K0305, format!("`{name}` is a record, not a value"))
+                        .at(span, "a whole record stands here")
+                        .help(format!("name one of its attributes (`{name}.…`), or ask whether there is one: `any {name}`"));
+                }
+                format!("`{name}`")
+            }
+            RecordKind::Periods => String::from("such periods"),
+        };
+        Diagnostic::error(Code::K0305, format!("A patient may have many records of {words}"))
+            .at(span, "one value is needed here")
+            .help("say which record: `first …`, `last …`, `nearest … to index`; or summarise them: `any …`, `count …`, `max of …`")
+    }
+}

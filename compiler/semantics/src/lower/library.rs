@@ -1,0 +1,115 @@
+//! The declarations of all loaded modules, lowered once each: models, code lists, analytes and drugs.
+//!
+//! Invariant: every declaration of a loaded module is lowered and checked, whether a study uses it or not, so that a
+//! library file can be checked on its own.
+
+use super::{analyte, codes, drug, model};
+use crate::codes::{Analyte, CodeList, Drug};
+use crate::model::Model;
+use crate::modules::{Found, Module, Modules, declared_name};
+use kohort_base::Diagnostic;
+use kohort_grammar::ast;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The lowered declarations, by module and name.
+pub(crate) struct Library<'m> {
+    /// The modules they come from.
+    pub(crate) modules: &'m Modules,
+    models: BTreeMap<(String, String), Arc<Model>>,
+    code_lists: BTreeMap<(String, String), Arc<CodeList>>,
+    analytes: BTreeMap<(String, String), Arc<Analyte>>,
+    drugs: BTreeMap<(String, String), Arc<Drug>>,
+}
+
+impl<'m> Library<'m> {
+    /// Lowers the declarations of all modules.
+    pub(crate) fn new(modules: &'m Modules, out: &mut Vec<Diagnostic>) -> Self {
+        let mut library = Self {
+            modules,
+            models: BTreeMap::new(),
+            code_lists: BTreeMap::new(),
+            analytes: BTreeMap::new(),
+            drugs: BTreeMap::new(),
+        };
+        for module in modules.by_path.values() {
+            for item in module.names.values() {
+                library.add(module, item, out);
+            }
+        }
+        library
+    }
+
+    fn add(&mut self, module: &Module, item: &ast::Item, out: &mut Vec<Diagnostic>) {
+        let Some(name) = declared_name(item) else { return };
+        let key = (module.path.clone(), name.text());
+        match item {
+            ast::Item::Model(decl) => {
+                self.models.insert(key, Arc::new(model::model(decl, module.file, &module.path, out)));
+            }
+            ast::Item::Codes(decl) => {
+                self.code_lists.insert(key, Arc::new(codes::code_list(decl, module.file, &module.path, out)));
+            }
+            ast::Item::Analyte(decl) => {
+                self.analytes.insert(key, Arc::new(analyte::analyte(decl, module.file, &module.path, out)));
+            }
+            ast::Item::Drug(decl) => {
+                self.drugs.insert(key, Arc::new(drug::drug(decl, module.file, &module.path, out)));
+            }
+            _ => {}
+        }
+    }
+
+    fn key(found: Found<'_>) -> Option<(String, String)> {
+        Some((found.module.path.clone(), declared_name(found.item)?.text()))
+    }
+
+    /// The code list that a name stands for.
+    pub(crate) fn code_list(&self, found: Found<'_>) -> Option<Arc<CodeList>> {
+        self.code_lists.get(&Self::key(found)?).cloned()
+    }
+
+    /// The analyte that a name stands for.
+    pub(crate) fn analyte(&self, found: Found<'_>) -> Option<Arc<Analyte>> {
+        self.analytes.get(&Self::key(found)?).cloned()
+    }
+
+    /// The model that a name stands for.
+    pub(crate) fn model(&self, found: Found<'_>) -> Option<Arc<Model>> {
+        self.models.get(&Self::key(found)?).cloned()
+    }
+
+    /// The analyte that a bare name stands for, as seen from a module.
+    pub(crate) fn find_analyte(&self, from: &Module, name: &str) -> Option<Arc<Analyte>> {
+        self.analyte(self.modules.find(from, name)?)
+    }
+
+    /// The names of the analytes visible from a module.
+    pub(crate) fn analyte_names(&self, from: &Module) -> Vec<String> {
+        self.modules
+            .visible(from)
+            .filter(|name| {
+                let declared = from.names.get(*name).is_some_and(|item| matches!(item, ast::Item::Analyte(_)));
+                let imported = from.imports.get(*name).is_some_and(|import| {
+                    self.analytes.contains_key(&(import.module.clone(), import.name.clone()))
+                });
+                declared || imported
+            })
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// The model that `on PATH` or `for PATH` means, and the module that declares it: a name in scope, else the only
+    /// model of the module of that path.
+    pub(crate) fn model_at(&self, from: &'m Module, path: &str) -> Option<(Arc<Model>, &'m Module)> {
+        if let Some(found) = self.modules.find(from, path)
+            && let Some(model) = self.model(found)
+        {
+            return Some((model, found.module));
+        }
+        let module = self.modules.by_path.get(path)?;
+        let mut models = self.models.iter().filter(|((owner, _), _)| owner == path);
+        let (_, model) = models.next()?;
+        models.next().is_none().then(|| (Arc::clone(model), module))
+    }
+}

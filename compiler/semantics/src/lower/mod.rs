@@ -1,0 +1,140 @@
+//! From trees to the typed study, model and source: one file for each kind of declaration and expression.
+//!
+//! [`Lowering`] is the state of one analysis: the loaded modules, the library declarations that were needed so far, and
+//! the diagnostics. Invariant: whatever is wrong gets exactly one diagnostic; its value has the type `Error`, and nothing
+//! that touches such a value is reported again.
+
+pub mod analyte;
+pub mod codes;
+mod cohort;
+mod definitions;
+mod describe;
+pub mod drug;
+mod expr;
+mod library;
+pub mod model;
+mod precision;
+pub mod source;
+mod study;
+
+pub(crate) use library::Library;
+pub(crate) use study::study;
+
+use crate::codes::{Analyte, CodeList};
+use crate::model::{EntityId, Model};
+use crate::modules::Module;
+use crate::study::{
+    AnalyteId, CodeListId, Definition, DefinitionId, Expr, ExprKind, Record, Type,
+};
+use crate::value::Value;
+use kohort_base::{Diagnostic, Span};
+use kohort_grammar::TextRange;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Lowers expressions of one study (or of one source's derived attributes).
+pub(crate) struct Lowering<'m> {
+    /// Modules and the declarations in them.
+    pub(crate) library: &'m Library<'m>,
+    /// What was found wrong.
+    pub(crate) out: Vec<Diagnostic>,
+    /// The module whose text is being lowered.
+    pub(crate) module: &'m Module,
+    /// The model in force.
+    pub(crate) model: Arc<Model>,
+    /// The module that declares the model; analyte names are looked up there too.
+    pub(crate) model_module: Option<&'m Module>,
+    /// The definitions so far, each after those it refers to.
+    pub(crate) definitions: Vec<Definition>,
+    /// Where each definition stands, by module and name.
+    pub(crate) states: BTreeMap<(String, String), DefinitionState>,
+    /// How many definitions are open inside each other.
+    pub(crate) depth: usize,
+    /// The code lists in use.
+    pub(crate) code_lists: Vec<CodeList>,
+    /// The analytes in use.
+    pub(crate) analytes: Vec<Analyte>,
+    /// The record whose fields bare names may mean: inside a where-clause or a derived attribute.
+    pub(crate) record: Option<RecordScope>,
+    /// Whether `index` has a meaning here.
+    pub(crate) index_allowed: bool,
+}
+
+/// How far a definition is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DefinitionState {
+    /// Being lowered; meeting it again is a circle.
+    Open(Span),
+    /// Lowered.
+    Done(DefinitionId),
+    /// Reported as wrong.
+    Failed,
+}
+
+/// The record under test.
+#[derive(Debug, Clone)]
+pub(crate) struct RecordScope {
+    /// What it is.
+    pub(crate) record: Record,
+    /// The locals of a source's mapping, in a derived attribute.
+    pub(crate) locals: Vec<(String, Type)>,
+}
+
+impl Lowering<'_> {
+    /// A place in the module being lowered.
+    pub(crate) fn span(&self, range: TextRange) -> Span {
+        self.module.span(range)
+    }
+
+    /// Reports a finding.
+    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
+        self.out.push(diagnostic);
+    }
+
+    /// Reports a finding and stands in for the value.
+    pub(crate) fn fail(&mut self, diagnostic: Diagnostic) -> Expr {
+        let span = diagnostic.labels.first().map_or_else(|| self.span(TextRange::empty(0.into())), |label| label.span);
+        self.report(diagnostic);
+        failed(span)
+    }
+
+    /// The study's own id for a code list.
+    pub(crate) fn intern_codes(&mut self, list: &CodeList) -> CodeListId {
+        let found = self.code_lists.iter().position(|known| known.module == list.module && known.name == list.name);
+        let position = found.unwrap_or_else(|| {
+            self.code_lists.push(list.clone());
+            self.code_lists.len().saturating_sub(1)
+        });
+        CodeListId(position as u32)
+    }
+
+    /// The study's own id for an analyte.
+    pub(crate) fn intern_analyte(&mut self, analyte: &Analyte) -> AnalyteId {
+        let found = self.analytes.iter().position(|known| known.qualified == analyte.qualified);
+        let position = found.unwrap_or_else(|| {
+            self.analytes.push(analyte.clone());
+            self.analytes.len().saturating_sub(1)
+        });
+        AnalyteId(position as u32)
+    }
+
+    /// The analyte with this id.
+    pub(crate) fn analyte(&self, id: AnalyteId) -> Option<&Analyte> {
+        self.analytes.get(id.0 as usize)
+    }
+
+    /// The name of an entity.
+    pub(crate) fn entity_name(&self, id: EntityId) -> String {
+        self.model.entity(id).map_or_else(String::new, |entity| entity.name.clone())
+    }
+}
+
+/// The value of something that was already reported.
+pub(crate) fn failed(span: Span) -> Expr {
+    Expr { kind: ExprKind::Literal(Value::Missing), ty: Type::Error, span }
+}
+
+/// A node without children's spans: the usual way to make an expression.
+pub(crate) fn expr(kind: ExprKind, ty: Type, span: Span) -> Expr {
+    Expr { kind, ty, span }
+}

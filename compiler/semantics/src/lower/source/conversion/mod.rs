@@ -1,0 +1,8 @@
+//! The conversions, one kind a file, and what is said where one does not fit its attribute.
+
+pub(super) mod analyte_code;
+pub(super) mod date;
+pub(super) mod list;
+pub(super) mod quantity;
+pub(super) mod quantity_of;
+pub(super) mod unfit;

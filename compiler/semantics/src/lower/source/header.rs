@@ -1,0 +1,45 @@
+//! The country of a source and the smallest count that may leave it.
+
+use crate::lower::analyte::number;
+use crate::modules::span;
+use kohort_base::{Code, Diagnostic, FileId};
+use kohort_grammar::ast;
+
+/// The country as two capital letters.
+pub(super) fn country(decl: &ast::SourceDecl, file: FileId, out: &mut Vec<Diagnostic>) -> Option<String> {
+    let written = decl.country()?;
+    let text = written.text();
+    if text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_uppercase()) {
+        return Some(text);
+    }
+    let place = span(file, written.range());
+    let mut finding = Diagnostic::error(Code::K0602, format!("`{text}` is not a country code"))
+        .at(place, "not two capital letters")
+        .help("write the two letters of ISO 3166, for example `JP`, `DE`, `US`");
+    let capital = text.to_ascii_uppercase();
+    if capital.len() == 2 && capital.bytes().all(|letter| letter.is_ascii_uppercase()) {
+        finding = finding.replace(place, capital.clone(), format!("Write `{capital}`"));
+    }
+    out.push(finding);
+    None
+}
+
+/// The smallest count, a whole number from 1.
+pub(super) fn minimum_cell(decl: &ast::SourceDecl, file: FileId, out: &mut Vec<Diagnostic>) -> Option<u32> {
+    let written = decl.minimum_cell()?;
+    let value = number(&written, file, out)?;
+    let count = value
+        .to_i64()
+        .and_then(|count| u32::try_from(count).ok())
+        .filter(|count| *count > 0);
+    if count.is_none() {
+        out.push(
+            Diagnostic::error(Code::K0602, "The smallest cell must be a whole number from 1")
+                .at(span(file, written.range()), "not a count of patients")
+                .help(
+                    "write the smallest count that the data owner lets out; `minimum_cell 1` hides nothing",
+                ),
+        );
+    }
+    count
+}

@@ -1,0 +1,185 @@
+//! Sources: how the tables of one dataset map onto a model.
+//!
+//! Invariant: the lowered source has an entry for every attribute of every entity it maps, in the model's order.
+//! What was reported is absent in it, and a source with errors is not read.
+
+mod attribute;
+mod conversion;
+mod derived;
+mod entity;
+mod header;
+mod local;
+mod reading;
+mod table;
+mod unmentioned;
+
+use super::codes::{declared_at, is_damaged};
+use crate::codes::Analyte;
+use crate::model::{AttributeId, AttributeType, EntityId, Model};
+use crate::modules::span;
+use crate::source::{EntityMapping, Source, Table, TableId};
+use crate::study;
+use kohort_base::{Code, Diagnostic, FileId, Span};
+use kohort_grammar::{TextRange, ast};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What a source needs of the declarations around it.
+pub trait SourceScope {
+    /// The analyte of a name, as seen from the source.
+    fn analyte(&self, name: &str) -> Option<Arc<Analyte>>;
+
+    /// The names of all analytes that the source can see, for suggestions.
+    fn analyte_names(&self) -> Vec<String>;
+
+    /// The typed rule of a derived attribute; nothing if it is wrong, which was then reported.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what a rule sees is all of this, and only here"
+    )]
+    fn derived(
+        &mut self,
+        rule: &ast::Expr,
+        model: &Model,
+        entity: EntityId,
+        locals: &[(String, study::Type)],
+        expected: &AttributeType,
+        attribute: AttributeId,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<study::Expr>;
+}
+
+/// Lowers `source NAME for PATH version "…" { … }`.
+pub fn source(
+    decl: &ast::SourceDecl,
+    file: FileId,
+    module: &str,
+    model_path: &str,
+    model: &Model,
+    scope: &mut dyn SourceScope,
+    out: &mut Vec<Diagnostic>,
+) -> Source {
+    let name = decl.name().map(|name| name.text()).unwrap_or_default();
+    let place = declared_at(decl.name(), decl.range(), file);
+    let country = header::country(decl, file, out);
+    let minimum_cell = header::minimum_cell(decl, file, out);
+    let tables = table::tables(decl, file, out);
+    let analytes = BTreeMap::new();
+    let mut context = Context {
+        file,
+        source: &name,
+        model,
+        tables: &tables,
+        analytes,
+        scope,
+        out,
+    };
+    let entities = entity::entities(decl, &mut context);
+    let opt_outs = table::opt_outs(decl, &entities, &mut context);
+    if !is_damaged(decl.syntax()) {
+        without_patients(&entities, place, &mut context);
+    }
+    Source {
+        version: decl.version().map(|version| version.value()).unwrap_or_default(),
+        module: module.to_owned(),
+        doc: decl.doc(),
+        model: model_path.to_owned(),
+        country,
+        minimum_cell,
+        opt_outs,
+        entities,
+        span: place,
+        tables,
+        name,
+    }
+}
+
+/// What the lowering of every part of a source needs.
+struct Context<'s> {
+    file: FileId,
+    /// The source's name, for messages.
+    source: &'s str,
+    model: &'s Model,
+    tables: &'s [Table],
+    /// The analytes that the source has named so far, by qualified name.
+    analytes: BTreeMap<String, Arc<Analyte>>,
+    scope: &'s mut dyn SourceScope,
+    out: &'s mut Vec<Diagnostic>,
+}
+
+impl Context<'_> {
+    fn span(&self, range: TextRange) -> Span {
+        span(self.file, range)
+    }
+
+    fn report(&mut self, finding: Diagnostic) {
+        self.out.push(finding);
+    }
+
+    /// An analyte by its name; reports one that is not known.
+    fn analyte(&mut self, name: &str, place: Span) -> Option<Arc<Analyte>> {
+        if let Some(analyte) = self.scope.analyte(name) {
+            self.analytes
+                .insert(analyte.qualified.clone(), Arc::clone(&analyte));
+            return Some(analyte);
+        }
+        let names = self.scope.analyte_names();
+        let finding = Diagnostic::error(Code::K0201, format!("There is no analyte `{name}`"))
+            .at(place, "not declared, and not imported with `use`");
+        let names = names.iter().map(String::as_str);
+        self.report(super::model::offer(
+            finding,
+            place,
+            name,
+            names,
+            "known analytes are",
+        ));
+        None
+    }
+
+    /// A table by its name; reports one that is not declared.
+    fn table(&mut self, name: &ast::NameOrString) -> Option<TableId> {
+        let text = name.text();
+        if let Some(position) = self.tables.iter().position(|table| table.name == text) {
+            return Some(TableId(position as u32));
+        }
+        let place = self.span(name.range());
+        let mut finding = Diagnostic::error(
+            Code::K0601,
+            format!("`{}` declares no table `{text}`", self.source),
+        )
+        .at(place, "not declared");
+        finding = if self.tables.is_empty() {
+            finding.help(format!(
+                "declare it with its file: `table {text} = csv \"{text}.csv\"`"
+            ))
+        } else {
+            let names = self.tables.iter().map(|table| table.name.as_str());
+            super::model::offer(finding, place, &text, names, "the source declares")
+        };
+        self.report(finding);
+        None
+    }
+}
+
+/// Everything is per patient, so a source has patients.
+fn without_patients(entities: &[EntityMapping], place: Span, context: &mut Context<'_>) {
+    let patient = context
+        .model
+        .entity_named("patient")
+        .map(|(id, entity)| (id, entity.span));
+    let Some((patient, declared)) = patient else {
+        return;
+    };
+    if entities.iter().any(|mapping| mapping.entity == patient) {
+        return;
+    }
+    let finding = Diagnostic::error(
+        Code::K0602,
+        format!("`{}` does not say where its patients are", context.source),
+    )
+    .at(place, "maps no `patient`")
+    .and(declared, "the model's patient")
+    .help("map it: `patient from TABLE key COLUMN { … }`, with the table that has one row for each patient");
+    context.report(finding);
+}

@@ -1,0 +1,165 @@
+//! A study: its header, definitions, precision rules, cohorts and report.
+
+use super::{Library, Lowering};
+use crate::check;
+use crate::model::Model;
+use crate::modules::{Module, declared_name};
+use crate::study::{Output, Study};
+use kohort_base::{Code, Diagnostic, Severity, suggest};
+use kohort_grammar::ast;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What a report can show.
+const OUTPUTS: [&str; 1] = ["attrition"];
+
+impl<'m> Lowering<'m> {
+    /// The state before anything is lowered.
+    pub(crate) fn new(
+        library: &'m Library<'m>,
+        module: &'m Module,
+        model: Arc<Model>,
+        model_module: Option<&'m Module>,
+    ) -> Self {
+        Self {
+            library,
+            out: Vec::new(),
+            module,
+            model,
+            model_module,
+            definitions: Vec::new(),
+            states: BTreeMap::new(),
+            depth: 0,
+            code_lists: Vec::new(),
+            analytes: Vec::new(),
+            record: None,
+            index_allowed: true,
+        }
+    }
+}
+
+/// The study of a module, if it declares one and its model can be found. Findings go to `out`; a study with errors is
+/// still returned as far as it could be understood, and the caller decides by the findings whether it may be used.
+pub(crate) fn study<'m>(library: &'m Library<'m>, module: &'m Module, out: &mut Vec<Diagnostic>) -> Option<Study> {
+    let mut headers = module.tree.items().into_iter().filter_map(|item| match item {
+        ast::Item::Study(header) => Some(header),
+        _ => None,
+    });
+    let header = headers.next()?;
+    for second in headers {
+        let mut diagnostic = Diagnostic::error(Code::K0202, "A file holds one study")
+            .at(module.span(second.range()), "a second study")
+            .help("move it to a file of its own; what both need can be a module that both `use`");
+        if let Some(name) = header.name() {
+            diagnostic = diagnostic.and(module.span(name.range()), "the first study");
+        }
+        out.push(diagnostic);
+    }
+    let name = header.name()?;
+    let path = header.model()?;
+    let Some((model, model_module)) = library.model_at(module, &path.text()) else {
+        if library.modules.by_path.contains_key(&path.text()) {
+            out.push(
+                Diagnostic::error(Code::K0212, format!("`{}` is not a model", path.text()))
+                    .at(module.span(path.range()), "a module that does not declare exactly one model")
+                    .help("name a module with one `model`, or import the model with `use` and write its name"),
+            );
+        }
+        return None;
+    };
+    let mut lowering = Lowering::new(library, module, Arc::clone(&model), Some(model_module));
+    lowering.all_definitions();
+    let precision = lowering.precision_rules(&module.tree);
+    let cohorts = lowering.cohorts(&module.tree);
+    let outputs = lowering.outputs(&module.tree);
+    let study = Study {
+        name: name.text(),
+        version: header.version().map(|version| version.value()).unwrap_or_default(),
+        doc: header.doc(),
+        model,
+        precision,
+        definitions: lowering.definitions,
+        cohorts,
+        outputs,
+        code_lists: lowering.code_lists,
+        analytes: lowering.analytes,
+        span: module.span(name.range()),
+    };
+    out.extend(lowering.out);
+    check::study(&study, out);
+    // What an error kept from being understood may be where a name is used.
+    if !out.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        unused(module, out);
+    }
+    Some(study)
+}
+
+impl<'m> Lowering<'m> {
+    /// Lowers every parameter and definition of the module in its order, used or not, so that all of them are checked.
+    fn all_definitions(&mut self) {
+        let module = self.module;
+        for item in module.tree.items() {
+            let Some(name) = declared_name(&item) else { continue };
+            // A second declaration of a name was reported when the module was loaded; the first one counts.
+            if matches!(item, ast::Item::Parameter(_) | ast::Item::Let(_))
+                && let Some(first) = module.names.get(&name.text())
+            {
+                let span = module.span(name.range());
+                self.definition_id(module, first, span);
+            }
+        }
+    }
+
+    fn outputs(&mut self, tree: &ast::File) -> Vec<Output> {
+        let mut outputs = Vec::new();
+        for item in tree.items() {
+            let ast::Item::Report(report) = item else { continue };
+            for entry in report.entries() {
+                if OUTPUTS.contains(&entry.text().as_str()) {
+                    outputs.push(Output::Attrition);
+                    continue;
+                }
+                let span = self.span(entry.range());
+                let mut diagnostic =
+                    Diagnostic::error(Code::K0201, format!("A report cannot show `{}`", entry.text())).at(span, "not known");
+                diagnostic = match suggest::nearest(&entry.text(), OUTPUTS) {
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace(span, near, format!("Write `{near}`")),
+                    None => diagnostic.help("this version of Kohort reports `attrition`"),
+                };
+                self.report(diagnostic);
+            }
+        }
+        outputs.dedup();
+        outputs
+    }
+}
+
+/// Warns of imports and definitions that nothing uses.
+fn unused(module: &Module, out: &mut Vec<Diagnostic>) {
+    let used = module.used.borrow();
+    for (name, import) in &module.imports {
+        if !used.contains(name) {
+            out.push(
+                Diagnostic::warning(Code::K0206, format!("`{name}` is imported and not used"))
+                    .at(import.span, "not used in this file")
+                    .help("leave it out, so that a reader does not look for its effect"),
+            );
+        }
+    }
+    for (name, item) in &module.names {
+        let (what, declared) = match item {
+            ast::Item::Parameter(decl) => ("parameter", decl.name()),
+            ast::Item::Let(decl) => ("definition", decl.name()),
+            _ => continue,
+        };
+        if let Some(declared) = declared
+            && !used.contains(name)
+        {
+            out.push(
+                Diagnostic::warning(Code::K0207, format!("The {what} `{name}` is not used"))
+                    .at(module.span(declared.range()), "nothing refers to it")
+                    .help("leave it out, or use it in a criterion"),
+            );
+        }
+    }
+}

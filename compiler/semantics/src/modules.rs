@@ -1,0 +1,379 @@
+//! Modules: the files that a study reaches through `use`, `on` and `for`, each parsed once.
+//!
+//! A module's path is its place below the project with dots (`codes.lung` is `codes/lung.kohort`); `std.…` is the embedded
+//! standard library. Invariant: loading never fails; what cannot be loaded is a diagnostic and is absent from the map.
+
+use kohort_base::{Code, Diagnostic, FileId, Files, Span, World, suggest};
+use kohort_grammar::{TextRange, ast};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// One loaded module.
+pub(crate) struct Module {
+    /// Its dotted path.
+    pub(crate) path: String,
+    /// Its text.
+    pub(crate) file: FileId,
+    /// Its tree.
+    pub(crate) tree: ast::File,
+    /// What it declares, by name; of two alike, the first.
+    pub(crate) names: BTreeMap<String, ast::Item>,
+    /// What it imports, by the name used here.
+    pub(crate) imports: BTreeMap<String, Import>,
+    /// The names of this module that something referred to.
+    pub(crate) used: RefCell<BTreeSet<String>>,
+}
+
+/// One imported name.
+#[derive(Debug, Clone)]
+pub(crate) struct Import {
+    /// The module it comes from.
+    pub(crate) module: String,
+    /// Its name there.
+    pub(crate) name: String,
+    /// Where it is imported.
+    pub(crate) span: Span,
+}
+
+/// All modules that a study reaches.
+pub(crate) struct Modules {
+    /// By path.
+    pub(crate) by_path: BTreeMap<String, Module>,
+}
+
+/// A name that was found, with the module that declares it.
+#[derive(Clone, Copy)]
+pub(crate) struct Found<'m> {
+    /// The declaring module.
+    pub(crate) module: &'m Module,
+    /// The declaration.
+    pub(crate) item: &'m ast::Item,
+}
+
+impl Module {
+    /// A place in this module.
+    pub(crate) fn span(&self, range: TextRange) -> Span {
+        span(self.file, range)
+    }
+}
+
+/// A tree's range as a span.
+pub(crate) fn span(file: FileId, range: TextRange) -> Span {
+    Span::new(file, range.start().into(), range.end().into())
+}
+
+/// The declared name of an item, if it declares one.
+pub(crate) fn declared_name(item: &ast::Item) -> Option<ast::Name> {
+    match item {
+        ast::Item::Parameter(decl) => decl.name(),
+        ast::Item::Let(decl) => decl.name(),
+        ast::Item::Codes(decl) => decl.name(),
+        ast::Item::Analyte(decl) => decl.name(),
+        ast::Item::Drug(decl) => decl.name(),
+        ast::Item::Model(decl) => decl.name(),
+        ast::Item::Source(decl) => decl.name(),
+        ast::Item::Cohort(decl) => decl.name(),
+        ast::Item::Study(_)
+        | ast::Item::Use(_)
+        | ast::Item::Precision(_)
+        | ast::Item::Report(_)
+        | ast::Item::Bad(_) => None,
+    }
+}
+
+/// The path of the module in a file: `codes/lung.kohort` is `codes.lung`.
+pub(crate) fn module_path(file: &str) -> String {
+    file.strip_suffix(".kohort").unwrap_or(file).replace('/', ".")
+}
+
+impl Modules {
+    /// Finds a name as seen from a module: its own declarations first, then its imports.
+    pub(crate) fn find(&self, from: &Module, name: &str) -> Option<Found<'_>> {
+        if let Some(module) = self.by_path.get(&from.path)
+            && let Some(item) = module.names.get(name)
+        {
+            module.used.borrow_mut().insert(name.to_owned());
+            return Some(Found { module, item });
+        }
+        let import = from.imports.get(name)?;
+        from.used.borrow_mut().insert(name.to_owned());
+        let module = self.by_path.get(&import.module)?;
+        let item = module.names.get(&import.name)?;
+        module.used.borrow_mut().insert(import.name.clone());
+        Some(Found { module, item })
+    }
+
+    /// The names visible from a module, for suggestions.
+    pub(crate) fn visible<'m>(&self, from: &'m Module) -> impl Iterator<Item = &'m str> + use<'m> {
+        from.names.keys().chain(from.imports.keys()).map(String::as_str)
+    }
+}
+
+/// Loads modules from a world; diagnostics and texts are gathered on the way.
+pub(crate) struct Loader<'w> {
+    world: &'w dyn World,
+    /// The texts of everything that was loaded.
+    pub(crate) files: Files,
+    /// What was found wrong.
+    pub(crate) out: Vec<Diagnostic>,
+    modules: BTreeMap<String, Module>,
+    missing: BTreeSet<String>,
+    /// The modules being loaded, outermost first, each with the `use` that led to the next.
+    stack: Vec<(String, Option<Span>)>,
+}
+
+impl<'w> Loader<'w> {
+    /// A loader with nothing loaded.
+    pub(crate) fn new(world: &'w dyn World) -> Self {
+        Self {
+            world,
+            files: Files::new(),
+            out: Vec::new(),
+            modules: BTreeMap::new(),
+            missing: BTreeSet::new(),
+            stack: Vec::new(),
+        }
+    }
+
+    /// Loads the module in a file and all that it uses. Returns its path, or nothing if the file cannot be read.
+    pub(crate) fn load_file(&mut self, file: &str) -> Result<String, kohort_base::WorldError> {
+        let path = module_path(file);
+        if !self.modules.contains_key(&path) {
+            let text = self.world.read_text(file)?;
+            self.add(path.clone(), file.to_owned(), text);
+        }
+        Ok(path)
+    }
+
+    /// The loaded modules.
+    pub(crate) fn finish(self) -> (Modules, Files, Vec<Diagnostic>) {
+        (Modules { by_path: self.modules }, self.files, self.out)
+    }
+
+    fn add(&mut self, path: String, label: String, text: Arc<str>) {
+        let file = self.files.add(label, Arc::clone(&text));
+        let parse = kohort_grammar::parse(&text);
+        for error in parse.errors() {
+            self.out.push(from_syntax(file, error));
+        }
+        let tree = parse.tree();
+        self.stack.push((path.clone(), None));
+        let names = self.declared(file, &tree);
+        let imports = self.imported(file, &tree, &names);
+        for item in tree.items() {
+            let model = match &item {
+                ast::Item::Study(decl) => decl.model(),
+                ast::Item::Source(decl) => decl.model(),
+                _ => None,
+            };
+            if let Some(model) = model
+                && !names.contains_key(&model.text())
+                && !imports.contains_key(&model.text())
+            {
+                self.require(&model.text(), span(file, model.range()));
+            }
+        }
+        self.stack.pop();
+        let module = Module { path: path.clone(), file, tree, names, imports, used: RefCell::default() };
+        self.modules.insert(path, module);
+    }
+
+    fn declared(&mut self, file: FileId, tree: &ast::File) -> BTreeMap<String, ast::Item> {
+        let mut names: BTreeMap<String, ast::Item> = BTreeMap::new();
+        for item in tree.items() {
+            let Some(name) = declared_name(&item) else { continue };
+            match names.get(&name.text()).and_then(declared_name) {
+                Some(first) => self.out.push(
+                    Diagnostic::error(Code::K0202, format!("`{}` is declared twice", name.text()))
+                        .at(span(file, name.range()), "declared again here")
+                        .and(span(file, first.range()), "first declared here")
+                        .help("give one of them another name; a study that read one or the other by accident would be wrong silently"),
+                ),
+                None => {
+                    names.insert(name.text(), item);
+                }
+            }
+        }
+        names
+    }
+
+    fn imported(
+        &mut self,
+        file: FileId,
+        tree: &ast::File,
+        declared: &BTreeMap<String, ast::Item>,
+    ) -> BTreeMap<String, Import> {
+        let mut imports: BTreeMap<String, Import> = BTreeMap::new();
+        for item in tree.items() {
+            let ast::Item::Use(decl) = item else { continue };
+            let Some(path) = decl.path() else { continue };
+            let target = path.text();
+            if !self.require(&target, span(file, path.range())) {
+                continue;
+            }
+            for used in decl.names() {
+                let Some(name) = used.name() else { continue };
+                let here = used.alias().unwrap_or_else(|| name.clone());
+                let place = span(file, name.range());
+                if !self.exports(&target, &name, place) {
+                    continue;
+                }
+                let earlier = imports
+                    .get(&here.text())
+                    .map(|import| import.span)
+                    .or_else(|| declared.get(&here.text()).and_then(declared_name).map(|n| span(file, n.range())));
+                if let Some(first) = earlier {
+                    self.out.push(
+                        Diagnostic::error(Code::K0202, format!("`{}` has two meanings in this file", here.text()))
+                            .at(span(file, here.range()), "imported here")
+                            .and(first, "and already named here")
+                            .help(format!("import it under another name: `{} as …`", name.text())),
+                    );
+                    continue;
+                }
+                imports.insert(
+                    here.text(),
+                    Import { module: target.clone(), name: name.text(), span: span(file, here.range()) },
+                );
+            }
+        }
+        imports
+    }
+
+    /// Checks that a loaded module declares a name; says so if not.
+    fn exports(&mut self, module: &str, name: &ast::Name, place: Span) -> bool {
+        let Some(target) = self.modules.get(module) else { return false };
+        if target.names.contains_key(&name.text()) {
+            return true;
+        }
+        let mut diagnostic =
+            Diagnostic::error(Code::K0210, format!("`{module}` has no `{}`", name.text())).at(place, "not declared in that module");
+        match suggest::nearest(&name.text(), target.names.keys().map(String::as_str)) {
+            Some(near) => {
+                diagnostic = diagnostic
+                    .help(format!("did you mean `{near}`?"))
+                    .replace(place, near, format!("Write `{near}`"));
+            }
+            None => {
+                let names: Vec<&str> = target.names.keys().map(String::as_str).take(12).collect();
+                diagnostic = diagnostic.note(format!("it declares: {}", names.join(", ")));
+            }
+        }
+        self.out.push(diagnostic);
+        false
+    }
+
+    /// Loads a module that another one names. Returns whether it is there.
+    fn require(&mut self, path: &str, place: Span) -> bool {
+        if let Some(start) = self.stack.iter().position(|(open, _)| open == path) {
+            self.report_cycle(path, start, place);
+            return false;
+        }
+        if self.modules.contains_key(path) {
+            return true;
+        }
+        if self.missing.contains(path) {
+            return false;
+        }
+        if let Some((_, via)) = self.stack.last_mut() {
+            *via = Some(place);
+        }
+        match self.module_text(path) {
+            Ok((label, text)) => {
+                self.add(path.to_owned(), label, text);
+                true
+            }
+            Err(why) => {
+                self.missing.insert(path.to_owned());
+                self.report_missing(path, place, &why);
+                false
+            }
+        }
+    }
+
+    fn module_text(&self, path: &str) -> Result<(String, Arc<str>), String> {
+        if path == "std" || path.starts_with("std.") {
+            return match kohort_stdlib::module(path) {
+                Some(text) => Ok((format!("{}.kohort", path.replace('.', "/")), Arc::from(text))),
+                None => Err(String::from("the standard library has no such module")),
+            };
+        }
+        let file = format!("{}.kohort", path.replace('.', "/"));
+        match self.world.read_text(&file) {
+            Ok(text) => Ok((file, text)),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    fn report_missing(&mut self, path: &str, place: Span, why: &str) {
+        let mut diagnostic = Diagnostic::error(Code::K0203, format!("There is no module `{path}`"))
+            .at(place, "looked for here")
+            .note(why.to_owned());
+        let mut known: Vec<String> = kohort_stdlib::modules().map(str::to_owned).collect();
+        known.extend(project_files(self.world).iter().map(|file| module_path(file)));
+        known.sort();
+        if let Some(near) = suggest::nearest(path, known.iter().map(String::as_str)) {
+            diagnostic = diagnostic
+                .help(format!("did you mean `{near}`?"))
+                .replace(place, near, format!("Write `{near}`"));
+        } else {
+            diagnostic = diagnostic.help(
+                "a module is a `.kohort` file of this project, named by its place with dots, or part of the standard library (`std.…`)",
+            );
+        }
+        self.out.push(diagnostic);
+    }
+
+    fn report_cycle(&mut self, path: &str, start: usize, place: Span) {
+        let ring: Vec<&str> =
+            self.stack.iter().skip(start).map(|(open, _)| open.as_str()).chain(std::iter::once(path)).collect();
+        let mut diagnostic = Diagnostic::error(Code::K0204, "Modules use each other in a circle")
+            .at(place, format!("leads back to `{path}`"))
+            .note(format!("the circle: {}", ring.join(" → ")))
+            .help("move what both need into a third module that uses neither");
+        for (open, via) in self.stack.iter().skip(start) {
+            if let Some(via) = via
+                && *via != place
+            {
+                diagnostic = diagnostic.and(*via, format!("`{open}` goes on here"));
+            }
+        }
+        self.out.push(diagnostic);
+    }
+}
+
+/// All `.kohort` files of the project, in order.
+pub(crate) fn project_files(world: &dyn World) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![String::new()];
+    while let Some(folder) = folders.pop() {
+        // A folder that cannot be listed has no modules; the file that needs one of them says so.
+        let Ok(entries) = world.list(&folder) else { continue };
+        for entry in entries {
+            if entry.ends_with(".kohort") {
+                found.push(entry);
+            } else if let Some(sub) = entry.strip_suffix('/')
+                && !sub.rsplit('/').next().is_some_and(|name| name.starts_with('.') || name == "target")
+            {
+                folders.push(sub.to_owned());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn from_syntax(file: FileId, error: &kohort_grammar::SyntaxError) -> Diagnostic {
+    let code = Code::from_str(error.code).unwrap_or(Code::K0101);
+    let mut diagnostic = Diagnostic::error(code, error.title.clone()).at(span(file, error.range), error.label.clone());
+    if let Some(help) = &error.help {
+        diagnostic = diagnostic.help(help.clone());
+    }
+    if let Some((range, replacement)) = &error.fix {
+        let title = if replacement.is_empty() { String::from("Remove it") } else { format!("Write `{}`", replacement.trim()) };
+        diagnostic = diagnostic.replace(span(file, *range), replacement.clone(), title);
+    }
+    diagnostic
+}

@@ -1,0 +1,190 @@
+//! The file and its items that have no block: study, use, parameter, let; and what could not be understood.
+
+use super::analyte::AnalyteDecl;
+use super::codes::{CodesDecl, DrugDecl};
+use super::cohort::{CohortDecl, Modifier, ReportDecl};
+use super::expression::Expr;
+use super::literal::StringLit;
+use super::model::ModelDecl;
+use super::name::{Name, Path};
+use super::precision::PrecisionDecl;
+use super::source::SourceDecl;
+use super::support::{child, child_after, children, doc, view, view_enum};
+
+view! {
+    /// A whole file.
+    File
+}
+
+impl File {
+    /// For the root of a tree, which is always a file.
+    pub(crate) fn from_root(root: crate::SyntaxNode) -> Self {
+        Self { syntax: root }
+    }
+
+    /// The items, in order; damaged ones too.
+    #[must_use]
+    pub fn items(&self) -> Vec<Item> {
+        children(&self.syntax)
+    }
+}
+
+view_enum! {
+    /// What stands at the top level of a file.
+    Item {
+        /// `study …`
+        Study(StudyDecl),
+        /// `use …`
+        Use(UseDecl),
+        /// `parameter …`
+        Parameter(ParameterDecl),
+        /// `precision …`
+        Precision(PrecisionDecl),
+        /// `let …`
+        Let(LetDecl),
+        /// `codes …`
+        Codes(CodesDecl),
+        /// `analyte …`
+        Analyte(AnalyteDecl),
+        /// `drug …`
+        Drug(DrugDecl),
+        /// `model …`
+        Model(ModelDecl),
+        /// `source …`
+        Source(SourceDecl),
+        /// `cohort …`
+        Cohort(CohortDecl),
+        /// `report …`
+        Report(ReportDecl),
+        /// What could not be understood.
+        Bad(BadItem),
+    }
+}
+
+/// Gives a declaration its name and its doc comment.
+macro_rules! named {
+    ($view:ident) => {
+        impl $view {
+            /// The name it declares.
+            #[must_use]
+            pub fn name(&self) -> Option<$crate::ast::Name> {
+                $crate::ast::support::child(&self.syntax)
+            }
+
+            /// The `///` lines before it, without the marker.
+            #[must_use]
+            pub fn doc(&self) -> Option<String> {
+                $crate::ast::support::doc(&self.syntax)
+            }
+        }
+    };
+}
+pub(super) use named;
+
+view! {
+    /// `study NAME version "1.0.0" on PATH`
+    StudyDecl
+}
+named!(StudyDecl);
+
+impl StudyDecl {
+    /// The study's version.
+    #[must_use]
+    pub fn version(&self) -> Option<StringLit> {
+        child(&self.syntax)
+    }
+
+    /// The common model the study is written against.
+    #[must_use]
+    pub fn model(&self) -> Option<Path> {
+        child(&self.syntax)
+    }
+}
+
+view! {
+    /// `use a.b.{x, y as z}`, `use a.b.x`, `use a.b.x as z`
+    UseDecl
+}
+
+impl UseDecl {
+    /// The module; for `use a.b.x` that is `a.b`.
+    #[must_use]
+    pub fn path(&self) -> Option<Path> {
+        child(&self.syntax)
+    }
+
+    /// The names taken from the module.
+    #[must_use]
+    pub fn names(&self) -> Vec<UseName> {
+        children(&self.syntax)
+    }
+
+    /// The `///` lines before it, without the marker.
+    #[must_use]
+    pub fn doc(&self) -> Option<String> {
+        doc(&self.syntax)
+    }
+}
+
+view! {
+    /// One name taken from a module, and what it is called here.
+    UseName
+}
+
+impl UseName {
+    /// The name in the module.
+    #[must_use]
+    pub fn name(&self) -> Option<Name> {
+        child(&self.syntax)
+    }
+
+    /// The name after `as`.
+    #[must_use]
+    pub fn alias(&self) -> Option<Name> {
+        child_after(&self.syntax, "as")
+    }
+}
+
+view! {
+    /// `parameter NAME = VALUE`
+    ParameterDecl
+}
+named!(ParameterDecl);
+
+impl ParameterDecl {
+    /// The value; possibly a range.
+    #[must_use]
+    pub fn value(&self) -> Option<Expr> {
+        child(&self.syntax)
+    }
+}
+
+view! {
+    /// `let NAME = VALUE, MODIFIER …`
+    LetDecl
+}
+named!(LetDecl);
+
+impl LetDecl {
+    /// The value.
+    #[must_use]
+    pub fn value(&self) -> Option<Expr> {
+        child(&self.syntax)
+    }
+
+    /// What is said about the value after it.
+    #[must_use]
+    pub fn modifiers(&self) -> Vec<Modifier> {
+        children(&self.syntax)
+    }
+}
+
+view! {
+    /// Top-level text that is no item, or an item reserved for a later version.
+    BadItem
+}
+
+view! {
+    /// Text inside a block that is no entry of it.
+    BadEntry
+}

@@ -1,0 +1,55 @@
+//! Typed views of the syntax tree.
+//!
+//! A view is a node of a known kind; it costs nothing to make and holds no data of its own. Every accessor answers
+//! `None`, or leaves an element out, where the text is missing or damaged: the parser has then already reported it, so
+//! a reader of these views need not. `range()` never includes leading or trailing blanks and comments.
+//! Not here: any meaning. Names are not resolved, types are not known, a `1 July` is not checked against a calendar.
+
+mod analyte;
+mod clause;
+mod codes;
+mod cohort;
+mod expression;
+mod item;
+mod literal;
+mod logic;
+mod mapping;
+mod model;
+mod name;
+mod pick;
+mod precision;
+mod source;
+mod support;
+
+pub use analyte::{AnalyteDecl, ConvertEntry, ConvertList, NamesEntry, PlausibleEntry, UnitEntry};
+pub use clause::{Clause, ClauseKind};
+pub use codes::{ClassEntry, CodePattern, CodesDecl, CodesEntry, DrugDecl};
+pub use cohort::{CohortDecl, CohortEntry, CriterionEntry, IndexEntry, Modifier, ModifierKind, ReportDecl};
+pub use expression::{
+    AgeAtExpr, ArithmeticOp, BinaryExpr, Expr, ExtremeExpr, FieldExpr, IfExpr, NegateExpr, OrElseExpr,
+    ParenExpr, PathExpr, PeriodEndExpr, RangeExpr,
+};
+pub use item::{BadEntry, BadItem, File, Item, LetDecl, ParameterDecl, StudyDecl, UseDecl, UseName};
+pub use literal::{
+    DateLit, DurationLit, LiteralExpr, LiteralKind, NumberLit, PrecisionWord, StringLit, TimeUnit, UnitLit,
+};
+pub use logic::{
+    AndExpr, CompareExpr, CompareOp, InExpr, IsExpr, IsKind, ItemSet, NotExpr, OrExpr, Relation,
+    RelationExpr, Set,
+};
+pub use mapping::{
+    Conversion, ConversionKind, MapEntry, MappingDecl, MappingKind, MappingOption, UnitMapEntry,
+};
+pub use model::{AttributeDecl, Cardinality, EntityDecl, ModelDecl, TypeDecl, TypeKind};
+pub use name::{Name, NameOrString, Path};
+pub use pick::{AggregateExpr, AggregateKind, EpisodesExpr, EventsExpr, GapExpr, PickExpr, PickKind};
+pub use precision::{Otherwise, Placement, PlacementKind, PrecisionBound, PrecisionDecl, PrecisionOtherwise};
+pub use source::{
+    CountryEntry, EntityMappingDecl, MinimumCellEntry, OptOutDecl, RowCondition, SourceDecl, TableDecl,
+};
+
+/// The text of a node from its first to its last token that is not blank or comment.
+pub(crate) fn significant_source(node: &crate::SyntaxNode) -> String {
+    let range = support::significant_range(node) - node.text_range().start();
+    node.text().slice(range).to_string()
+}

@@ -1,0 +1,61 @@
+//! Names, paths of names, and the places where a name or a quoted text may stand (tables and columns).
+
+use super::support::{children, token, view};
+use crate::{SyntaxKind, ast::literal::unquote};
+
+view! {
+    /// One name, as written.
+    Name
+}
+
+impl Name {
+    /// The name.
+    #[must_use]
+    pub fn text(&self) -> String {
+        super::literal::significant_text(&self.syntax)
+    }
+}
+
+view! {
+    /// Names joined by dots: `std.codes.cancers`, `death.date`.
+    Path
+}
+
+impl Path {
+    /// For [`super::PathExpr`], which is a view of the same kind of node.
+    pub(super) fn new(node: crate::SyntaxNode) -> Self {
+        Self { syntax: node }
+    }
+
+    /// The names, from left to right.
+    #[must_use]
+    pub fn segments(&self) -> Vec<Name> {
+        children(&self.syntax)
+    }
+
+    /// The names with dots between them.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.segments()
+            .iter()
+            .map(Name::text)
+            .collect::<Vec<_>>()
+            .join(".")
+    }
+}
+
+view! {
+    /// A table, a column or a mapped value: a name, or a text in quotes where it could not be a name.
+    NameOrString
+}
+
+impl NameOrString {
+    /// The name, or the text without its quotes.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match token(&self.syntax, SyntaxKind::Text) {
+            Some(quoted) => unquote(quoted.text()),
+            None => super::literal::significant_text(&self.syntax),
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! What to say where something is missing: one row for each `missing_…` rule of the grammar.
+//!
+//! The sentences are read by people who do not program: they name the thing in the field's words and show how it looks.
+//! Not here: where the message points, which is the token before the gap for all (see `build`).
+
+use super::SyntaxError;
+use super::grammar::Rule;
+use super::unexpected::error;
+use rowan::TextRange;
+
+/// The thing that is missing, as the title says it, and how it could look.
+struct Missing {
+    /// Completes "Expected …".
+    what: &'static str,
+    /// What could be written.
+    help: Option<&'static str>,
+}
+
+const fn plain(what: &'static str) -> Option<Missing> {
+    Some(Missing { what, help: None })
+}
+
+const fn helped(what: &'static str, help: &'static str) -> Option<Missing> {
+    Some(Missing {
+        what,
+        help: Some(help),
+    })
+}
+
+/// The row of a rule; none for rules that mark no missing thing.
+fn row(rule: Rule) -> Option<Missing> {
+    heading(rule).or_else(|| entry(rule)).or_else(|| expression(rule))
+}
+
+/// Whether a rule marks a missing thing.
+pub(super) fn is_missing(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::missing_close | Rule::missing_close_paren | Rule::missing_time_unit
+    ) || row(rule).is_some()
+}
+
+/// Something that is missing after the previous token.
+pub(super) fn missing(rule: Rule, previous: &str, after: TextRange) -> SyntaxError {
+    let Some(missing) = row(rule) else {
+        return error("K0101", after, "Something is missing here", "after this");
+    };
+    let what = missing.what;
+    let title = format!("Expected {what} after {}", quoted(previous));
+    let found = error("K0101", after, &title, &format!("{what} should follow"));
+    match missing.help {
+        Some(help) => found.help(help),
+        None => found,
+    }
+}
+
+/// The previous token as a title shows it: a long text by its beginning.
+fn quoted(previous: &str) -> String {
+    const LONGEST: usize = 24;
+    let first_line = previous.lines().next().unwrap_or_default();
+    if first_line.chars().count() <= LONGEST {
+        return format!("`{first_line}`");
+    }
+    format!("`{}…`", first_line.chars().take(LONGEST).collect::<String>())
+}
+
+/// A block or parenthesis without its end.
+pub(super) fn unclosed(mark: &str, opener: TextRange) -> SyntaxError {
+    error(
+        "K0103",
+        opener,
+        &format!("A `{mark}` is missing"),
+        &format!("what begins here has no `{mark}`"),
+    )
+}
+
+/// A length of time without its unit: `within 30 of index`.
+pub(super) fn missing_time_unit(number: &str, after: TextRange) -> SyntaxError {
+    error(
+        "K0105",
+        after,
+        &format!("`{number}` needs a unit of time"),
+        "how many what?",
+    )
+    .help("A length of time is a number with days, weeks, months or years, such as `30 days`.")
+    .fix(TextRange::empty(after.end()), " days")
+}
+
+/// Names, marks and headings.
+fn heading(rule: Rule) -> Option<Missing> {
+    match rule {
+        Rule::missing_name => plain("a name"),
+        Rule::missing_module => helped(
+            "a module",
+            "Names come from a module: `use std.codes.cancers.{colorectal}`.",
+        ),
+        Rule::missing_use_names => helped(
+            "`.` and the names to use",
+            "Write the names after the module: `use std.codes.cancers.{colorectal}`.",
+        ),
+        Rule::missing_model => helped("a common model", "Name the common model, such as `std.oncology`."),
+        Rule::missing_version => helped(
+            "`version`",
+            "Every study, model and source has one: `version \"1.0.0\"`.",
+        ),
+        Rule::missing_version_text => helped("a version in quotes", "For example `version \"1.0.0\"`."),
+        Rule::missing_text => plain("a text in double quotes"),
+        Rule::missing_reason => helped(
+            "a reason in double quotes",
+            "The reason is repeated wherever it matters: `\"…\"`.",
+        ),
+        Rule::missing_on => plain("`on`"),
+        Rule::missing_as => helped("`as`", "For example `precision death.date as month`."),
+        Rule::missing_for => helped(
+            "`for`",
+            "A source says which common model it is for: `source jp for std.oncology`.",
+        ),
+        Rule::missing_equal => plain("`=`"),
+        Rule::missing_colon => plain("`:`"),
+        Rule::missing_open => plain("`{`"),
+        Rule::missing_code => helped(
+            "codes",
+            "A code has a digit, such as `C18.*`. Write codes of letters only in quotes: `\"IIIB\"`.",
+        ),
+        Rule::missing_unit => helped(
+            "a unit",
+            "Units are written as in UCUM: `g/dL`, `10*9/L`, `mm[Hg]`.",
+        ),
+        Rule::missing_number => plain("a number"),
+        Rule::missing_type => helped(
+            "a type",
+            "The types are Boolean, Integer, Decimal, Date, Text, Code, Analyte, Category { a, b }, Ordered { a, b }, \
+             Quantity of ATTRIBUTE and Quantity in UNIT.",
+        ),
+        Rule::missing_quantity_of => helped(
+            "`of` and an attribute, or `in` and a unit",
+            "For example `Quantity of test` or `Quantity in mg/dL`.",
+        ),
+        _ => None,
+    }
+}
+
+/// Entries of blocks, precision rules, mappings and modifiers.
+fn entry(rule: Rule) -> Option<Missing> {
+    match rule {
+        Rule::missing_criterion_name => helped(
+            "a name and `:`",
+            "Every criterion has a name, by which it is reported: `include adult: age at index >= 18 years`.",
+        ),
+        Rule::missing_modifier => helped(
+            "a remark on the value",
+            "After a comma comes `unknown is met`, `unknown is not met`, `looking ahead 14 days \"reason\"` or a tie-break such as \
+             `positive first`.",
+        ),
+        Rule::missing_is => helped("`is met` or `is not met`", "For example `unknown is not met`."),
+        Rule::missing_met => helped("`met`", "For example `unknown is met`."),
+        Rule::missing_ahead => helped(
+            "`ahead`",
+            "For example `looking ahead 14 days \"results arrive late\"`.",
+        ),
+        Rule::missing_first => helped(
+            "`first`",
+            "A tie-break says which event comes first: `positive first`, `highest value first`.",
+        ),
+        Rule::missing_date_path => helped(
+            "a date",
+            "Name the date the rule is for: `precision death.date as month`.",
+        ),
+        Rule::missing_precision => helped(
+            "a precision",
+            "A precision is `day`, `month`, `quarter` or `year`.",
+        ),
+        Rule::missing_precision_option => helped(
+            "a rule for the date",
+            "After a comma comes `placed on …`, `not before …`, `not after …` or `otherwise missing`.",
+        ),
+        Rule::missing_side => plain("`before` or `after`"),
+        Rule::missing_day => plain("`day`"),
+        Rule::missing_month => helped(
+            "a month",
+            "For example `placed on 1 July`, or `placed on day 15` for a day of the month.",
+        ),
+        Rule::missing_placement => helped(
+            "a day",
+            "For example `placed on day 15`, `placed on first day`, `placed on last day` or `placed on 1 July`.",
+        ),
+        Rule::missing_otherwise => helped("`missing` or `placed on …`", "For example `otherwise missing`."),
+        Rule::missing_missing => helped(
+            "`missing`",
+            "Values that cannot be read can only become missing: `otherwise missing`.",
+        ),
+        Rule::missing_table => helped("a table", "A table is a name, or a text in quotes."),
+        Rule::missing_table_format => helped(
+            "`csv` or `parquet` and a file",
+            "For example `table visits = csv \"visits.csv\"`.",
+        ),
+        Rule::missing_file => helped("a file in double quotes", "For example `csv \"visits.csv\"`."),
+        Rule::missing_column => helped("a column", "A column is a name, or a text in quotes."),
+        Rule::missing_key => helped(
+            "`key` and a column",
+            "Say which column identifies the patient: `key patient_id`.",
+        ),
+        Rule::missing_where => helped(
+            "`where`",
+            "Say which rows are opt-outs: `where consent = \"no\"`.",
+        ),
+        Rule::missing_row_test => helped(
+            "`=` or `in`",
+            "For example `where kind = \"1\"` or `where kind in { \"1\", \"2\" }`.",
+        ),
+        Rule::missing_mapping_option => helped(
+            "what else holds for the column",
+            "After a comma comes `unknown \"99\"` or `otherwise missing`.",
+        ),
+        Rule::missing_conversion => helped(
+            "how to read the column",
+            "A column is read `as date \"yyyy-MM-dd\"`, `as integer`, `as decimal`, `as text` or `as code SYSTEM`.",
+        ),
+        Rule::missing_date_form => helped(
+            "the form of the date in quotes",
+            "For example `as date \"yyyy-MM-dd\"`.",
+        ),
+        Rule::missing_system => helped("a code system", "For example `as code ICD10`."),
+        Rule::missing_analyte => helped(
+            "an analyte and its unit",
+            "For example `in { haemoglobin: g/dL }`.",
+        ),
+        Rule::missing_map_entry => helped("a text and what it stands for", "For example `\"1\": male`."),
+        Rule::missing_map_value => helped("what the text stands for", "For example `\"1\": male`."),
+        _ => None,
+    }
+}
+
+/// Values, events and their clauses.
+fn expression(rule: Rule) -> Option<Missing> {
+    match rule {
+        Rule::missing_value | Rule::missing_operand => plain("a value"),
+        Rule::missing_condition => plain("a condition"),
+        Rule::missing_else => helped(
+            "`else`",
+            "Say what holds otherwise: `a if condition, else b`. `else` may not be left out.",
+        ),
+        Rule::missing_events => helped(
+            "events",
+            "Name the records meant, such as `visit` or `lab where test = haemoglobin`.",
+        ),
+        Rule::missing_period => helped(
+            "a period",
+            "Name a range, or write one in parentheses: `during (2015-01-01 to 2023-12-31)`.",
+        ),
+        Rule::missing_to => plain("`to`"),
+        Rule::missing_in => helped("`in` and events", "For example `gap > 90 days in visit`."),
+        Rule::missing_of => helped("`of` and a date", "For example `within 30 days of index`."),
+        Rule::missing_within => helped("`within`", "For example `joined within 30 days`."),
+        Rule::missing_joined => helped(
+            "`joined within` and a length of time",
+            "For example `episodes of medication joined within 30 days`.",
+        ),
+        Rule::missing_length => helped("a length of time", "For example `30 days` or `6 months`."),
+        _ => None,
+    }
+}

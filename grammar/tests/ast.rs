@@ -1,0 +1,627 @@
+//! What the typed views say about the sample files.
+
+#![allow(clippy::expect_used, clippy::type_complexity)] // A sample without the part a test looks for is a failed test.
+
+mod common;
+
+use common::SOUND;
+use kohort_grammar::ast::*;
+use kohort_grammar::parse;
+
+fn file(name: &str) -> Vec<Item> {
+    let text = SOUND
+        .iter()
+        .find(|(other, _)| *other == name)
+        .map_or("", |(_, text)| text);
+    parse(text).tree().items()
+}
+
+/// The value of the `let` of this name in the expressions.
+fn value(name: &str) -> Expr {
+    let lets = file("expressions").into_iter().filter_map(|item| match item {
+        Item::Let(item) if item.name().is_some_and(|found| found.text() == name) => item.value(),
+        _ => None,
+    });
+    lets.last().expect("a value")
+}
+
+fn source(expr: &Expr) -> String {
+    let range = expr.range() - expr.syntax().text_range().start();
+    expr.syntax().text().slice(range).to_string()
+}
+
+fn sources(exprs: &[Expr]) -> Vec<String> {
+    exprs.iter().map(source).collect()
+}
+
+fn names(names: &[Name]) -> Vec<String> {
+    names.iter().map(Name::text).collect()
+}
+
+fn texts(texts: &[StringLit]) -> Vec<String> {
+    texts.iter().map(StringLit::value).collect()
+}
+
+#[test]
+fn study_use_and_parameters() {
+    let items = file("study");
+    let Some(Item::Study(study)) = items.first() else {
+        panic!("a study")
+    };
+    assert_eq!(study.name().expect("a name").text(), "early_onset_colorectal");
+    assert_eq!(study.version().expect("a version").value(), "1.0.0");
+    assert_eq!(study.model().expect("a model").text(), "std.oncology");
+    assert!(
+        study
+            .doc()
+            .expect("a description")
+            .ends_with("50,\nhow are they treated first, and how long do they live?")
+    );
+    assert_eq!(
+        usize::from(study.range().start()),
+        study
+            .syntax()
+            .text()
+            .to_string()
+            .find("study early")
+            .expect("its place")
+    );
+
+    let uses: Vec<UseDecl> = items
+        .iter()
+        .filter_map(|item| UseDecl::cast(item.syntax().clone()))
+        .collect();
+    let used: Vec<(String, Vec<(String, Option<String>)>)> = uses
+        .iter()
+        .map(|item| {
+            let names = item
+                .names()
+                .iter()
+                .map(|name| {
+                    (
+                        name.name().expect("a name").text(),
+                        name.alias().map(|alias| alias.text()),
+                    )
+                })
+                .collect();
+            (item.path().expect("a path").text(), names)
+        })
+        .collect();
+    assert_eq!(
+        used[0],
+        (
+            "std.codes.cancers".into(),
+            vec![
+                ("colorectal".into(), None),
+                ("malignant_neoplasm".into(), Some("any_cancer".into()))
+            ]
+        )
+    );
+    assert_eq!(
+        used[1],
+        ("std.lines".into(), vec![("colorectal_lines".into(), None)])
+    );
+    assert_eq!(
+        used[2],
+        (
+            "std.endpoints".into(),
+            vec![("overall_survival".into(), Some("os".into()))]
+        )
+    );
+
+    let precisions: Vec<PrecisionWord> = items
+        .iter()
+        .filter_map(|item| ParameterDecl::cast(item.syntax().clone())?.value())
+        .filter_map(|value| match value {
+            Expr::Literal(literal) => match literal.kind() {
+                LiteralKind::Date(date) => Some(date.precision()),
+                _ => None,
+            },
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        precisions,
+        [
+            PrecisionWord::Day,
+            PrecisionWord::Quarter,
+            PrecisionWord::Month,
+            PrecisionWord::Year
+        ]
+    );
+}
+
+#[test]
+fn precision_rules() {
+    let rules: Vec<PrecisionDecl> = file("study")
+        .iter()
+        .filter_map(|item| PrecisionDecl::cast(item.syntax().clone()))
+        .collect();
+    let death = &rules[0];
+    assert_eq!(death.path().expect("a path").text(), "death.date");
+    assert_eq!(death.precision(), Some(PrecisionWord::Month));
+    assert_eq!(
+        death.placement().and_then(|placement| placement.kind()),
+        Some(PlacementKind::DayOfMonth(15))
+    );
+    assert_eq!(source(&death.not_before().expect("a bound")), "last_activity");
+    assert_eq!(source(&death.not_after().expect("a bound")), "cutoff");
+    assert_eq!(death.otherwise(), None);
+    assert_eq!(
+        rules[1].placement().and_then(|placement| placement.kind()),
+        Some(PlacementKind::DayOfYear { month: 7, day: 1 })
+    );
+    assert_eq!(
+        rules[2].placement().and_then(|placement| placement.kind()),
+        Some(PlacementKind::FirstDay)
+    );
+    let Some(Otherwise::Placed(placement)) = rules[2].otherwise() else {
+        panic!("a placement")
+    };
+    assert_eq!(
+        placement.kind(),
+        Some(PlacementKind::DayOfYear { month: 3, day: 15 })
+    );
+    assert_eq!(rules[3].otherwise(), Some(Otherwise::Missing));
+    assert_eq!(
+        rules[3].placement().and_then(|placement| placement.kind()),
+        Some(PlacementKind::LastDay)
+    );
+}
+
+#[test]
+fn cohorts_criteria_and_modifiers() {
+    let items = file("study");
+    let cohorts: Vec<CohortDecl> = items
+        .iter()
+        .filter_map(|item| CohortDecl::cast(item.syntax().clone()))
+        .collect();
+    let criteria: Vec<CriterionEntry> = cohorts[0]
+        .entries()
+        .into_iter()
+        .filter_map(|entry| match entry {
+            CohortEntry::Criterion(criterion) => Some(criterion),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        criteria
+            .iter()
+            .map(CriterionEntry::is_exclude)
+            .collect::<Vec<_>>(),
+        [false, false, true, false]
+    );
+    assert_eq!(
+        criteria[0].doc().as_deref(),
+        Some("Aged 18 or over at metastatic diagnosis")
+    );
+    assert_eq!(
+        criteria[1].modifiers()[0].kind(),
+        Some(ModifierKind::UnknownIs { met: false })
+    );
+    assert_eq!(
+        criteria[3].modifiers()[0].kind(),
+        Some(ModifierKind::UnknownIs { met: true })
+    );
+    assert_eq!(cohorts[1].from().expect("a cohort").text(), "metastatic_crc");
+    let CohortEntry::Index(index) = &cohorts[1].entries()[0] else {
+        panic!("an index")
+    };
+    assert!(index.each());
+
+    let egfr = items
+        .iter()
+        .filter_map(|item| LetDecl::cast(item.syntax().clone()))
+        .find(|item| item.name().is_some_and(|name| name.text() == "egfr"));
+    let modifiers = egfr.expect("egfr").modifiers();
+    let Some(ModifierKind::ValueFirst(first)) = modifiers[0].kind() else {
+        panic!("a tie-break")
+    };
+    assert_eq!(first.text(), "positive");
+    let Some(ModifierKind::LookingAhead {
+        duration: Some(duration),
+        reason: Some(reason),
+    }) = modifiers[1].kind()
+    else {
+        panic!("a look ahead")
+    };
+    assert_eq!(
+        (duration.number().as_str(), duration.unit()),
+        ("14", Some(TimeUnit::Day))
+    );
+    assert!(reason.value().starts_with("results of samples"));
+
+    let Some(Item::Report(report)) = items.last() else {
+        panic!("a report")
+    };
+    assert_eq!(names(&report.entries()), ["attrition"]);
+}
+
+#[test]
+fn precedence() {
+    let Expr::Or(or) = value("a") else { panic!("or") };
+    assert_eq!(sources(&or.operands()), ["b", "c and not d", "e"]);
+    let Expr::OrElse(or_else) = value("b") else {
+        panic!("or else")
+    };
+    assert_eq!(sources(&or_else.operands()), ["a", "b", "c + d * -e - f / 2"]);
+    let Some(Expr::Binary(minus)) = or_else.operands().pop() else {
+        panic!("a difference")
+    };
+    assert_eq!(minus.op(), Some(ArithmeticOp::Sub));
+    assert_eq!(source(&minus.left().expect("left")), "c + d * -e");
+    assert_eq!(source(&minus.right().expect("right")), "f / 2");
+    let Expr::If(choice) = value("c") else {
+        panic!("a choice")
+    };
+    assert_eq!(source(&choice.then().expect("then")), "x");
+    assert_eq!(source(&choice.condition().expect("condition")), "p or q");
+    let Some(Expr::If(inner)) = choice.otherwise() else {
+        panic!("a choice")
+    };
+    assert_eq!(source(&inner.then().expect("then")), "y");
+    assert_eq!(source(&inner.otherwise().expect("otherwise")), "z");
+}
+
+#[test]
+fn membership_and_missingness() {
+    let Expr::And(and) = value("d") else { panic!("and") };
+    let sets: Vec<InExpr> = and
+        .operands()
+        .iter()
+        .filter_map(|operand| InExpr::cast(operand.syntax().clone()))
+        .collect();
+    let Some(Set::Items(items, _)) = sets[0].set() else {
+        panic!("items")
+    };
+    assert_eq!(sources(&items), ["0", "1", "5 to 7"]);
+    assert!(matches!(items[2], Expr::Range(_)));
+    assert!(sets[1].negated() && matches!(sets[1].set(), Some(Set::Range(_))));
+    let Some(Set::Path(path)) = sets[2].set() else {
+        panic!("a path")
+    };
+    assert_eq!(path.path().text(), "codes_of_interest");
+    let Some(Set::Range(range)) = sets[3].set() else {
+        panic!("a range")
+    };
+    assert_eq!(source(&range.high().expect("an end")), "accrual.end");
+
+    let Expr::Or(or) = value("e") else { panic!("or") };
+    let said: Vec<(bool, Option<IsKind>)> = or
+        .operands()
+        .iter()
+        .filter_map(|operand| IsExpr::cast(operand.syntax().clone()))
+        .map(|is| (is.negated(), is.kind()))
+        .collect();
+    assert_eq!(said[0], (false, Some(IsKind::Missing)));
+    assert_eq!(said[1], (true, Some(IsKind::Missing)));
+    assert_eq!(said[2], (false, Some(IsKind::Known)));
+    assert!(matches!(&said[4], (true, Some(IsKind::Value(value))) if source(value) == "untested"));
+
+    let Expr::Or(or) = value("f") else { panic!("or") };
+    let relations: Vec<Option<Relation>> = or
+        .operands()
+        .iter()
+        .filter_map(|operand| RelationExpr::cast(operand.syntax().clone()))
+        .map(|relation| relation.relation())
+        .collect();
+    assert_eq!(
+        relations,
+        [
+            Some(Relation::Overlaps),
+            Some(Relation::Contains),
+            Some(Relation::StartsIn),
+            Some(Relation::EndsIn)
+        ]
+    );
+}
+
+#[test]
+fn picks_aggregates_and_clauses() {
+    let Expr::Extreme(earliest) = value("g") else {
+        panic!("an extreme")
+    };
+    assert!(!earliest.is_latest());
+    let operands = earliest.operands();
+    let Expr::PeriodEnd(start) = &operands[1] else {
+        panic!("a start")
+    };
+    let Some(Expr::Pick(gap)) = start.operand() else {
+        panic!("a pick")
+    };
+    let Some(Expr::Gap(gap)) = gap.events() else {
+        panic!("a gap")
+    };
+    assert_eq!(gap.op(), Some(CompareOp::Gt));
+    assert_eq!(source(&gap.events().expect("events")), "visit");
+
+    let Expr::Extreme(latest) = value("h") else {
+        panic!("an extreme")
+    };
+    let Some(Expr::Pick(second)) = latest.operands().pop() else {
+        panic!("a pick")
+    };
+    assert_eq!(second.pick(), Some(PickKind::Nth(2)));
+    let Some(Expr::Events(events)) = second.events() else {
+        panic!("events")
+    };
+    assert_eq!(source(&events.base().expect("a base")), "diagnosis.date");
+    assert!(matches!(events.clauses()[1].kind(), ClauseKind::After(Some(_))));
+
+    let Expr::Compare(count) = value("j") else {
+        panic!("a comparison")
+    };
+    assert_eq!(count.op(), Some(CompareOp::Ge));
+    let Some(Expr::Aggregate(count)) = count.left() else {
+        panic!("a count")
+    };
+    assert_eq!(count.function(), Some(AggregateKind::Count));
+    let Some(Expr::Events(events)) = count.events() else {
+        panic!("events")
+    };
+    assert!(matches!(
+        events.clauses()[1].kind(),
+        ClauseKind::OnOrBefore(Some(_))
+    ));
+
+    let Expr::Episodes(episodes) = value("l") else {
+        panic!("episodes")
+    };
+    assert_eq!(episodes.joined_within().expect("a length").number(), "30");
+    assert!(matches!(episodes.events(), Some(Expr::Events(_))));
+
+    let Expr::Pick(nearest) = value("s") else {
+        panic!("a pick")
+    };
+    assert_eq!(nearest.pick(), Some(PickKind::Nearest));
+    assert_eq!(source(&nearest.events().expect("events")), "lab.value");
+    assert_eq!(source(&nearest.nearest_to().expect("a date")), "cancer.date");
+    let ClauseKind::Within { duration, of } = nearest.clauses()[1].kind() else {
+        panic!("within")
+    };
+    assert_eq!(duration.expect("a length").unit(), Some(TimeUnit::Day));
+    assert_eq!(source(&of.expect("a date")), "cancer.date");
+
+    // Clauses after a condition belong to the outer events.
+    let Expr::Aggregate(any) = value("u") else {
+        panic!("any")
+    };
+    let Some(Expr::Events(events)) = any.events() else {
+        panic!("events")
+    };
+    assert_eq!(events.clauses().len(), 2);
+}
+
+#[test]
+fn fields_quantities_and_other_scripts() {
+    let Expr::Compare(compare) = value("n") else {
+        panic!("a comparison")
+    };
+    let Some(Expr::Field(field)) = compare.left() else {
+        panic!("a field")
+    };
+    assert_eq!(field.field().expect("a name").text(), "value");
+    assert!(matches!(field.base(), Some(Expr::Paren(_))));
+    let Some(Expr::Literal(literal)) = compare.right() else {
+        panic!("a literal")
+    };
+    let LiteralKind::Quantity { number, unit } = literal.kind() else {
+        panic!("a quantity")
+    };
+    assert_eq!((number.as_str(), unit.text().as_str()), ("100", "10*9/L"));
+    let Expr::Path(path) = value("q") else {
+        panic!("a path")
+    };
+    assert_eq!(
+        names(&path.path().segments()),
+        ["diagnosis", "first", "where", "stage"]
+    );
+    assert!(matches!(value("診断日"), Expr::Path(_)));
+    let Expr::Or(or) = value("r") else { panic!("or") };
+    let Expr::And(and) = &or.operands()[0] else {
+        panic!("and")
+    };
+    let Expr::Compare(compare) = &and.operands()[1] else {
+        panic!("a comparison")
+    };
+    let Some(Expr::Literal(literal)) = compare.left() else {
+        panic!("a literal")
+    };
+    assert_eq!(literal.kind(), LiteralKind::Text("a \"quoted\" text".to_owned()));
+}
+
+#[test]
+fn libraries() {
+    let items = file("library");
+    let Item::Codes(codes) = &items[0] else {
+        panic!("codes")
+    };
+    let entries: Vec<(String, Vec<String>, Vec<String>)> = codes
+        .entries()
+        .iter()
+        .map(|entry| {
+            let patterns = |patterns: Vec<CodePattern>| patterns.iter().map(CodePattern::text).collect();
+            (
+                entry.system().expect("a system").text(),
+                patterns(entry.patterns()),
+                patterns(entry.except()),
+            )
+        })
+        .collect();
+    assert_eq!(
+        entries[0],
+        (
+            "ICD10CM".into(),
+            vec!["C18.*".into(), "C19".into(), "C20".into(), "C21.*".into()],
+            vec![]
+        )
+    );
+    assert_eq!(
+        entries[4],
+        (
+            "ICD9CM".into(),
+            vec!["153.*".into(), "154.*".into()],
+            vec!["154.2".into(), "154.3".into()]
+        )
+    );
+    assert_eq!(entries[5].1, ["HHFA001", "HHFA002"]);
+    assert_eq!(entries[6].1, ["IIIB", "IV"]);
+
+    let Item::Drug(drug) = &items[1] else {
+        panic!("a drug")
+    };
+    assert_eq!(drug.display().expect("a text").value(), "5-FU");
+    assert_eq!(names(&drug.classes()), ["antimetabolite", "cytotoxic"]);
+    assert_eq!(drug.codes().len(), 3);
+    assert_eq!(texts(&drug.names()), ["5-FU", "Fluorouracil", "フルオロウラシル"]);
+
+    let Item::Analyte(haemoglobin) = &items[3] else {
+        panic!("an analyte")
+    };
+    assert_eq!(haemoglobin.unit().expect("a unit").text(), "g/dL");
+    assert_eq!(haemoglobin.conversions().len(), 2);
+    let Item::Analyte(hba1c) = &items[4] else {
+        panic!("an analyte")
+    };
+    let conversion = &hba1c.conversions()[0];
+    assert_eq!(conversion.unit().expect("a unit").text(), "mmol/mol");
+    assert_eq!(conversion.factor().expect("a number").text(), "0.0915");
+    assert_eq!(conversion.to_unit().expect("a unit").text(), "%");
+    assert_eq!(conversion.offset().expect("a number").text(), "2.15");
+    assert_eq!(conversion.offset_unit().expect("a unit").text(), "%");
+    let plausible = hba1c.plausible().expect("a range");
+    assert_eq!(
+        (
+            plausible.low().expect("low").text().as_str(),
+            plausible.high().expect("high").text().as_str()
+        ),
+        ("-1", "25")
+    );
+}
+
+#[test]
+fn models() {
+    let Some(Item::Model(model)) = file("model").pop() else {
+        panic!("a model")
+    };
+    let entities = model.entities();
+    assert_eq!(entities[0].cardinality(), Some(Cardinality::One));
+    assert_eq!(entities[0].doc().as_deref(), Some("The person."));
+    assert_eq!(entities[1].cardinality(), Some(Cardinality::Many));
+    assert_eq!(entities[2].dated().expect("a name").text(), "start");
+    assert_eq!(entities[2].dated_to().expect("a name").text(), "end");
+    let kind = |entity: usize, attribute: usize| {
+        entities[entity].attributes()[attribute]
+            .ty()
+            .and_then(|ty| ty.kind())
+    };
+    assert_eq!(kind(0, 0), Some(TypeKind::Date));
+    assert!(
+        matches!(kind(0, 1), Some(TypeKind::Category(values)) if names(&values) == ["male", "female", "other"])
+    );
+    assert!(matches!(kind(1, 2), Some(TypeKind::Ordered(values)) if values.len() == 11));
+    assert!(matches!(kind(1, 3), Some(TypeKind::QuantityIn(unit)) if unit.text() == "mm"));
+    assert!(matches!(kind(3, 2), Some(TypeKind::QuantityOf(attribute)) if attribute.text() == "test"));
+}
+
+#[test]
+fn sources_and_mappings() {
+    let Some(Item::Source(source)) = file("source").pop() else {
+        panic!("a source")
+    };
+    assert_eq!(source.country().expect("a country").text(), "JP");
+    assert_eq!(source.minimum_cell().expect("a number").text(), "10");
+    assert_eq!(source.model().expect("a model").text(), "std.oncology");
+    let tables = source.tables();
+    assert_eq!(tables[0].format().expect("a format").text(), "csv");
+    assert_eq!(tables[0].file().expect("a file").value(), "patients.csv");
+    assert_eq!(tables[0].delimiter().expect("a delimiter").value(), ";");
+    assert_eq!(tables[1].name().expect("a name").text(), "lab results");
+    let opt_outs = source.opt_outs();
+    assert_eq!(opt_outs[0].key().expect("a key").text(), "患者番号");
+    assert_eq!(
+        texts(&opt_outs[1].condition().expect("a condition").values()),
+        ["1", "2"]
+    );
+
+    let mappings = source.mappings();
+    let patient = &mappings[0];
+    assert_eq!(patient.entity().expect("an entity").text(), "patient");
+    assert_eq!(patient.table().expect("a table").text(), "患者");
+    let attributes = patient.attributes();
+    let MappingKind::Column {
+        column: Some(column),
+        conversion: Some(conversion),
+        local: false,
+    } = attributes[0].kind()
+    else {
+        panic!("a column")
+    };
+    assert_eq!(column.text(), "生年月日");
+    let Some(ConversionKind::Date {
+        formats,
+        precise_to: Some((PrecisionWord::Month, _)),
+    }) = conversion.kind()
+    else {
+        panic!("a date")
+    };
+    assert_eq!(texts(&formats), ["yyyyMMdd", "yyyyMM"]);
+    assert_eq!(texts(&attributes[0].unknown()), ["99999999", "00000000"]);
+    assert!(attributes[0].otherwise_missing());
+    assert!(!attributes[1].otherwise_missing() && attributes[2].otherwise_missing());
+    let MappingKind::Column {
+        conversion: Some(conversion),
+        ..
+    } = attributes[3].kind()
+    else {
+        panic!("a column")
+    };
+    let Some(ConversionKind::Map(entries)) = conversion.kind() else {
+        panic!("a map")
+    };
+    let values: Vec<String> = entries
+        .iter()
+        .filter_map(|entry| entry.value())
+        .map(|value| value.text())
+        .collect();
+    assert_eq!(values, ["true", "false", "missing", "-1.5"]);
+    assert!(
+        matches!(attributes[4].kind(), MappingKind::Absent(Some(reason)) if reason.value().starts_with("not recorded"))
+    );
+    assert!(matches!(
+        attributes[6].kind(),
+        MappingKind::Derived(Some(Expr::Compare(_)))
+    ));
+    let MappingKind::Column {
+        conversion: Some(code),
+        local: true,
+        ..
+    } = attributes[7].kind()
+    else {
+        panic!("a local value")
+    };
+    assert!(matches!(code.kind(), Some(ConversionKind::Code(Some(system))) if system.text() == "ICD10_2013"));
+
+    let lab = mappings[1].attributes();
+    let conversion = |position: usize| match lab[position].kind() {
+        MappingKind::Column {
+            conversion: Some(conversion),
+            ..
+        } => conversion.kind(),
+        _ => None,
+    };
+    assert_eq!(conversion(1), Some(ConversionKind::Text));
+    assert_eq!(conversion(2), Some(ConversionKind::Integer));
+    assert!(
+        matches!(conversion(3), Some(ConversionKind::UnitByColumn { column: Some(column), entries }) if column.text() == "単位" && entries.len() == 2)
+    );
+    assert!(matches!(conversion(4), Some(ConversionKind::UnitByAnalyte(entries)) if entries.len() == 2));
+    assert!(matches!(conversion(5), Some(ConversionKind::Unit(unit)) if unit.text() == "kg"));
+    assert_eq!(conversion(6), Some(ConversionKind::Decimal));
+}
+
+#[test]
+fn a_parse_can_be_shared_between_threads() {
+    fn shareable<T: Send + Sync>() {}
+    shareable::<kohort_grammar::Parse>();
+}

@@ -1,0 +1,137 @@
+//! What is said about broken files, and that the rest of them stays intact.
+
+mod common;
+
+use common::{BROKEN, report};
+use kohort_grammar::ast::{CohortEntry, Item};
+use kohort_grammar::parse;
+
+#[test]
+fn messages() {
+    for (name, text) in BROKEN {
+        insta::assert_snapshot!(format!("errors_{name}"), report(text, &parse(text)));
+    }
+}
+
+/// The codes of a text's errors, in order.
+fn codes(text: &str) -> Vec<&'static str> {
+    parse(text).errors().iter().map(|error| error.code).collect()
+}
+
+#[test]
+fn two_damaged_entries_give_two_errors_and_leave_the_rest_alone() {
+    let text = "cohort a {\n  index x.date\n  include one: age >=\n  include two: b\n}\n\
+                cohort b from a {\n  inclde three: c\n  exclude four: d\n}\nlet other = 1\n";
+    assert_eq!(codes(text), ["K0101", "K0102"]);
+    let items = parse(text).tree().items();
+    let [Item::Cohort(first), Item::Cohort(second), Item::Let(last)] = items.as_slice() else {
+        panic!("{items:?}");
+    };
+    assert_eq!(first.entries().len(), 3);
+    let entries = second.entries();
+    let [CohortEntry::Bad(_), CohortEntry::Criterion(four)] = entries.as_slice() else {
+        panic!("{entries:?}");
+    };
+    assert_eq!(four.name().expect("a name").text(), "four");
+    assert_eq!(last.name().expect("a name").text(), "other");
+}
+
+#[test]
+fn an_unfinished_item_does_not_take_the_next() {
+    for unfinished in [
+        "let x =",
+        "let x = a +",
+        "let x = first",
+        "let x = any lab where",
+        "let x = any lab from a to",
+        "let x = lab.value in",
+        "let x = (",
+        "let x = index",
+        "parameter p =",
+        "precision a.b as",
+        "study",
+        "use a.{",
+        "codes k {",
+        "model m",
+        "source s for",
+        "cohort c {",
+        "cohort c from",
+        "cohort c { index",
+        "cohort c { include",
+        "cohort c { include a:",
+        "report {",
+        "drug d",
+        "analyte a { unit",
+        "let x = 5",
+    ] {
+        for next in [
+            "let y = 1",
+            "cohort y { index a }",
+            "codes y { ATC L01 }",
+            "report { attrition }",
+            "use y.z",
+            "study y version \"1\" on z",
+        ] {
+            let text = format!("{unfinished}\n{next}\n");
+            let parse = parse(&text);
+            let last = parse.tree().items().pop().expect("an item");
+            assert_eq!(last.syntax().text().to_string(), next, "{text}");
+            let expected = usize::from(!matches!(unfinished, "let x = index" | "let x = 5"));
+            assert_eq!(parse.errors().len(), expected, "{text}{}", report(&text, &parse));
+        }
+    }
+}
+
+#[test]
+fn an_error_is_never_empty_and_lies_in_the_file() {
+    for (name, text) in BROKEN {
+        for error in parse(text).errors() {
+            assert!(!error.range.is_empty(), "{name}: {error:?}");
+            assert!(
+                text.get(std::ops::Range::<usize>::from(error.range)).is_some(),
+                "{name}: {error:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_fix_repairs_what_it_is_for() {
+    for text in [
+        "let a = b == c",
+        "let a = b && c",
+        "let a = b OR c",
+        "let a = NOT b",
+        "let a = b <> c",
+        "let a = b = null",
+        "let a = b is NULL",
+        "let a = b between 3 and 5",
+        "let a = b = 'c'",
+        "let a = any b within 30 of c",
+        "let a = b > 8g/dL",
+        "let a = b < c < d",
+        "let a = b in 5",
+        "let first = a",
+        "let a = \"b\\c\"",
+        "let a = any visit after first diagnosis before index",
+        "let a = nearest lab to first diagnosis where test = psa",
+        "chort a { index b }",
+        "cohort a { inclde b: c }",
+        "source a for b version \"1\" { c from d key e { f = to } }",
+    ] {
+        let parsed = parse(text);
+        let [error] = parsed.errors() else {
+            panic!("{text}: {}", report(text, &parsed))
+        };
+        let (range, replacement) = error.fix.clone().unwrap_or_else(|| panic!("{text}: no fix"));
+        let mut fixed = text.to_owned();
+        fixed.replace_range(std::ops::Range::<usize>::from(range), &replacement);
+        assert_eq!(report(&fixed, &parse(&fixed)), "", "{text} became {fixed}");
+    }
+}
+
+#[test]
+fn words_of_later_versions_are_reported_one_by_one() {
+    let text = "lines a = b starting c\nendpoint d = e from f until g\nlet h = 1\ntest \"x\" { patient { sex female } }\n";
+    assert_eq!(codes(text), ["K0106", "K0106", "K0106"]);
+}

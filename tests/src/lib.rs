@@ -1,0 +1,8 @@
+//! What the tests of Kohort are made of.
+//!
+//! Invariant: this library never names the plan or the engine; tests bring those and compare.
+
+pub mod chapters;
+pub mod generate;
+pub mod oracle;
+pub mod projects;

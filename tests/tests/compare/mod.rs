@@ -1,0 +1,124 @@
+//! Every number of a result, the oracle's beside the engine's.
+
+use kohort_engine::{Results, StepKind};
+use kohort_tests::oracle::{LeftAside, OracleResult, OracleStepKind};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// The numbers of a result by what they count.
+#[derive(Default)]
+struct Numbers {
+    /// Both must have these.
+    all: BTreeMap<String, String>,
+    /// Counts of what was read. A plan may read less, where a tie-break cannot matter, or more, before it is optimised;
+    /// what both read must have the same counts.
+    read: BTreeMap<String, String>,
+}
+
+/// The numbers that differ; none if the results are the same.
+pub(crate) fn differences(oracle: &OracleResult, engine: &Results) -> Result<(), String> {
+    let (expected, actual) = (of_oracle(oracle), of_engine(engine));
+    let mut text = String::new();
+    for key in expected.all.keys().chain(actual.all.keys()).collect::<BTreeSet<_>>() {
+        let number = |numbers: &Numbers| numbers.all.get(key).cloned().unwrap_or_else(|| String::from("nothing"));
+        if number(&expected) != number(&actual) {
+            writeln!(text, "  {key}: oracle {}, engine {}", number(&expected), number(&actual)).unwrap();
+        }
+    }
+    for (key, wanted) in &expected.read {
+        if let Some(found) = actual.read.get(key).filter(|found| *found != wanted) {
+            writeln!(text, "  {key}: oracle {wanted}, engine {found}").unwrap();
+        }
+    }
+    if text.is_empty() { Ok(()) } else { Err(text) }
+}
+
+fn of_oracle(result: &OracleResult) -> Numbers {
+    let mut numbers = Numbers::default();
+    for (cohort, position) in result.cohorts.iter().zip(0..) {
+        for (step, row) in cohort.steps.iter().zip(0..) {
+            let kind = match step.kind {
+                OracleStepKind::Population => "population",
+                OracleStepKind::Index => "index",
+                OracleStepKind::Include => "include",
+                OracleStepKind::Exclude => "exclude",
+            };
+            numbers.all.insert(
+                format!("cohort {position:02} {} step {row:02} {kind} {}", cohort.name, step.name),
+                format!(
+                    "{} -{} ?{} ={} patients {} alone {:?}",
+                    step.before, step.removed, step.unknown, step.after, step.patients, step.alone
+                ),
+            );
+        }
+    }
+    let quality = &result.quality;
+    numbers.all.insert(String::from("opted out"), quality.opted_out.to_string());
+    let count = |count: fn(&LeftAside) -> u64| distinct(quality.left_aside.iter().map(count));
+    numbers.all.insert(String::from("left aside"), count(|site| site.unknown));
+    numbers.all.insert(String::from("contradictory periods"), count(|site| site.contradictory));
+    for (table, count) in &quality.without_patient {
+        numbers.all.insert(format!("without patient {table}"), count.to_string());
+    }
+    for (entity, count) in &quality.undated {
+        numbers.read.insert(format!("undated {entity}"), count.to_string());
+    }
+    for (attribute, count) in &quality.placed {
+        numbers.read.insert(format!("placed {attribute}"), format!("{}, moved {}", count.placed, count.moved));
+    }
+    for ((table, column), count) in &quality.made_missing {
+        numbers.read.insert(format!("made missing {table}.{column}"), count.to_string());
+    }
+    numbers
+}
+
+fn of_engine(result: &Results) -> Numbers {
+    let mut numbers = Numbers::default();
+    for (cohort, position) in result.cohorts.iter().zip(0..) {
+        for (step, row) in cohort.steps.iter().zip(0..) {
+            let kind = match step.kind {
+                StepKind::Population => "population",
+                StepKind::Index => "index",
+                StepKind::Include => "include",
+                StepKind::Exclude => "exclude",
+            };
+            numbers.all.insert(
+                format!("cohort {position:02} {} step {row:02} {kind} {}", cohort.name, step.name),
+                format!(
+                    "{} -{} ?{} ={} patients {} alone {:?}",
+                    step.before, step.removed, step.unknown, step.after, step.patients, step.alone
+                ),
+            );
+        }
+    }
+    let quality = &result.quality;
+    numbers.all.insert(String::from("opted out"), quality.opted_out.to_string());
+    let counts = |list: &[(String, u64)]| distinct(list.iter().map(|(_, count)| *count));
+    numbers.all.insert(String::from("left aside"), counts(&quality.left_aside));
+    numbers.all.insert(String::from("contradictory periods"), counts(&quality.contradictory_periods));
+    for (table, count) in &quality.without_patient {
+        numbers.all.insert(format!("without patient {table}"), count.to_string());
+    }
+    for (entity, count) in &quality.undated {
+        numbers.read.insert(format!("undated {entity}"), count.to_string());
+    }
+    for (attribute, placed, moved) in &quality.placed {
+        numbers.read.insert(format!("placed {attribute}"), format!("{placed}, moved {moved}"));
+    }
+    // A column that two entities read is listed for each.
+    let mut made_missing: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    for (table, column, count) in &quality.made_missing {
+        *made_missing.entry((table, column)).or_default() += count;
+    }
+    for ((table, column), count) in made_missing {
+        numbers.read.insert(format!("made missing {table}.{column}"), count.to_string());
+    }
+    numbers
+}
+
+/// Which counts occur. The plan has one bag where the study writes the same bag twice, so that how often they occur is
+/// no part of the comparison.
+fn distinct(counts: impl Iterator<Item = u64>) -> String {
+    let counts: BTreeSet<u64> = counts.filter(|count| *count > 0).collect();
+    format!("{counts:?}")
+}
