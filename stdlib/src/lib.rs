@@ -38,11 +38,19 @@ mod tests {
             for entry in std::fs::read_dir(folder).unwrap() {
                 let entry = entry.unwrap().path();
                 let path = format!("{path}.{}", entry.file_stem().unwrap().to_str().unwrap());
-                if entry.is_dir() { below(&entry, &path, found) } else { found.push(path) }
+                if entry.is_dir() {
+                    below(&entry, &path, found)
+                } else {
+                    found.push(path)
+                }
             }
         }
         let mut found = Vec::new();
-        below(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("std"), "std", &mut found);
+        below(
+            &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("std"),
+            "std",
+            &mut found,
+        );
         found.sort();
         assert_eq!(found, modules().collect::<Vec<_>>());
     }

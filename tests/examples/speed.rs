@@ -33,13 +33,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     for form in ["csv", "parquet"] {
         let plan = plan(&example, form)?;
         let options = RunOptions::new(folder);
-        let scan = fastest(|| scan_blocking(&plan, &options).map(|_| ()).map_err(|error| error.to_string()))?;
+        let scan = fastest(|| {
+            scan_blocking(&plan, &options)
+                .map(|_| ())
+                .map_err(|error| error.to_string())
+        })?;
         let mut results = None;
         let run = fastest(|| {
             results = Some(run_blocking(&plan, &options).map_err(|error| error.to_string())?);
             Ok(())
         })?;
-        println!("{form:8} {:>8.2}s {:>8.2}s {:>7.2}", scan.as_secs_f64(), run.as_secs_f64(), run.as_secs_f64() / scan.as_secs_f64());
+        println!(
+            "{form:8} {:>8.2}s {:>8.2}s {:>7.2}",
+            scan.as_secs_f64(),
+            run.as_secs_f64(),
+            run.as_secs_f64() / scan.as_secs_f64()
+        );
         attritions.push(results.map(|results| results.cohorts));
     }
     if let [csv, parquet] = attritions.as_slice()
@@ -57,7 +66,10 @@ fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-#[allow(clippy::disallowed_methods, reason = "measuring time is what this program is for")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "measuring time is what this program is for"
+)]
 fn fastest(mut work: impl FnMut() -> Result<(), String>) -> Result<Duration, String> {
     let mut best = Duration::MAX;
     for _ in 0..ROUNDS {
@@ -74,7 +86,9 @@ fn plan(example: &Path, form: &str) -> Result<Plan, Box<dyn Error>> {
     for name in ["study", "tutorial", "tutorial_files"] {
         let text = fs::read_to_string(example.join(format!("{name}.kohort")))?;
         let text = match form {
-            "parquet" => text.replace("= csv \"", "= parquet \"").replace(".csv\"", ".parquet\""),
+            "parquet" => text
+                .replace("= csv \"", "= parquet \"")
+                .replace(".csv\"", ".parquet\""),
             _ => text,
         };
         world.insert(&format!("{name}.kohort"), text);

@@ -34,8 +34,14 @@ pub fn shipped() -> Result<Vec<Project>, String> {
     let mut projects = Vec::new();
     for folder in folders(&examples).map_err(|error| error.to_string())? {
         let files = kohort_files(&folder, &folder).map_err(|error| error.to_string())?;
-        let world = files.iter().fold(MemoryWorld::new(), |world, (path, text)| world.with(path, text));
-        let place = folder.strip_prefix(repository()).unwrap_or(&folder).display().to_string();
+        let world = files
+            .iter()
+            .fold(MemoryWorld::new(), |world, (path, text)| world.with(path, text));
+        let place = folder
+            .strip_prefix(repository())
+            .unwrap_or(&folder)
+            .display()
+            .to_string();
         for (path, text) in &files {
             if declares_study(text) {
                 projects.push(checked(&world, path, &place, None)?);
@@ -67,24 +73,43 @@ pub fn purpose_written() -> Result<Vec<Project>, String> {
             .split(',')
             .map(|name| name.trim().to_owned())
             .collect();
-        let world = library.iter().fold(MemoryWorld::new(), |world, (path, text)| world.with(path, text));
+        let world = library
+            .iter()
+            .fold(MemoryWorld::new(), |world, (path, text)| world.with(path, text));
         let world = world.with(path, text);
         match checked(&world, path, "tests/studies", Some(wanted)) {
             Ok(project) => projects.push(project),
             Err(why) => wrong.push_str(&why),
         }
     }
-    if wrong.is_empty() { Ok(projects) } else { Err(wrong) }
+    if wrong.is_empty() {
+        Ok(projects)
+    } else {
+        Err(wrong)
+    }
 }
 
-fn checked(world: &MemoryWorld, file: &str, place: &str, sources: Option<Vec<String>>) -> Result<Project, String> {
+fn checked(
+    world: &MemoryWorld,
+    file: &str,
+    place: &str,
+    sources: Option<Vec<String>>,
+) -> Result<Project, String> {
     let name = format!("{place}/{file}");
     let analysis = analyse(world, file, &Options { sources }).map_err(|error| format!("{name}: {error}"))?;
     match &analysis.study {
-        Some(study) => Ok(Project { name, study: Arc::clone(study), sources: analysis.sources }),
+        Some(study) => Ok(Project {
+            name,
+            study: Arc::clone(study),
+            sources: analysis.sources,
+        }),
         None => {
-            let errors: Vec<Diagnostic> =
-                analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).cloned().collect();
+            let errors: Vec<Diagnostic> = analysis
+                .diagnostics
+                .iter()
+                .filter(|diagnostic| diagnostic.is_error())
+                .cloned()
+                .collect();
             let shown = render::terminal(&errors, &analysis.files, false, 100);
             Err(format!("{name} does not check:\n{shown}"))
         }
@@ -93,7 +118,9 @@ fn checked(world: &MemoryWorld, file: &str, place: &str, sources: Option<Vec<Str
 
 fn declares_study(text: &str) -> bool {
     let items = kohort_grammar::parse(text).tree().items();
-    items.into_iter().any(|item| matches!(item, kohort_grammar::ast::Item::Study(_)))
+    items
+        .into_iter()
+        .any(|item| matches!(item, kohort_grammar::ast::Item::Study(_)))
 }
 
 /// The folders in a folder, in order; none if it does not exist.
@@ -101,7 +128,9 @@ fn folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
     if !folder.exists() {
         return Ok(Vec::new());
     }
-    let mut found: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+    let mut found: Vec<PathBuf> = fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<io::Result<_>>()?;
     found.retain(|path| path.is_dir());
     found.sort();
     Ok(found)
@@ -109,8 +138,9 @@ fn folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// The Kohort files below a folder, each with its path from `root`, in order.
 fn kohort_files(folder: &Path, root: &Path) -> io::Result<Vec<(String, String)>> {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<io::Result<_>>()?;
     entries.sort();
     let mut files = Vec::new();
     for path in entries {
@@ -118,7 +148,9 @@ fn kohort_files(folder: &Path, root: &Path) -> io::Result<Vec<(String, String)>>
             files.extend(kohort_files(&path, root)?);
         } else if path.extension().is_some_and(|extension| extension == "kohort") {
             let parts = path.strip_prefix(root).unwrap_or(&path).components();
-            let name: Vec<String> = parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+            let name: Vec<String> = parts
+                .map(|part| part.as_os_str().to_string_lossy().into_owned())
+                .collect();
             files.push((name.join("/"), fs::read_to_string(&path)?));
         }
     }

@@ -64,10 +64,16 @@ fn each_broken_study_gives_exactly_its_diagnostics() {
             world.insert(file, text);
         }
         let analysis = analyse(&world, "study.kohort", &Options::default()).expect("a readable study");
-        let found: Vec<String> = analysis.diagnostics.iter().map(|found| found.code.to_string()).collect();
+        let found: Vec<String> = analysis
+            .diagnostics
+            .iter()
+            .map(|found| found.code.to_string())
+            .collect();
         let rendered = render::terminal(&analysis.diagnostics, &analysis.files, false, 110);
         if found != expected {
-            wrong.push(format!("{name}: expected {expected:?}, found {found:?}\n{rendered}"));
+            wrong.push(format!(
+                "{name}: expected {expected:?}, found {found:?}\n{rendered}"
+            ));
         }
         if analysis.has_errors() && analysis.study.is_some() {
             wrong.push(format!("{name}: a study with errors must not be handed out"));

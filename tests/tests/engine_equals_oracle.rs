@@ -18,16 +18,52 @@ const CASES: u32 = 8;
 
 /// Whether the plan is optimised and how it is run; each dataset takes the next.
 const RUNS: [(bool, Run); 5] = [
-    (true, Run { threads: 1, batch_size: None }),
-    (true, Run { threads: 2, batch_size: Some(1) }),
-    (false, Run { threads: 2, batch_size: Some(7) }),
-    (false, Run { threads: 1, batch_size: Some(3) }),
-    (true, Run { threads: 2, batch_size: None }),
+    (
+        true,
+        Run {
+            threads: 1,
+            batch_size: None,
+        },
+    ),
+    (
+        true,
+        Run {
+            threads: 2,
+            batch_size: Some(1),
+        },
+    ),
+    (
+        false,
+        Run {
+            threads: 2,
+            batch_size: Some(7),
+        },
+    ),
+    (
+        false,
+        Run {
+            threads: 1,
+            batch_size: Some(3),
+        },
+    ),
+    (
+        true,
+        Run {
+            threads: 2,
+            batch_size: None,
+        },
+    ),
 ];
 
-#[allow(clippy::disallowed_methods, reason = "the number of cases is the caller's choice")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the number of cases is the caller's choice"
+)]
 fn setting(name: &str, default: u32) -> u32 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+    std::env::var(name)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(default)
 }
 
 #[test]
@@ -45,10 +81,19 @@ fn compare_all(projects: &[Project]) {
     println!("{cases} cases for each study and source, seed {seed}");
     let mut failures = String::new();
     for project in projects {
-        assert!(!project.sources.is_empty(), "{} has no source to run on", project.name);
+        assert!(
+            !project.sources.is_empty(),
+            "{} has no source to run on",
+            project.name
+        );
         for source in &project.sources {
             if let Err(why) = compare_one(&project.study, source, cases, seed) {
-                writeln!(failures, "{} on {}, seed {seed}:\n{why}", project.name, source.name).unwrap();
+                writeln!(
+                    failures,
+                    "{} on {}, seed {seed}:\n{why}",
+                    project.name, source.name
+                )
+                .unwrap();
             }
         }
     }
@@ -62,7 +107,12 @@ fn compare_one(study: &Study, source: &Source, cases: u32, seed: u32) -> Result<
     ];
     let mut key = [0; 32];
     key[..4].copy_from_slice(&seed.to_le_bytes());
-    let config = Config { cases, max_shrink_iters: 400, failure_persistence: None, ..Config::default() };
+    let config = Config {
+        cases,
+        max_shrink_iters: 400,
+        failure_persistence: None,
+        ..Config::default()
+    };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &key));
     let tried = std::cell::Cell::new(0);
     let outcome = runner.run(&generate::tables(study, source), |tables| {
@@ -77,9 +127,17 @@ fn compare_one(study: &Study, source: &Source, cases: u32, seed: u32) -> Result<
     })
 }
 
-fn compare_run(study: &Study, source: &Source, plan: &kohort_plan::Plan, tables: &Tables, how: Run) -> Result<(), String> {
-    let expected = oracle::run(study, source, tables).map_err(|fault| format!("the oracle finds no result: {fault}"))?;
-    let actual = support::run(plan, source, tables, how).map_err(|error| format!("the engine finds no result: {error}"))?;
+fn compare_run(
+    study: &Study,
+    source: &Source,
+    plan: &kohort_plan::Plan,
+    tables: &Tables,
+    how: Run,
+) -> Result<(), String> {
+    let expected =
+        oracle::run(study, source, tables).map_err(|fault| format!("the oracle finds no result: {fault}"))?;
+    let actual = support::run(plan, source, tables, how)
+        .map_err(|error| format!("the engine finds no result: {error}"))?;
     compare::differences(&expected, &actual)
 }
 

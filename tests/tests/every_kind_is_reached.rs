@@ -2,8 +2,8 @@
 
 use kohort_plan::algebra::Operator;
 use kohort_semantics::study::{
-    Aggregate, Arithmetic, Compare, Events, EventsBase, Expr, ExprKind, Field, Index, Otherwise, Pick, Placement,
-    Relation, SetItem, ShiftUnit, TieBreak,
+    Aggregate, Arithmetic, Compare, Events, EventsBase, Expr, ExprKind, Field, Index, Otherwise, Pick,
+    Placement, Relation, SetItem, ShiftUnit, TieBreak,
 };
 use kohort_tests::oracle::walk::{self, Visitor};
 use kohort_tests::projects::purpose_written;
@@ -12,26 +12,140 @@ use std::collections::BTreeSet;
 /// Everything that must be reached. The matches below have no wildcard arm, so that a new variant does not compile until
 /// it has a name, and the name belongs here.
 const KINDS: &[&str] = &[
-    "literal", "index", "definition", "attribute", "record field", "local", "field of", "not", "and", "or", "compare",
-    "in set", "in codes", "in period", "relation", "is missing", "or else", "if", "negate", "arithmetic", "scale",
-    "shift", "days between", "age", "extreme", "period", "period bound", "events", "pick", "any", "count", "days of",
+    "literal",
+    "index",
+    "definition",
+    "attribute",
+    "record field",
+    "local",
+    "field of",
+    "not",
+    "and",
+    "or",
+    "compare",
+    "in set",
+    "in codes",
+    "in period",
+    "relation",
+    "is missing",
+    "or else",
+    "if",
+    "negate",
+    "arithmetic",
+    "scale",
+    "shift",
+    "days between",
+    "age",
+    "extreme",
+    "period",
+    "period bound",
+    "events",
+    "pick",
+    "any",
+    "count",
+    "days of",
     "aggregate",
 ];
 const CHOICES: &[&str] = &[
-    "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "overlaps", "contains", "starts in", "ends in", "days",
-    "months", "first", "last", "nth", "nearest", "value first", "highest first", "lowest first", "min", "max", "sum",
-    "mean", "median", "set value", "set range", "earliest", "latest", "all records", "named bag", "nested bag",
-    "episodes", "gaps >", "gaps >=", "where", "window from included", "window from excluded", "window to included",
-    "window to excluded", "field attribute", "field start", "field end", "field period", "index one", "index each",
-    "index inherited", "place first day", "place last day", "place day of month", "place day of year",
-    "otherwise missing", "otherwise placed", "not before", "not after", "unplaced", "unknown is met",
-    "unknown is not met", "include", "exclude",
+    "=",
+    "!=",
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "+",
+    "-",
+    "*",
+    "/",
+    "overlaps",
+    "contains",
+    "starts in",
+    "ends in",
+    "days",
+    "months",
+    "first",
+    "last",
+    "nth",
+    "nearest",
+    "value first",
+    "highest first",
+    "lowest first",
+    "min",
+    "max",
+    "sum",
+    "mean",
+    "median",
+    "set value",
+    "set range",
+    "earliest",
+    "latest",
+    "all records",
+    "named bag",
+    "nested bag",
+    "episodes",
+    "gaps >",
+    "gaps >=",
+    "where",
+    "window from included",
+    "window from excluded",
+    "window to included",
+    "window to excluded",
+    "field attribute",
+    "field start",
+    "field end",
+    "field period",
+    "index one",
+    "index each",
+    "index inherited",
+    "place first day",
+    "place last day",
+    "place day of month",
+    "place day of year",
+    "otherwise missing",
+    "otherwise placed",
+    "not before",
+    "not after",
+    "unplaced",
+    "unknown is met",
+    "unknown is not met",
+    "include",
+    "exclude",
 ];
 const OPERATORS: &[&str] = &[
-    "constant", "index", "column", "only record", "field of", "place", "not", "and", "or", "compare", "in codes",
-    "in period", "relation", "is missing", "or else", "if", "negate", "arithmetic", "scale", "shift", "days between",
-    "age", "extreme", "period", "period bound", "select", "episodes", "gaps", "period of row", "pick", "any", "count",
-    "days of", "aggregate",
+    "constant",
+    "index",
+    "column",
+    "only record",
+    "field of",
+    "place",
+    "not",
+    "and",
+    "or",
+    "compare",
+    "in codes",
+    "in period",
+    "relation",
+    "is missing",
+    "or else",
+    "if",
+    "negate",
+    "arithmetic",
+    "scale",
+    "shift",
+    "days between",
+    "age",
+    "extreme",
+    "period",
+    "period bound",
+    "select",
+    "episodes",
+    "gaps",
+    "period of row",
+    "pick",
+    "any",
+    "count",
+    "days of",
+    "aggregate",
 ];
 
 #[test]
@@ -43,13 +157,21 @@ fn every_kind_of_expression_and_every_choice() {
             walk::source(source, &mut reached);
         }
         for rule in &project.study.precision {
-            reached.choices.insert(rule.placement.map_or("unplaced", placement));
-            reached.choices.extend(rule.not_before.as_ref().map(|_| "not before"));
-            reached.choices.extend(rule.not_after.as_ref().map(|_| "not after"));
-            reached.choices.extend(rule.otherwise.map(|otherwise| match otherwise {
-                Otherwise::Missing => "otherwise missing",
-                Otherwise::Placed(_) => "otherwise placed",
-            }));
+            reached
+                .choices
+                .insert(rule.placement.map_or("unplaced", placement));
+            reached
+                .choices
+                .extend(rule.not_before.as_ref().map(|_| "not before"));
+            reached
+                .choices
+                .extend(rule.not_after.as_ref().map(|_| "not after"));
+            reached
+                .choices
+                .extend(rule.otherwise.map(|otherwise| match otherwise {
+                    Otherwise::Missing => "otherwise missing",
+                    Otherwise::Placed(_) => "otherwise placed",
+                }));
         }
         for cohort in &project.study.cohorts {
             reached.choices.insert(match &cohort.index {
@@ -58,16 +180,28 @@ fn every_kind_of_expression_and_every_choice() {
                 None => "index inherited",
             });
             for criterion in &cohort.criteria {
-                reached.choices.insert(if criterion.exclude { "exclude" } else { "include" });
-                reached.choices.extend(criterion.unknown_is_met.map(|met| match met {
-                    true => "unknown is met",
-                    false => "unknown is not met",
-                }));
+                reached
+                    .choices
+                    .insert(if criterion.exclude { "exclude" } else { "include" });
+                reached
+                    .choices
+                    .extend(criterion.unknown_is_met.map(|met| match met {
+                        true => "unknown is met",
+                        false => "unknown is not met",
+                    }));
             }
         }
     }
-    assert_eq!(missing(KINDS, &reached.kinds), Vec::<&str>::new(), "kinds of expressions that no study reaches");
-    assert_eq!(missing(CHOICES, &reached.choices), Vec::<&str>::new(), "choices that no study reaches");
+    assert_eq!(
+        missing(KINDS, &reached.kinds),
+        Vec::<&str>::new(),
+        "kinds of expressions that no study reaches"
+    );
+    assert_eq!(
+        missing(CHOICES, &reached.choices),
+        Vec::<&str>::new(),
+        "choices that no study reaches"
+    );
 }
 
 #[test]
@@ -79,12 +213,23 @@ fn every_operator_of_the_plan() {
             reached.extend(plan.graph.node_weights().map(|node| operator(&node.operator)));
         }
     }
-    assert_eq!(missing(OPERATORS, &reached), Vec::<&str>::new(), "operators that no plan has");
+    assert_eq!(
+        missing(OPERATORS, &reached),
+        Vec::<&str>::new(),
+        "operators that no plan has"
+    );
 }
 
 fn missing(wanted: &[&'static str], reached: &BTreeSet<&'static str>) -> Vec<&'static str> {
-    assert!(reached.iter().all(|name| wanted.contains(name)), "names that are not listed above: {reached:?}");
-    wanted.iter().filter(|name| !reached.contains(*name)).copied().collect()
+    assert!(
+        reached.iter().all(|name| wanted.contains(name)),
+        "names that are not listed above: {reached:?}"
+    );
+    wanted
+        .iter()
+        .filter(|name| !reached.contains(*name))
+        .copied()
+        .collect()
 }
 
 #[derive(Default)]
@@ -189,7 +334,11 @@ impl<'a> Visitor<'a> for Reached {
             ExprKind::Any(_) => "any",
             ExprKind::Count(_) => "count",
             ExprKind::DaysOf(_) => "days of",
-            ExprKind::Aggregate { function, field: found, .. } => {
+            ExprKind::Aggregate {
+                function,
+                field: found,
+                ..
+            } => {
                 choices.insert(field(*found));
                 choices.insert(match function {
                     Aggregate::Min => "min",
@@ -214,14 +363,16 @@ impl<'a> Visitor<'a> for Reached {
         });
         self.choices.extend(events.filter.as_ref().map(|_| "where"));
         for window in &events.windows {
-            self.choices.extend(window.from.as_ref().map(|bound| match bound.inclusive {
-                true => "window from included",
-                false => "window from excluded",
-            }));
-            self.choices.extend(window.to.as_ref().map(|bound| match bound.inclusive {
-                true => "window to included",
-                false => "window to excluded",
-            }));
+            self.choices
+                .extend(window.from.as_ref().map(|bound| match bound.inclusive {
+                    true => "window from included",
+                    false => "window from excluded",
+                }));
+            self.choices
+                .extend(window.to.as_ref().map(|bound| match bound.inclusive {
+                    true => "window to included",
+                    false => "window to excluded",
+                }));
         }
     }
 }

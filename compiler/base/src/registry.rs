@@ -218,7 +218,6 @@ registry! {
     D0205 Error Data "malformed-code-in-data" "Codes that their system cannot contain"
     D0206 Error Data "duplicate-patient-key" "Patients who are listed twice"
     D0207 Error Data "missing-patient-key" "Records without a patient"
-    D0208 Error Data "patient-not-in-patient-table" "Records of patients who are not listed"
     D0209 Error Data "column-of-wrong-type" "A column of the wrong type"
 }
 

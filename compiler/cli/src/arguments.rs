@@ -45,7 +45,13 @@ pub(crate) enum Format {
 /// Shows help, the version, or what is wrong with the command line.
 pub(crate) fn show(shown: &clap::Error, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     let text = shown.render();
-    let worded = |colour: bool| if colour { text.ansi().to_string() } else { text.to_string() };
+    let worded = |colour: bool| {
+        if colour {
+            text.ansi().to_string()
+        } else {
+            text.to_string()
+        }
+    };
     if shown.use_stderr() {
         write!(terminal.err, "{}", worded(terminal.colour_errors))?;
         return Ok(Exit::Environment);

@@ -23,16 +23,25 @@ pub(crate) struct DiskWorld {
 impl DiskWorld {
     /// The project in a folder whose path is free of links.
     pub(crate) fn new(root: &Path) -> Self {
-        Self { root: root.to_path_buf() }
+        Self {
+            root: root.to_path_buf(),
+        }
     }
 
     /// Where something of the project really is.
     pub(crate) fn locate(&self, path: &str) -> Result<PathBuf, WorldError> {
-        let real = self.root.join(project_path(path)?).canonicalize().map_err(|error| unreadable(path, &error))?;
+        let real = self
+            .root
+            .join(project_path(path)?)
+            .canonicalize()
+            .map_err(|error| unreadable(path, &error))?;
         if real.starts_with(&self.root) {
             Ok(real)
         } else {
-            Err(WorldError::Outside { path: path.to_owned(), reason: OutsideReason::Link })
+            Err(WorldError::Outside {
+                path: path.to_owned(),
+                reason: OutsideReason::Link,
+            })
         }
     }
 
@@ -42,10 +51,17 @@ impl DiskWorld {
         let known = fs::metadata(&real).map_err(|error| unreadable(path, &error))?;
         if !known.is_file() {
             let reason = String::from("it is not a file");
-            return Err(WorldError::Unreadable { path: path.to_owned(), reason });
+            return Err(WorldError::Unreadable {
+                path: path.to_owned(),
+                reason,
+            });
         }
         if known.len() > MAX_FILE_BYTES {
-            return Err(WorldError::TooLarge { path: path.to_owned(), size: known.len(), limit: MAX_FILE_BYTES });
+            return Err(WorldError::TooLarge {
+                path: path.to_owned(),
+                size: known.len(),
+                limit: MAX_FILE_BYTES,
+            });
         }
         fs::read(&real).map_err(|error| unreadable(path, &error))
     }
@@ -63,12 +79,18 @@ impl World for DiskWorld {
     fn list(&self, dir: &str) -> Result<Vec<String>, WorldError> {
         let real = self.locate(dir)?;
         let canonical = project_path(dir)?;
-        let prefix = if canonical.is_empty() { canonical } else { canonical + "/" };
+        let prefix = if canonical.is_empty() {
+            canonical
+        } else {
+            canonical + "/"
+        };
         let mut entries = Vec::new();
         for entry in fs::read_dir(&real).map_err(|error| unreadable(dir, &error))? {
             let entry = entry.map_err(|error| unreadable(dir, &error))?;
             // A name that is not Unicode cannot be written in a study.
-            let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
+            let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
+                continue;
+            };
             let Ok(kind) = entry.file_type() else { continue };
             if name.starts_with('.') || (kind.is_dir() && is_cache(&entry.path())) {
                 continue;
@@ -91,8 +113,13 @@ fn is_cache(folder: &Path) -> bool {
 
 fn unreadable(path: &str, error: &io::Error) -> WorldError {
     match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => WorldError::NotFound { path: path.to_owned() },
-        _ => WorldError::Unreadable { path: path.to_owned(), reason: why(error) },
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => WorldError::NotFound {
+            path: path.to_owned(),
+        },
+        _ => WorldError::Unreadable {
+            path: path.to_owned(),
+            reason: why(error),
+        },
     }
 }
 
@@ -124,8 +151,14 @@ mod tests {
         assert_eq!(world.list("").unwrap(), ["codes/", "study.kohort"]);
         assert_eq!(world.list("codes").unwrap(), ["codes/lung.kohort"]);
         assert!(world.exists("codes/lung.kohort") && !world.exists("codes"));
-        assert!(matches!(world.read_text("codes/breast.kohort"), Err(WorldError::NotFound { .. })));
-        assert!(matches!(world.read_text("codes"), Err(WorldError::Unreadable { .. })));
+        assert!(matches!(
+            world.read_text("codes/breast.kohort"),
+            Err(WorldError::NotFound { .. })
+        ));
+        assert!(matches!(
+            world.read_text("codes"),
+            Err(WorldError::Unreadable { .. })
+        ));
     }
 
     #[test]
@@ -134,10 +167,19 @@ mod tests {
         symlink("../outside.kohort", world.root.join("link.kohort")).unwrap();
         symlink("..", world.root.join("up")).unwrap();
         symlink("study.kohort", world.root.join("same.kohort")).unwrap();
-        let link = Err(WorldError::Outside { path: "link.kohort".into(), reason: OutsideReason::Link });
+        let link = Err(WorldError::Outside {
+            path: "link.kohort".into(),
+            reason: OutsideReason::Link,
+        });
         assert_eq!(world.read_text("link.kohort"), link);
-        assert!(matches!(world.read_text("up/outside.kohort"), Err(WorldError::Outside { .. })));
-        assert!(matches!(world.read_text("../outside.kohort"), Err(WorldError::Outside { .. })));
+        assert!(matches!(
+            world.read_text("up/outside.kohort"),
+            Err(WorldError::Outside { .. })
+        ));
+        assert!(matches!(
+            world.read_text("../outside.kohort"),
+            Err(WorldError::Outside { .. })
+        ));
         assert_eq!(world.list("").unwrap(), ["codes/", "same.kohort", "study.kohort"]);
     }
 }

@@ -42,17 +42,29 @@ pub(crate) struct Failure {
 impl Failure {
     /// The data, the environment or the command line is wrong.
     pub(crate) fn environment(message: impl Into<String>) -> Self {
-        Self { exit: Exit::Environment, message: Some(message.into()), help: None }
+        Self {
+            exit: Exit::Environment,
+            message: Some(message.into()),
+            help: None,
+        }
     }
 
     /// What somebody wrote is wrong.
     pub(crate) fn study(message: impl Into<String>) -> Self {
-        Self { exit: Exit::Study, message: Some(message.into()), help: None }
+        Self {
+            exit: Exit::Study,
+            message: Some(message.into()),
+            help: None,
+        }
     }
 
     /// Everything has been said.
     pub(crate) fn said(exit: Exit) -> Self {
-        Self { exit, message: None, help: None }
+        Self {
+            exit,
+            message: None,
+            help: None,
+        }
     }
 
     /// What to do instead.
@@ -63,7 +75,10 @@ impl Failure {
 
     /// Tells the reader, and gives the exit code.
     pub(crate) fn show(self, terminal: &mut Terminal<'_>) -> Exit {
-        let lines = [self.message.map(|message| format!("error: {message}")), self.help.map(|help| format!("help: {help}"))];
+        let lines = [
+            self.message.map(|message| format!("error: {message}")),
+            self.help.map(|help| format!("help: {help}")),
+        ];
         for line in lines.into_iter().flatten() {
             // Where the place for errors is gone, there is nobody to tell.
             let _ = writeln!(terminal.err, "{line}");

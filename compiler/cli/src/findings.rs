@@ -31,7 +31,11 @@ impl Findings {
         let mut ids = BTreeMap::new();
         for id in analysis.files.ids() {
             let path = analysis.files.path(id);
-            let shown = if path.starts_with("std/") { path.to_owned() } else { terminal.shown(&project.root.join(path)) };
+            let shown = if path.starts_with("std/") {
+                path.to_owned()
+            } else {
+                terminal.shown(&project.root.join(path))
+            };
             ids.insert(id, self.files.add(shown, analysis.files.shared_text(id)));
         }
         for diagnostic in &analysis.diagnostics {
@@ -64,18 +68,34 @@ impl Findings {
             Format::Json => write!(terminal.out, "{}", render::json(&self.diagnostics, &self.files))?,
             Format::Text if self.is_empty() => {}
             Format::Text => {
-                let text = render::terminal(&self.diagnostics, &self.files, terminal.colour_errors, terminal.width);
-                writeln!(terminal.err, "{}\n{}", text.trim_end(), render::summary(&self.diagnostics))?;
+                let text = render::terminal(
+                    &self.diagnostics,
+                    &self.files,
+                    terminal.colour_errors,
+                    terminal.width,
+                );
+                writeln!(
+                    terminal.err,
+                    "{}\n{}",
+                    text.trim_end(),
+                    render::summary(&self.diagnostics)
+                )?;
             }
         }
-        let wrong = self.diagnostics.iter().any(|diagnostic| warnings_count || diagnostic.is_error());
+        let wrong = self
+            .diagnostics
+            .iter()
+            .any(|diagnostic| warnings_count || diagnostic.is_error());
         Ok(if wrong { Exit::Study } else { Exit::Fine })
     }
 }
 
 /// The same finding about the files of another store.
 fn moved(mut diagnostic: Diagnostic, ids: &BTreeMap<FileId, FileId>) -> Diagnostic {
-    let there = |span: Span| ids.get(&span.file).map_or(span, |file| Span::new(*file, span.start, span.end));
+    let there = |span: Span| {
+        ids.get(&span.file)
+            .map_or(span, |file| Span::new(*file, span.start, span.end))
+    };
     for label in &mut diagnostic.labels {
         label.span = there(label.span);
     }

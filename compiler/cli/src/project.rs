@@ -43,8 +43,14 @@ impl Project {
     /// folder's path must be free of links.
     pub(crate) fn around(folder: &Path) -> Result<Self, Failure> {
         match folder.ancestors().find(|above| above.join(MANIFEST).is_file()) {
-            Some(root) => Ok(Self { root: root.to_path_buf(), manifest: manifest(root)? }),
-            None => Ok(Self { root: folder.to_path_buf(), manifest: Manifest::default() }),
+            Some(root) => Ok(Self {
+                root: root.to_path_buf(),
+                manifest: manifest(root)?,
+            }),
+            None => Ok(Self {
+                root: folder.to_path_buf(),
+                manifest: Manifest::default(),
+            }),
         }
     }
 
@@ -61,9 +67,15 @@ impl Project {
     /// The path of a file of the project, from its root and with `/`.
     pub(crate) fn path_of(&self, file: &Path) -> Result<String, Failure> {
         let inside = file.strip_prefix(&self.root).unwrap_or(file);
-        let parts: Option<Vec<&str>> = inside.components().map(|part| part.as_os_str().to_str()).collect();
+        let parts: Option<Vec<&str>> = inside
+            .components()
+            .map(|part| part.as_os_str().to_str())
+            .collect();
         parts.map(|parts| parts.join("/")).ok_or_else(|| {
-            Failure::environment(format!("`{}` has a name that is not Unicode text", file.display()))
+            Failure::environment(format!(
+                "`{}` has a name that is not Unicode text",
+                file.display()
+            ))
         })
     }
 }
@@ -89,24 +101,33 @@ impl Project {
             });
         };
         self.world().locate(folder).map_err(|error| {
-            Failure::environment(format!("the data of `{source}` in `{}`: {error}", manifest.display()))
-                .help("a folder named there lies inside the project; name any other with `--data FOLDER`")
+            Failure::environment(format!(
+                "the data of `{source}` in `{}`: {error}",
+                manifest.display()
+            ))
+            .help("a folder named there lies inside the project; name any other with `--data FOLDER`")
         })
     }
 }
 
 fn manifest(root: &Path) -> Result<Manifest, Failure> {
     let path = root.join(MANIFEST);
-    let text = std::fs::read_to_string(&path)
-        .map_err(|error| Failure::environment(format!("`{}` cannot be read: {}", path.display(), why(&error))))?;
+    let text = std::fs::read_to_string(&path).map_err(|error| {
+        Failure::environment(format!("`{}` cannot be read: {}", path.display(), why(&error)))
+    })?;
     toml::from_str(&text).map_err(|error| {
-        Failure::environment(format!("`{}` is not as it should be\n{}", path.display(), error.to_string().trim_end()))
-            .help("it has `[project]` with `name`, and `[data]` with a folder for each source")
+        Failure::environment(format!(
+            "`{}` is not as it should be\n{}",
+            path.display(),
+            error.to_string().trim_end()
+        ))
+        .help("it has `[project]` with `name`, and `[data]` with a folder for each source")
     })
 }
 
 /// A path that exists, free of links.
 pub(crate) fn existing(path: &Path) -> Result<PathBuf, Failure> {
-    path.canonicalize()
-        .map_err(|error| Failure::environment(format!("`{}` cannot be read: {}", path.display(), why(&error))))
+    path.canonicalize().map_err(|error| {
+        Failure::environment(format!("`{}` cannot be read: {}", path.display(), why(&error)))
+    })
 }

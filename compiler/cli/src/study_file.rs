@@ -28,10 +28,18 @@ pub(crate) fn files(paths: &[PathBuf], terminal: &Terminal<'_>) -> Result<Vec<Ko
         let path = existing(&terminal.path(given))?;
         if path.is_dir() {
             let below = below(&path)?;
-            found.extend(below.into_iter().map(|file| KohortFile { path: file, named: false, within: path.clone() }));
+            found.extend(below.into_iter().map(|file| KohortFile {
+                path: file,
+                named: false,
+                within: path.clone(),
+            }));
         } else {
             let within = path.parent().unwrap_or(&path).to_path_buf();
-            found.push(KohortFile { path, named: true, within });
+            found.push(KohortFile {
+                path,
+                named: true,
+                within,
+            });
         }
     }
     found.sort();
@@ -63,10 +71,16 @@ pub(crate) fn is_study(file: &Path) -> bool {
     let (Some(folder), Some(name)) = (file.parent(), file.file_name().and_then(|name| name.to_str())) else {
         return false;
     };
-    let Ok(text) = DiskWorld::new(folder).read_text(name) else { return false };
+    let Ok(text) = DiskWorld::new(folder).read_text(name) else {
+        return false;
+    };
     // Parsing is only worth it where the word stands at all.
     text.contains("study")
-        && kohort_grammar::parse(&text).tree().items().iter().any(|item| matches!(item, ast::Item::Study(_)))
+        && kohort_grammar::parse(&text)
+            .tree()
+            .items()
+            .iter()
+            .any(|item| matches!(item, ast::Item::Study(_)))
 }
 
 /// The project that a file belongs to. Without a manifest it is the study's folder, and for a library the nearest folder
@@ -77,14 +91,18 @@ pub(crate) fn project(file: &KohortFile, is_study: bool) -> Result<Project, Fail
     if project.has_manifest() || is_study {
         return Ok(project);
     }
-    let inside = own.ancestors().take_while(|folder| folder.starts_with(&file.within));
+    let inside = own
+        .ancestors()
+        .take_while(|folder| folder.starts_with(&file.within));
     let with_study = inside.into_iter().find(|folder| holds_study(folder));
     Project::around(with_study.unwrap_or(&file.within))
 }
 
 fn holds_study(folder: &Path) -> bool {
     let entries = DiskWorld::new(folder).list("").unwrap_or_default();
-    entries.iter().any(|entry| entry.ends_with(".kohort") && is_study(&folder.join(entry)))
+    entries
+        .iter()
+        .any(|entry| entry.ends_with(".kohort") && is_study(&folder.join(entry)))
 }
 
 /// The `.kohort` files below a folder.

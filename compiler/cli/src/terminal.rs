@@ -53,8 +53,14 @@ impl Terminal<'_> {
     pub(crate) fn shown(&self, path: &Path) -> String {
         // Paths of projects are free of links; the folder may be reached through one.
         let folder = self.folder.canonicalize().unwrap_or_else(|_| self.folder.clone());
-        let near = path.strip_prefix(&folder).or_else(|_| path.strip_prefix(&self.folder));
+        let near = path
+            .strip_prefix(&folder)
+            .or_else(|_| path.strip_prefix(&self.folder));
         let shown = near.unwrap_or(path).display().to_string();
-        if shown.is_empty() { String::from(".") } else { shown }
+        if shown.is_empty() {
+            String::from(".")
+        } else {
+            shown
+        }
     }
 }

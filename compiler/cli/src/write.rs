@@ -18,7 +18,8 @@ pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let folder = path.parent().unwrap_or(Path::new("."));
         let mut file = NamedTempFile::with_prefix_in(BESIDE, folder)?;
         file.write_all(bytes)?;
-        file.as_file().set_permissions(fs::metadata(path)?.permissions())?;
+        file.as_file()
+            .set_permissions(fs::metadata(path)?.permissions())?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;
         Ok(())
@@ -40,7 +41,10 @@ impl NewFolder {
             let place = place.canonicalize().unwrap_or_else(|_| place.to_path_buf());
             let above = place.parent().unwrap_or(Path::new("."));
             fs::create_dir_all(above)?;
-            Ok(Self { beside: open_folder(above)?, place })
+            Ok(Self {
+                beside: open_folder(above)?,
+                place,
+            })
         };
         start().map_err(|error| refused(place, &error))
     }
@@ -60,7 +64,11 @@ impl NewFolder {
     /// Puts the folder in its place. What stood there is gone afterwards.
     pub(crate) fn finish(self) -> Result<(), Failure> {
         // After an exchange the old content lies where the new was written, and goes with it.
-        let placed = if self.place.exists() { exchange(self.beside.path(), &self.place) } else { self.rename() };
+        let placed = if self.place.exists() {
+            exchange(self.beside.path(), &self.place)
+        } else {
+            self.rename()
+        };
         placed.map_err(|error| refused(&self.place, &error))
     }
 
@@ -114,8 +122,10 @@ mod tests {
     use super::*;
 
     fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<String> =
-            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     }
@@ -153,7 +163,10 @@ mod tests {
         fs::create_dir(&new).unwrap();
         fs::write(new.join("a"), "").unwrap();
         in_two_steps(&new, &old).unwrap();
-        assert_eq!((names(above.path()), names(&old)), (vec!["old".to_owned()], vec!["a".to_owned()]));
+        assert_eq!(
+            (names(above.path()), names(&old)),
+            (vec!["old".to_owned()], vec!["a".to_owned()])
+        );
     }
 
     #[test]

@@ -39,7 +39,9 @@ pub enum EnvironmentFault {
         reason: io::ErrorKind,
     },
     /// The memory limit is too low even with sorting on disk.
-    #[error("the memory limit of {limit} bytes is too low for this run; allow more memory or use fewer threads")]
+    #[error(
+        "the memory limit of {limit} bytes is too low for this run; allow more memory or use fewer threads"
+    )]
     Memory {
         /// The limit.
         limit: usize,
@@ -59,7 +61,10 @@ pub enum EnvironmentFault {
 }
 
 fn shown(folder: Option<&PathBuf>) -> String {
-    folder.map_or_else(|| "the system's folder".to_owned(), |folder| format!("`{}`", folder.display()))
+    folder.map_or_else(
+        || "the system's folder".to_owned(),
+        |folder| format!("`{}`", folder.display()),
+    )
 }
 
 impl fmt::Display for RunError {
@@ -97,7 +102,9 @@ impl EnvironmentFault {
     /// What an error of DataFusion was about, without its text.
     pub(crate) fn of(error: &DataFusionError, memory_limit: Option<usize>) -> Self {
         match root(error) {
-            DataFusionError::ResourcesExhausted(_) => Self::Memory { limit: memory_limit.unwrap_or(usize::MAX) },
+            DataFusionError::ResourcesExhausted(_) => Self::Memory {
+                limit: memory_limit.unwrap_or(usize::MAX),
+            },
             DataFusionError::IoError(error) => Self::Disk(error.kind()),
             DataFusionError::External(inner) => match inner.downcast_ref::<EvaluateError>() {
                 Some(error) => Self::Plan(error.to_string()),
@@ -110,7 +117,10 @@ impl EnvironmentFault {
 
 /// Whether an error came from a lack of memory or disk and not from what was read.
 pub(crate) fn is_environment(error: &DataFusionError) -> bool {
-    matches!(root(error), DataFusionError::ResourcesExhausted(_) | DataFusionError::IoError(_))
+    matches!(
+        root(error),
+        DataFusionError::ResourcesExhausted(_) | DataFusionError::IoError(_)
+    )
 }
 
 /// The error that others only pass on.

@@ -32,7 +32,14 @@ impl RunOptions {
     /// All of this machine's threads and no limits.
     pub fn new(data: impl Into<PathBuf>) -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { data: data.into(), threads, batch_size: None, memory_limit: None, spill: None, progress: None }
+        Self {
+            data: data.into(),
+            threads,
+            batch_size: None,
+            memory_limit: None,
+            spill: None,
+            progress: None,
+        }
     }
 }
 

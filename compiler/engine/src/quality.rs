@@ -15,8 +15,16 @@ use petgraph::visit::Dfs;
 impl Results {
     /// The results that these counts are.
     pub(crate) fn of(plan: &Plan, counts: &Counts, opted_out: u64, log: &FaultLog) -> Self {
-        let cohorts = plan.cohorts.iter().zip(&counts.cohorts).map(|(cohort, counts)| attrition(cohort, counts)).collect();
-        Self { cohorts, quality: quality(plan, counts, opted_out, log) }
+        let cohorts = plan
+            .cohorts
+            .iter()
+            .zip(&counts.cohorts)
+            .map(|(cohort, counts)| attrition(cohort, counts))
+            .collect();
+        Self {
+            cohorts,
+            quality: quality(plan, counts, opted_out, log),
+        }
     }
 }
 
@@ -41,42 +49,77 @@ fn attrition(cohort: &CohortPlan, counts: &CohortCounts) -> CohortResult {
         patients: counts.entry_patients,
         ..population.clone()
     };
-    let criteria = cohort.criteria.iter().zip(&counts.criteria).map(|(criterion, counts)| Step {
-        kind: if criterion.exclude { StepKind::Exclude } else { StepKind::Include },
-        name: criterion.name.clone(),
-        doc: criterion.doc.clone(),
-        before: counts.before,
-        removed: counts.removed,
-        unknown: counts.unknown,
-        after: counts.after,
-        patients: counts.patients,
-        alone: Some(counts.alone),
-        looking_ahead: criterion.looking_ahead.clone(),
-    });
+    let criteria = cohort
+        .criteria
+        .iter()
+        .zip(&counts.criteria)
+        .map(|(criterion, counts)| Step {
+            kind: if criterion.exclude {
+                StepKind::Exclude
+            } else {
+                StepKind::Include
+            },
+            name: criterion.name.clone(),
+            doc: criterion.doc.clone(),
+            before: counts.before,
+            removed: counts.removed,
+            unknown: counts.unknown,
+            after: counts.after,
+            patients: counts.patients,
+            alone: Some(counts.alone),
+            looking_ahead: criterion.looking_ahead.clone(),
+        });
     let steps = [population, index].into_iter().chain(criteria).collect();
-    CohortResult { name: cohort.name.clone(), doc: cohort.doc.clone(), steps }
+    CohortResult {
+        name: cohort.name.clone(),
+        doc: cohort.doc.clone(),
+        steps,
+    }
 }
 
 fn quality(plan: &Plan, counts: &Counts, opted_out: u64, log: &FaultLog) -> Quality {
-    let dated = plan.streams.iter().zip(&counts.undated).filter(|(stream, _)| stream.dated != Dated::Never);
+    let dated = plan
+        .streams
+        .iter()
+        .zip(&counts.undated)
+        .filter(|(stream, _)| stream.dated != Dated::Never);
     let mut made_missing = Vec::new();
     for (stream_position, stream) in plan.streams.iter().enumerate() {
-        let table = plan.scans.get(stream.scan.0 as usize).map(|scan| scan.table.clone()).unwrap_or_default();
-        for (position, column) in stream.columns.iter().enumerate().filter(|(_, column)| column.reading.otherwise_missing) {
+        let table = plan
+            .scans
+            .get(stream.scan.0 as usize)
+            .map(|scan| scan.table.clone())
+            .unwrap_or_default();
+        for (position, column) in stream
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| column.reading.otherwise_missing)
+        {
             let count = log.made_missing((stream_position, position));
             made_missing.push((table.clone(), column.reading.column.clone(), count));
         }
     }
     Quality {
         opted_out,
-        undated: dated.map(|(stream, count)| (stream.name.clone(), *count)).collect(),
-        left_aside: selects(plan).map(|id| described(plan, id)).zip(counts.left_aside.iter().copied()).collect(),
+        undated: dated
+            .map(|(stream, count)| (stream.name.clone(), *count))
+            .collect(),
+        left_aside: selects(plan)
+            .map(|id| described(plan, id))
+            .zip(counts.left_aside.iter().copied())
+            .collect(),
         made_missing,
         placed: places(plan)
             .zip(&counts.placed)
             .map(|(id, (placed, moved))| (placed_attribute(plan, id), *placed, *moved))
             .collect(),
-        without_patient: plan.scans.iter().zip(&counts.without_patient).map(|(scan, rows)| (scan.table.clone(), *rows)).collect(),
+        without_patient: plan
+            .scans
+            .iter()
+            .zip(&counts.without_patient)
+            .map(|(scan, rows)| (scan.table.clone(), *rows))
+            .collect(),
         contradictory_periods: period_makers(plan)
             .map(|id| described(plan, id))
             .zip(counts.contradictory.iter().copied())
@@ -95,15 +138,21 @@ fn placed_attribute(plan: &Plan, id: NodeId) -> String {
 fn attribute_name(plan: &Plan, attribute: AttributeId) -> String {
     let mut columns = plan.streams.iter().flat_map(|stream| &stream.columns);
     let column = columns.find(|column| column.attribute == Some(attribute));
-    column.map_or_else(|| format!("attribute {}", attribute.index), |column| column.name.clone())
+    column.map_or_else(
+        || format!("attribute {}", attribute.index),
+        |column| column.name.clone(),
+    )
 }
 
 /// What a bag of records is for: `lab in haemoglobin`.
 fn described(plan: &Plan, id: NodeId) -> String {
     let records = match plan.node(id).map(|node| &node.operator) {
-        Some(Operator::Select { space: Space::Stream(stream), .. }) => {
-            plan.stream(*stream).map_or_else(|| "records".to_owned(), |stream| stream.name.clone())
-        }
+        Some(Operator::Select {
+            space: Space::Stream(stream),
+            ..
+        }) => plan
+            .stream(*stream)
+            .map_or_else(|| "records".to_owned(), |stream| stream.name.clone()),
         Some(Operator::Episodes { .. }) => "episodes".to_owned(),
         Some(Operator::Gaps { .. }) => "gaps".to_owned(),
         _ => "periods".to_owned(),
@@ -124,7 +173,11 @@ fn user(plan: &Plan, id: NodeId) -> Option<String> {
     }
     // Operands come before their users, so the nearest has the smallest number.
     users.sort();
-    let named = |node: &NodeId| plan.definitions.iter().find(|definition| definition.node == *node);
+    let named = |node: &NodeId| {
+        plan.definitions
+            .iter()
+            .find(|definition| definition.node == *node)
+    };
     if let Some(definition) = users.iter().find_map(named) {
         return Some(definition.name.clone());
     }
@@ -136,6 +189,10 @@ fn user(plan: &Plan, id: NodeId) -> Option<String> {
             IndexPlan::Each { bag, .. } => uses(bag),
         };
         let criterion = || cohort.criteria.iter().find(|criterion| uses(criterion.condition));
-        if index { Some(format!("{}.index", cohort.name)) } else { criterion().map(|found| format!("{}.{}", cohort.name, found.name)) }
+        if index {
+            Some(format!("{}.index", cohort.name))
+        } else {
+            criterion().map(|found| format!("{}.{}", cohort.name, found.name))
+        }
     })
 }

@@ -67,7 +67,11 @@ impl<'a> Run<'a> {
         let specs = DecodeSpec::all(&plan)?;
         let folder = DataFolder::open(&options.data)?;
         let checked = preflight(&plan, &folder, &specs).map_err(RunError::Data)?;
-        let files = specs.iter().map(|spec| Arc::new(Spec(DecodeSpec::clone(spec)))).zip(checked).collect();
+        let files = specs
+            .iter()
+            .map(|spec| Arc::new(Spec(DecodeSpec::clone(spec))))
+            .zip(checked)
+            .collect();
         Ok(Self {
             files,
             options,
@@ -83,14 +87,23 @@ impl<'a> Run<'a> {
         let mut opted_out = OptedOut::default();
         let log = Arc::new(FaultLog::default());
         let context = self.context(Arc::new(OptedOut::default()), &log);
-        for (spec, file) in self.files.iter().filter(|(spec, _)| matches!(spec.0.input, Input::OptOut(_))) {
+        for (spec, file) in self
+            .files
+            .iter()
+            .filter(|(spec, _)| matches!(spec.0.input, Input::OptOut(_)))
+        {
             let rows = match self.decode(spec, file, &log) {
                 Ok(decoded) => self.collect(decoded, &context).await,
                 Err(error) => Err(error),
             };
             for batch in rows.map_err(|error| self.environment(&error))? {
-                let keys = batch.column_by_name("key").and_then(|keys| keys.as_string_opt::<i32>());
-                keys.into_iter().flatten().flatten().for_each(|key| opted_out.add(key));
+                let keys = batch
+                    .column_by_name("key")
+                    .and_then(|keys| keys.as_string_opt::<i32>());
+                keys.into_iter()
+                    .flatten()
+                    .flatten()
+                    .for_each(|key| opted_out.add(key));
             }
         }
         Ok((opted_out, log))
@@ -103,7 +116,9 @@ impl<'a> Run<'a> {
             Ok(pass) => self.collect(pass, &context).await,
             Err(error) => Err(error),
         };
-        let counts = rows.and_then(|rows| Counts::from_rows(&self.plan, &rows)).map_err(|error| self.environment(&error))?;
+        let counts = rows
+            .and_then(|rows| Counts::from_rows(&self.plan, &rows))
+            .map_err(|error| self.environment(&error))?;
         for input in log.unexplained() {
             if let Some((_, file)) = self.files.iter().find(|(spec, _)| spec.0.input == input) {
                 log.file(input, file.damage());
@@ -139,8 +154,13 @@ impl<'a> Run<'a> {
 
     /// The sums of all counts over all patients.
     fn pass(&self, log: &Arc<FaultLog>) -> Result<LogicalPlan> {
-        let scans = self.files.iter().filter(|(spec, _)| matches!(spec.0.input, Input::Scan(_)));
-        let inputs = scans.map(|(spec, file)| self.decode(spec, file, log)).collect::<Result<Vec<_>>>()?;
+        let scans = self
+            .files
+            .iter()
+            .filter(|(spec, _)| matches!(spec.0.input, Input::Scan(_)));
+        let inputs = scans
+            .map(|(spec, file)| self.decode(spec, file, log))
+            .collect::<Result<Vec<_>>>()?;
         let node = Arc::new(PatientPass::new(Arc::clone(&self.plan), inputs)?);
         LogicalPlanBuilder::from(LogicalPlan::Extension(Extension { node }))
             .aggregate(vec![col(COUNTER)], vec![sum(col(COUNT))])?

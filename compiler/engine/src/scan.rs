@@ -4,11 +4,11 @@
 
 use crate::RunOptions;
 use crate::decode::layout::DecodeSpec;
+use crate::error::EnvironmentFault;
 use crate::error::RunError;
 use crate::fault::FaultLog;
 use crate::read::folder::DataFolder;
 use crate::read::preflight;
-use crate::error::EnvironmentFault;
 use datafusion::datasource::provider_as_source;
 use datafusion::execution::SessionStateBuilder;
 use datafusion::logical_expr::LogicalPlanBuilder;
@@ -28,7 +28,10 @@ pub async fn scan(plan: &Plan, options: &RunOptions) -> Result<u64, RunError> {
     let mut rows = 0_u64;
     for (spec, file) in specs.iter().zip(checked) {
         let config = SessionConfig::new().with_target_partitions(options.threads.max(1));
-        let session = SessionStateBuilder::new().with_config(config).with_default_features().build();
+        let session = SessionStateBuilder::new()
+            .with_config(config)
+            .with_default_features()
+            .build();
         let source = provider_as_source(file.table(&log).map_err(failed)?);
         let plan = LogicalPlanBuilder::scan(spec.table.as_str(), source, None)
             .and_then(LogicalPlanBuilder::build)

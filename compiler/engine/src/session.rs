@@ -1,6 +1,6 @@
 //! DataFusion, set up for one run.
 //!
-//! Invariant: nothing is taken from the environment, and nothing that DataFusion may do differently from run to run can
+//! Invariant: no setting is taken from the environment, and nothing that DataFusion may do differently from run to run can
 //! change a count: repartitioning and sorting only say where and when a patient is evaluated.
 
 use crate::error::EnvironmentFault;
@@ -27,7 +27,10 @@ const MOST_ROWS: usize = 8192;
 const FEWEST_ROWS: usize = 64;
 
 /// Memory and disk of a run.
-pub(crate) fn runtime(options: &RunOptions, spill: &SpillFolder) -> Result<Arc<RuntimeEnv>, EnvironmentFault> {
+pub(crate) fn runtime(
+    options: &RunOptions,
+    spill: &SpillFolder,
+) -> Result<Arc<RuntimeEnv>, EnvironmentFault> {
     let disk = DiskManagerBuilder::default()
         .with_mode(DiskManagerMode::Directories(vec![spill.path()]))
         .with_max_temp_directory_size(u64::MAX);
@@ -35,7 +38,9 @@ pub(crate) fn runtime(options: &RunOptions, spill: &SpillFolder) -> Result<Arc<R
     if let Some(limit) = options.memory_limit {
         builder = builder.with_memory_pool(Arc::new(FairSpillPool::new(limit)));
     }
-    builder.build_arc().map_err(|error| EnvironmentFault::of(&error, options.memory_limit))
+    builder
+        .build_arc()
+        .map_err(|error| EnvironmentFault::of(&error, options.memory_limit))
 }
 
 /// A session with a planner that knows the nodes of a run, in which so many tables are sorted side by side.

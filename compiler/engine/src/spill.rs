@@ -26,7 +26,10 @@ impl SpillFolder {
     pub(crate) fn create(below: Option<&Path>) -> Result<Self, EnvironmentFault> {
         let parent = below.map_or_else(std::env::temp_dir, Path::to_owned);
         remove_left_behind(&parent);
-        make(&parent).map_err(|error| EnvironmentFault::Spill { folder: below.map(Path::to_owned), reason: error.kind() })
+        make(&parent).map_err(|error| EnvironmentFault::Spill {
+            folder: below.map(Path::to_owned),
+            reason: error.kind(),
+        })
     }
 
     pub(crate) fn path(&self) -> PathBuf {
@@ -47,7 +50,9 @@ fn make(parent: &Path) -> io::Result<SpillFolder> {
 
 /// Removes folders whose run does not exist any more. Whatever cannot be removed is left to the next run.
 fn remove_left_behind(parent: &Path) {
-    let Ok(entries) = std::fs::read_dir(parent) else { return };
+    let Ok(entries) = std::fs::read_dir(parent) else {
+        return;
+    };
     for entry in entries.flatten() {
         let ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
         let abandoned = || File::open(entry.path().join(LOCK)).is_ok_and(|lock| lock.try_lock().is_ok());
@@ -94,6 +99,12 @@ mod tests {
         let parent = TempDir::new().unwrap();
         let missing = parent.path().join("missing");
         let error = SpillFolder::create(Some(&missing)).unwrap_err();
-        assert!(matches!(error, EnvironmentFault::Spill { reason: io::ErrorKind::NotFound, .. }));
+        assert!(matches!(
+            error,
+            EnvironmentFault::Spill {
+                reason: io::ErrorKind::NotFound,
+                ..
+            }
+        ));
     }
 }

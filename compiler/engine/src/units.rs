@@ -26,12 +26,24 @@ pub struct Choice<'a> {
 /// By analyte: in the order of the analytes. By column: in the order of the column's texts and, where the unit is
 /// converted by analyte, of the analytes that each text's unit is commensurable with.
 pub fn choices(reading: &Reading) -> Vec<Choice<'_>> {
-    let Decode::Quantity(spec) = &reading.decode else { return Vec::new() };
+    let Decode::Quantity(spec) = &reading.decode else {
+        return Vec::new();
+    };
     match spec {
-        UnitSpec::Fixed(unit, conversion) => vec![Choice { text: None, analyte: None, unit, conversion }],
+        UnitSpec::Fixed(unit, conversion) => vec![Choice {
+            text: None,
+            analyte: None,
+            unit,
+            conversion,
+        }],
         UnitSpec::ByAnalyte(units) => units
             .iter()
-            .map(|(analyte, (unit, conversion))| Choice { text: None, analyte: Some(analyte), unit, conversion })
+            .map(|(analyte, (unit, conversion))| Choice {
+                text: None,
+                analyte: Some(analyte),
+                unit,
+                conversion,
+            })
             .collect(),
         UnitSpec::ByColumn { units, .. } => {
             let mut choices = Vec::new();
@@ -39,14 +51,19 @@ pub fn choices(reading: &Reading) -> Vec<Choice<'_>> {
                 let unit = column_unit.unit.as_str();
                 let text = Some(text.as_str());
                 if let Some(conversion) = &column_unit.fixed {
-                    choices.push(Choice { text, analyte: None, unit, conversion });
+                    choices.push(Choice {
+                        text,
+                        analyte: None,
+                        unit,
+                        conversion,
+                    });
                 } else {
-                    choices.extend(
-                        column_unit
-                            .by_analyte
-                            .iter()
-                            .map(|(analyte, conversion)| Choice { text, analyte: Some(analyte), unit, conversion }),
-                    );
+                    choices.extend(column_unit.by_analyte.iter().map(|(analyte, conversion)| Choice {
+                        text,
+                        analyte: Some(analyte),
+                        unit,
+                        conversion,
+                    }));
                 }
             }
             choices
@@ -60,12 +77,18 @@ pub fn conversions(reading: &Reading) -> Vec<(String, Conversion)> {
         Some(analyte) => format!("{} of {analyte}", choice.unit),
         None => choice.unit.to_owned(),
     };
-    choices(reading).iter().map(|choice| (describe(choice), choice.conversion.clone())).collect()
+    choices(reading)
+        .iter()
+        .map(|choice| (describe(choice), choice.conversion.clone()))
+        .collect()
 }
 
 /// Whether decoded values of this reading carry the position of their conversion.
 pub fn carries_positions(reading: &Reading) -> bool {
-    matches!(&reading.decode, Decode::Quantity(UnitSpec::ByAnalyte(_) | UnitSpec::ByColumn { .. }))
+    matches!(
+        &reading.decode,
+        Decode::Quantity(UnitSpec::ByAnalyte(_) | UnitSpec::ByColumn { .. })
+    )
 }
 
 #[cfg(test)]
@@ -76,30 +99,61 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn reading(spec: UnitSpec) -> Reading {
-        Reading { column: "value".into(), decode: Decode::Quantity(spec), unknown: vec![], otherwise_missing: false }
+        Reading {
+            column: "value".into(),
+            decode: Decode::Quantity(spec),
+            unknown: vec![],
+            otherwise_missing: false,
+        }
     }
 
     fn times(factor: i64) -> Conversion {
-        Conversion { factor: Number::from_integer(factor), offset: Number::ZERO }
+        Conversion {
+            factor: Number::from_integer(factor),
+            offset: Number::ZERO,
+        }
     }
 
     fn described(reading: &Reading) -> Vec<String> {
-        conversions(reading).into_iter().map(|(text, conversion)| format!("{text} x {}", conversion.factor)).collect()
+        conversions(reading)
+            .into_iter()
+            .map(|(text, conversion)| format!("{text} x {}", conversion.factor))
+            .collect()
     }
 
     #[test]
     fn positions_follow_the_order_of_the_maps() {
-        let by_analyte = BTreeMap::from([("b".into(), ("g/L".into(), times(1))), ("a".into(), ("g/dL".into(), times(10)))]);
+        let by_analyte = BTreeMap::from([
+            ("b".into(), ("g/L".into(), times(1))),
+            ("a".into(), ("g/dL".into(), times(10))),
+        ]);
         let reading_by_analyte = reading(UnitSpec::ByAnalyte(by_analyte));
         assert_eq!(described(&reading_by_analyte), ["g/dL of a x 10", "g/L of b x 1"]);
 
-        let unit = |unit: &str, fixed, by_analyte| ColumnUnit { unit: unit.into(), fixed, by_analyte };
+        let unit = |unit: &str, fixed, by_analyte| ColumnUnit {
+            unit: unit.into(),
+            fixed,
+            by_analyte,
+        };
         let units = BTreeMap::from([
-            ("mg".to_owned(), unit("mg/dL", None, BTreeMap::from([("b".into(), times(2)), ("a".into(), times(3))]))),
+            (
+                "mg".to_owned(),
+                unit(
+                    "mg/dL",
+                    None,
+                    BTreeMap::from([("b".into(), times(2)), ("a".into(), times(3))]),
+                ),
+            ),
             ("G".to_owned(), unit("g/L", Some(times(7)), BTreeMap::new())),
         ]);
-        let reading_by_column = reading(UnitSpec::ByColumn { column: "unit".into(), units });
-        assert_eq!(described(&reading_by_column), ["g/L x 7", "mg/dL of a x 3", "mg/dL of b x 2"]);
+        let reading_by_column = reading(UnitSpec::ByColumn {
+            column: "unit".into(),
+            units,
+        });
+        assert_eq!(
+            described(&reading_by_column),
+            ["g/L x 7", "mg/dL of a x 3", "mg/dL of b x 2"]
+        );
     }
 
     #[test]
@@ -107,7 +161,10 @@ mod tests {
         let fixed = reading(UnitSpec::Fixed("kg".into(), times(1)));
         assert_eq!(described(&fixed), ["kg x 1"]);
         assert!(!carries_positions(&fixed));
-        let text = Reading { decode: Decode::Text, ..fixed };
+        let text = Reading {
+            decode: Decode::Text,
+            ..fixed
+        };
         assert_eq!(conversions(&text), []);
     }
 }

@@ -164,7 +164,11 @@ impl Model {
 impl Entity {
     /// The attribute of this name.
     pub fn attribute_named(&self, name: &str) -> Option<(u32, &Attribute)> {
-        self.attributes.iter().enumerate().find(|(_, a)| a.name == name).map(|(i, a)| (i as u32, a))
+        self.attributes
+            .iter()
+            .enumerate()
+            .find(|(_, a)| a.name == name)
+            .map(|(i, a)| (i as u32, a))
     }
 
     /// The attribute that places a record in time, where there is one.

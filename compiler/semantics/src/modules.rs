@@ -149,7 +149,13 @@ impl<'w> Loader<'w> {
 
     /// The loaded modules.
     pub(crate) fn finish(self) -> (Modules, Files, Vec<Diagnostic>) {
-        (Modules { by_path: self.modules }, self.files, self.out)
+        (
+            Modules {
+                by_path: self.modules,
+            },
+            self.files,
+            self.out,
+        )
     }
 
     fn add(&mut self, path: String, label: String, text: Arc<str>) {
@@ -176,14 +182,23 @@ impl<'w> Loader<'w> {
             }
         }
         self.stack.pop();
-        let module = Module { path: path.clone(), file, tree, names, imports, used: RefCell::default() };
+        let module = Module {
+            path: path.clone(),
+            file,
+            tree,
+            names,
+            imports,
+            used: RefCell::default(),
+        };
         self.modules.insert(path, module);
     }
 
     fn declared(&mut self, file: FileId, tree: &ast::File) -> BTreeMap<String, ast::Item> {
         let mut names: BTreeMap<String, ast::Item> = BTreeMap::new();
         for item in tree.items() {
-            let Some(name) = declared_name(&item) else { continue };
+            let Some(name) = declared_name(&item) else {
+                continue;
+            };
             match names.get(&name.text()).and_then(declared_name) {
                 Some(first) => self.out.push(
                     Diagnostic::error(Code::K0202, format!("`{}` is declared twice", name.text()))
@@ -220,22 +235,31 @@ impl<'w> Loader<'w> {
                 if !self.exports(&target, &name, place) {
                     continue;
                 }
-                let earlier = imports
-                    .get(&here.text())
-                    .map(|import| import.span)
-                    .or_else(|| declared.get(&here.text()).and_then(declared_name).map(|n| span(file, n.range())));
+                let earlier = imports.get(&here.text()).map(|import| import.span).or_else(|| {
+                    declared
+                        .get(&here.text())
+                        .and_then(declared_name)
+                        .map(|n| span(file, n.range()))
+                });
                 if let Some(first) = earlier {
                     self.out.push(
-                        Diagnostic::error(Code::K0202, format!("`{}` has two meanings in this file", here.text()))
-                            .at(span(file, here.range()), "imported here")
-                            .and(first, "and already named here")
-                            .help(format!("import it under another name: `{} as …`", name.text())),
+                        Diagnostic::error(
+                            Code::K0202,
+                            format!("`{}` has two meanings in this file", here.text()),
+                        )
+                        .at(span(file, here.range()), "imported here")
+                        .and(first, "and already named here")
+                        .help(format!("import it under another name: `{} as …`", name.text())),
                     );
                     continue;
                 }
                 imports.insert(
                     here.text(),
-                    Import { module: target.clone(), name: name.text(), span: span(file, here.range()) },
+                    Import {
+                        module: target.clone(),
+                        name: name.text(),
+                        span: span(file, here.range()),
+                    },
                 );
             }
         }
@@ -244,17 +268,21 @@ impl<'w> Loader<'w> {
 
     /// Checks that a loaded module declares a name; says so if not.
     fn exports(&mut self, module: &str, name: &ast::Name, place: Span) -> bool {
-        let Some(target) = self.modules.get(module) else { return false };
+        let Some(target) = self.modules.get(module) else {
+            return false;
+        };
         if target.names.contains_key(&name.text()) {
             return true;
         }
-        let mut diagnostic =
-            Diagnostic::error(Code::K0210, format!("`{module}` has no `{}`", name.text())).at(place, "not declared in that module");
+        let mut diagnostic = Diagnostic::error(Code::K0210, format!("`{module}` has no `{}`", name.text()))
+            .at(place, "not declared in that module");
         match suggest::nearest(&name.text(), target.names.keys().map(String::as_str)) {
             Some(near) => {
-                diagnostic = diagnostic
-                    .help(format!("did you mean `{near}`?"))
-                    .replace(place, near, format!("Write `{near}`"));
+                diagnostic = diagnostic.help(format!("did you mean `{near}`?")).replace(
+                    place,
+                    near,
+                    format!("Write `{near}`"),
+                );
             }
             None => {
                 let names: Vec<&str> = target.names.keys().map(String::as_str).take(12).collect();
@@ -315,9 +343,11 @@ impl<'w> Loader<'w> {
         known.extend(project_files(self.world).iter().map(|file| module_path(file)));
         known.sort();
         if let Some(near) = suggest::nearest(path, known.iter().map(String::as_str)) {
-            diagnostic = diagnostic
-                .help(format!("did you mean `{near}`?"))
-                .replace(place, near, format!("Write `{near}`"));
+            diagnostic = diagnostic.help(format!("did you mean `{near}`?")).replace(
+                place,
+                near,
+                format!("Write `{near}`"),
+            );
         } else {
             diagnostic = diagnostic.help(
                 "a module is a `.kohort` file of this project, named by its place with dots, or part of the standard library (`std.…`)",
@@ -327,8 +357,13 @@ impl<'w> Loader<'w> {
     }
 
     fn report_cycle(&mut self, path: &str, start: usize, place: Span) {
-        let ring: Vec<&str> =
-            self.stack.iter().skip(start).map(|(open, _)| open.as_str()).chain(std::iter::once(path)).collect();
+        let ring: Vec<&str> = self
+            .stack
+            .iter()
+            .skip(start)
+            .map(|(open, _)| open.as_str())
+            .chain(std::iter::once(path))
+            .collect();
         let mut diagnostic = Diagnostic::error(Code::K0204, "Modules use each other in a circle")
             .at(place, format!("leads back to `{path}`"))
             .note(format!("the circle: {}", ring.join(" → ")))
@@ -350,12 +385,17 @@ pub(crate) fn project_files(world: &dyn World) -> Vec<String> {
     let mut folders = vec![String::new()];
     while let Some(folder) = folders.pop() {
         // A folder that cannot be listed has no modules; the file that needs one of them says so.
-        let Ok(entries) = world.list(&folder) else { continue };
+        let Ok(entries) = world.list(&folder) else {
+            continue;
+        };
         for entry in entries {
             if entry.ends_with(".kohort") {
                 found.push(entry);
             } else if let Some(sub) = entry.strip_suffix('/')
-                && !sub.rsplit('/').next().is_some_and(|name| name.starts_with('.') || name == "target")
+                && !sub
+                    .rsplit('/')
+                    .next()
+                    .is_some_and(|name| name.starts_with('.') || name == "target")
             {
                 folders.push(sub.to_owned());
             }
@@ -367,12 +407,17 @@ pub(crate) fn project_files(world: &dyn World) -> Vec<String> {
 
 fn from_syntax(file: FileId, error: &kohort_grammar::SyntaxError) -> Diagnostic {
     let code = Code::from_str(error.code).unwrap_or(Code::K0101);
-    let mut diagnostic = Diagnostic::error(code, error.title.clone()).at(span(file, error.range), error.label.clone());
+    let mut diagnostic =
+        Diagnostic::error(code, error.title.clone()).at(span(file, error.range), error.label.clone());
     if let Some(help) = &error.help {
         diagnostic = diagnostic.help(help.clone());
     }
     if let Some((range, replacement)) = &error.fix {
-        let title = if replacement.is_empty() { String::from("Remove it") } else { format!("Write `{}`", replacement.trim()) };
+        let title = if replacement.is_empty() {
+            String::from("Remove it")
+        } else {
+            format!("Write `{}`", replacement.trim())
+        };
         diagnostic = diagnostic.replace(span(file, *range), replacement.clone(), title);
     }
     diagnostic

@@ -40,7 +40,9 @@ pub struct Analysis {
 impl Analysis {
     /// Whether there is an error among the findings.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 }
 
@@ -55,11 +57,19 @@ pub fn analyse(world: &dyn World, file: &str, options: &Options) -> Result<Analy
     let (modules, files, mut diagnostics) = loader.finish();
     let library = Library::new(&modules, &mut diagnostics);
     let Some(module) = modules.by_path.get(&root) else {
-        return Ok(Analysis { files, diagnostics, study: None, sources: Vec::new(), verdicts: Vec::new() });
+        return Ok(Analysis {
+            files,
+            diagnostics,
+            study: None,
+            sources: Vec::new(),
+            verdicts: Vec::new(),
+        });
     };
     let study = study(&library, module, &mut diagnostics);
     let declared = lower_sources(&library, &mut diagnostics);
-    let study_is_wrong = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    let study_is_wrong = diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error);
     let mut sources = choose(study.as_ref(), declared, options, module, &mut diagnostics);
     sources.sort_by(|left, right| left.name.cmp(&right.name));
     let mut verdicts = Vec::new();
@@ -71,8 +81,16 @@ pub fn analyse(world: &dyn World, file: &str, options: &Options) -> Result<Analy
         }
     }
     sort_diagnostics(&mut diagnostics, &files);
-    let wrong = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    Ok(Analysis { files, study: study.filter(|_| !wrong).map(Arc::new), sources, verdicts, diagnostics })
+    let wrong = diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error);
+    Ok(Analysis {
+        files,
+        study: study.filter(|_| !wrong).map(Arc::new),
+        sources,
+        verdicts,
+        diagnostics,
+    })
 }
 
 /// Loads the modules of the project that declare sources; nothing `use`s a source, a study is checked against all.
@@ -81,10 +99,16 @@ fn load_sources(world: &dyn World, loader: &mut Loader<'_>, root: &str) {
         if crate::modules::module_path(&file) == *root {
             continue;
         }
-        let Ok(text) = world.read_text(&file) else { continue };
+        let Ok(text) = world.read_text(&file) else {
+            continue;
+        };
         // Parsing is only worth it where the word stands at all.
         let declares = text.contains("source")
-            && kohort_grammar::parse(&text).tree().items().into_iter().any(|item| matches!(item, ast::Item::Source(_)));
+            && kohort_grammar::parse(&text)
+                .tree()
+                .items()
+                .into_iter()
+                .any(|item| matches!(item, ast::Item::Source(_)));
         if declares {
             // The file was just read; if it is gone now, there is no source to check against.
             let _ = loader.load_file(&file);
@@ -101,15 +125,30 @@ fn lower_sources<'m>(library: &'m Library<'m>, out: &mut Vec<Diagnostic>) -> Vec
             let Some((model, model_module)) = library.model_at(module, &path.text()) else {
                 if library.modules.by_path.contains_key(&path.text()) {
                     out.push(
-                        Diagnostic::error(Code::K0212, format!("`{}` is not a model", path.text()))
-                            .at(module.span(path.range()), "a module that does not declare exactly one model"),
+                        Diagnostic::error(Code::K0212, format!("`{}` is not a model", path.text())).at(
+                            module.span(path.range()),
+                            "a module that does not declare exactly one model",
+                        ),
                     );
                 }
                 continue;
             };
-            let mut scope = Scope { library, module, model_module, model: Arc::clone(&model) };
+            let mut scope = Scope {
+                library,
+                module,
+                model_module,
+                model: Arc::clone(&model),
+            };
             let name = format!("{}.{}", model.module, model.name);
-            sources.push(Arc::new(source(decl, module.file, &module.path, &name, &model, &mut scope, out)));
+            sources.push(Arc::new(source(
+                decl,
+                module.file,
+                &module.path,
+                &name,
+                &model,
+                &mut scope,
+                out,
+            )));
         }
     }
     sources
@@ -126,26 +165,47 @@ fn choose(
     let Some(study) = study else { return declared };
     let model = format!("{}.{}", study.model.module, study.model.name);
     let Some(wanted) = &options.sources else {
-        return declared.into_iter().filter(|source| source.model == model).collect();
+        return declared
+            .into_iter()
+            .filter(|source| source.model == model)
+            .collect();
     };
     let mut chosen = Vec::new();
     for name in wanted {
         match declared.iter().find(|source| source.name == *name) {
             Some(source) if source.model == model => chosen.push(Arc::clone(source)),
             Some(source) => out.push(
-                Diagnostic::error(Code::K0704, format!("The source `{name}` is not for this study's model"))
-                    .at(study.span, format!("this study is written against `{}`", study.model.name))
-                    .and(source.span, format!("this source maps `{}`", source.model))
-                    .help("choose a source of the same model"),
+                Diagnostic::error(
+                    Code::K0704,
+                    format!("The source `{name}` is not for this study's model"),
+                )
+                .at(
+                    study.span,
+                    format!("this study is written against `{}`", study.model.name),
+                )
+                .and(source.span, format!("this source maps `{}`", source.model))
+                .help("choose a source of the same model"),
             ),
             None => {
-                let names: Vec<&str> =
-                    declared.iter().filter(|source| source.model == model).map(|source| source.name.as_str()).collect();
+                let names: Vec<&str> = declared
+                    .iter()
+                    .filter(|source| source.model == model)
+                    .map(|source| source.name.as_str())
+                    .collect();
                 let mut diagnostic = Diagnostic::error(Code::K0703, format!("There is no source `{name}`"))
-                    .at(if study.span.is_empty() { module.span(module.tree.range()) } else { study.span }, "to check this study against");
+                    .at(
+                        if study.span.is_empty() {
+                            module.span(module.tree.range())
+                        } else {
+                            study.span
+                        },
+                        "to check this study against",
+                    );
                 diagnostic = match suggest::nearest(name, names.iter().copied()) {
                     Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                    None if names.is_empty() => diagnostic.help("the project declares no source for this study's model"),
+                    None if names.is_empty() => {
+                        diagnostic.help("the project declares no source for this study's model")
+                    }
                     None => diagnostic.help(format!("there are: {}", names.join(", "))),
                 };
                 out.push(diagnostic);
@@ -188,10 +248,21 @@ impl SourceScope for Scope<'_> {
         attribute: AttributeId,
         out: &mut Vec<Diagnostic>,
     ) -> Option<study::Expr> {
-        let mut lowering = Lowering::new(self.library, self.module, Arc::clone(&self.model), Some(self.model_module));
+        let mut lowering = Lowering::new(
+            self.library,
+            self.module,
+            Arc::clone(&self.model),
+            Some(self.model_module),
+        );
         lowering.index_allowed = false;
-        let record = Record { kind: RecordKind::Entity(entity), analyte: None };
-        lowering.record = Some(RecordScope { record, locals: locals.to_vec() });
+        let record = Record {
+            kind: RecordKind::Entity(entity),
+            analyte: None,
+        };
+        lowering.record = Some(RecordScope {
+            record,
+            locals: locals.to_vec(),
+        });
         let ty = lowering.attribute_type(attribute, None);
         let value = lowering.value(rule, ty.as_ref());
         let value = match (expected, ty) {
@@ -202,7 +273,9 @@ impl SourceScope for Scope<'_> {
                     ty: wanted.clone(),
                     span: value.span,
                 };
-                lowering.unify(stand_in, value, "used as the attribute's value").map(|(_, value)| value)
+                lowering
+                    .unify(stand_in, value, "used as the attribute's value")
+                    .map(|(_, value)| value)
             }
             (_, None) => {
                 lowering.analyte_not_fixed(attribute, value.span);

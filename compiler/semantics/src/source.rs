@@ -231,7 +231,10 @@ impl Source {
     /// The precision of a date attribute in this source; the day for whatever is not a mapped date.
     pub fn precision(&self, id: AttributeId) -> Precision {
         match self.attribute(id).map(|mapping| &mapping.availability) {
-            Some(Availability::Present(Reading { decode: Decode::Date { precision, .. }, .. })) => *precision,
+            Some(Availability::Present(Reading {
+                decode: Decode::Date { precision, .. },
+                ..
+            })) => *precision,
             _ => Precision::Day,
         }
     }

@@ -32,7 +32,11 @@ pub(super) struct Finding {
 
 impl Finding {
     fn at(line: usize, message: impl Into<String>) -> Self {
-        Self { line, message: message.into(), update: None }
+        Self {
+            line,
+            message: message.into(),
+            update: None,
+        }
     }
 
     fn of(block: &Block, message: impl Into<String>) -> Self {
@@ -88,14 +92,22 @@ fn expectations(
             "fmt" => findings.extend(formatted(block, piece)),
             "snapshot" => findings.extend(snapshot(block, analysis)),
             "attrition" | "plan" => {
-                let runnable = analysis.study.as_deref().zip(analysis.sources.first().map(AsRef::as_ref));
+                let runnable = analysis
+                    .study
+                    .as_deref()
+                    .zip(analysis.sources.first().map(AsRef::as_ref));
                 match runnable {
                     Some((study, source)) if block.kind() == "plan" => {
                         findings.extend(plan(block, study, source, backend));
                     }
-                    Some((study, source)) => findings.extend(attrition(block, study, source, tables, backend)),
+                    Some((study, source)) => {
+                        findings.extend(attrition(block, study, source, tables, backend))
+                    }
                     None => {
-                        findings.push(Finding::of(block, "there is no study without errors and a source to run it on"));
+                        findings.push(Finding::of(
+                            block,
+                            "there is no study without errors and a source to run it on",
+                        ));
                     }
                 }
             }
@@ -105,36 +117,61 @@ fn expectations(
     findings
 }
 
-/// A text that must be as expected to the letter, blanks at the end aside.
+/// A text that must be as expected to the letter, blanks at the ends of lines aside.
 fn exactly(block: &Block, actual: &str, what: &str) -> Option<Finding> {
-    let expected = block.text();
-    (expected.trim_end() != actual.trim_end()).then(|| Finding {
+    let (expected, actual) = (without_blanks(&block.text()), without_blanks(actual));
+    (expected != actual).then(|| Finding {
         line: block.first_line,
-        message: format!("{what} differ{}", difference(expected.trim_end(), actual.trim_end())),
-        update: Some(Update::of(block, actual)),
+        message: format!("{what} differ{}", difference(&expected, &actual)),
+        update: Some(Update::of(block, &actual)),
     })
+}
+
+fn without_blanks(text: &str) -> String {
+    text.trim_end().lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
 fn snapshot(block: &Block, analysis: &Analysis) -> Option<Finding> {
     if block.argument() != "diagnostics" {
-        return Some(Finding::of(block, format!("`snapshot {}` is not known; there is `snapshot diagnostics`", block.argument())));
+        return Some(Finding::of(
+            block,
+            format!(
+                "`snapshot {}` is not known; there is `snapshot diagnostics`",
+                block.argument()
+            ),
+        ));
     }
     let shown = render::terminal(&analysis.diagnostics, &analysis.files, false, 100);
     exactly(block, &shown, "the diagnostics")
 }
 
 fn formatted(block: &Block, piece: Option<&Block>) -> Option<Finding> {
-    let Some(piece) = piece else { return Some(Finding::of(block, "there is no piece of source before it")) };
+    let Some(piece) = piece else {
+        return Some(Finding::of(block, "there is no piece of source before it"));
+    };
     match kohort_grammar::format(&kohort_grammar::parse(&piece.text())) {
         Ok(text) => exactly(block, &text, "the formatted lines"),
-        Err(error) => Some(Finding::of(block, format!("the piece before it cannot be formatted: {error:?}"))),
+        Err(error) => Some(Finding::of(
+            block,
+            format!("the piece before it cannot be formatted: {error:?}"),
+        )),
     }
 }
 
 /// The oracle and the engine must both find what is expected.
-fn attrition(block: &Block, study: &Study, source: &Source, tables: &Tables, backend: &dyn Backend) -> Option<Finding> {
+fn attrition(
+    block: &Block,
+    study: &Study,
+    source: &Source,
+    tables: &Tables,
+    backend: &dyn Backend,
+) -> Option<Finding> {
     let by_oracle = match oracle::run(study, source, tables) {
-        Ok(result) => result.cohorts.iter().map(|cohort| (cohort.name.clone(), of_oracle(cohort))).collect::<Vec<_>>(),
+        Ok(result) => result
+            .cohorts
+            .iter()
+            .map(|cohort| (cohort.name.clone(), of_oracle(cohort)))
+            .collect::<Vec<_>>(),
         Err(fault) => return Some(Finding::of(block, format!("the oracle finds no result: {fault}"))),
     };
     let by_engine = match backend.attrition(study, source, tables) {
@@ -148,12 +185,29 @@ fn attrition(block: &Block, study: &Study, source: &Source, tables: &Tables, bac
     };
     let Some(position) = position else {
         let names: Vec<&str> = by_oracle.iter().map(|(name, _)| name.as_str()).collect();
-        return Some(Finding::of(block, format!("name one cohort behind `attrition`; there are: {}", names.join(", "))));
+        return Some(Finding::of(
+            block,
+            format!(
+                "name one cohort behind `attrition`; there are: {}",
+                names.join(", ")
+            ),
+        ));
     };
-    let text = |cohorts: &[(String, Vec<_>)]| cohorts.get(position).map(|(_, steps)| written(steps)).unwrap_or_default();
+    let text = |cohorts: &[(String, Vec<_>)]| {
+        cohorts
+            .get(position)
+            .map(|(_, steps)| written(steps))
+            .unwrap_or_default()
+    };
     let (oracle, engine) = (text(&by_oracle), text(&by_engine));
     if oracle != engine {
-        return Some(Finding::of(block, format!("oracle and engine disagree (-, +){}", difference(&oracle, &engine))));
+        return Some(Finding::of(
+            block,
+            format!(
+                "oracle and engine disagree (-, +){}",
+                difference(&oracle, &engine)
+            ),
+        ));
     }
     let expected = without_alignment(&block.text());
     let actual = without_alignment(&oracle);
@@ -171,14 +225,29 @@ fn plan(block: &Block, study: &Study, source: &Source, backend: &dyn Backend) ->
         Err(why) => return Some(Finding::of(block, format!("there is no plan: {why}"))),
     };
     let trimmed = |line: &str| line.trim().to_owned();
-    let wanted: Vec<String> = block.lines.iter().map(|line| trimmed(line)).filter(|line| !line.is_empty()).collect();
-    let there: Vec<String> = text.lines().map(trimmed).filter(|line| !line.is_empty()).collect();
+    let wanted: Vec<String> = block
+        .lines
+        .iter()
+        .map(|line| trimmed(line))
+        .filter(|line| !line.is_empty())
+        .collect();
+    let there: Vec<String> = text
+        .lines()
+        .map(trimmed)
+        .filter(|line| !line.is_empty())
+        .collect();
     if wanted.is_empty() {
-        return Some(Finding { update: Some(Update::of(block, &text)), ..Finding::of(block, "the expected plan is empty") });
+        return Some(Finding {
+            update: Some(Update::of(block, &text)),
+            ..Finding::of(block, "the expected plan is empty")
+        });
     }
     let found = there.windows(wanted.len()).any(|lines| lines == wanted);
     (!found).then(|| {
-        let message = format!("these lines do not stand together in the plan{}", difference(&block.text(), &text));
+        let message = format!(
+            "these lines do not stand together in the plan{}",
+            difference(&block.text(), &text)
+        );
         Finding::of(block, message)
     })
 }

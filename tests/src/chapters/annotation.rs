@@ -13,8 +13,13 @@ pub(super) struct Annotation {
 
 /// The line without its expectations, and the expectations.
 pub(super) fn split(line: &str) -> (String, Vec<Annotation>) {
-    let starts = ["// error:", "// warning:"].iter().filter_map(|start| line.find(start)).min();
-    let Some(start) = starts else { return (line.to_owned(), Vec::new()) };
+    let starts = ["// error:", "// warning:"]
+        .iter()
+        .filter_map(|start| line.find(start))
+        .min();
+    let Some(start) = starts else {
+        return (line.to_owned(), Vec::new());
+    };
     let (source, comments) = line.split_at(start);
     let annotations = comments.split("// ").filter_map(annotation).collect();
     (source.trim_end().to_owned(), annotations)
@@ -23,7 +28,13 @@ pub(super) fn split(line: &str) -> (String, Vec<Annotation>) {
 fn annotation(text: &str) -> Option<Annotation> {
     let (severity, rest) = text.trim().split_once(':')?;
     let (code, words) = match rest.trim().split_once(char::is_whitespace) {
-        Some((code, words)) => (code, words.trim().strip_prefix('"').and_then(|words| words.strip_suffix('"'))),
+        Some((code, words)) => (
+            code,
+            words
+                .trim()
+                .strip_prefix('"')
+                .and_then(|words| words.strip_suffix('"')),
+        ),
         None => (rest.trim(), None),
     };
     let known = matches!(severity, "error" | "warning");
@@ -40,11 +51,22 @@ mod tests {
 
     #[test]
     fn expectations_are_read_and_taken_out() {
-        let (source, found) = split("include a: b >= 18   // error: K0303 \"without its unit\" // warning: K0503");
+        let (source, found) =
+            split("include a: b >= 18   // error: K0303 \"without its unit\" // warning: K0503");
         assert_eq!(source, "include a: b >= 18");
         assert_eq!(found.len(), 2);
         assert_eq!(found[0].words.as_deref(), Some("without its unit"));
-        assert_eq!((found[1].severity.as_str(), found[1].code.as_str(), &found[1].words), ("warning", "K0503", &None));
-        assert_eq!(split("let a = 1 // a comment"), (String::from("let a = 1 // a comment"), Vec::new()));
+        assert_eq!(
+            (
+                found[1].severity.as_str(),
+                found[1].code.as_str(),
+                &found[1].words
+            ),
+            ("warning", "K0503", &None)
+        );
+        assert_eq!(
+            split("let a = 1 // a comment"),
+            (String::from("let a = 1 // a comment"), Vec::new())
+        );
     }
 }

@@ -32,7 +32,11 @@ impl Assembled {
 
 /// Joins the pieces; adds a study's header and a cohort around loose criteria where they are wanted.
 pub(super) fn assemble(section: &Section) -> Assembled {
-    let pieces: String = section.pieces().filter(|piece| piece.argument().is_empty()).map(Block::text).collect();
+    let pieces: String = section
+        .pieces()
+        .filter(|piece| piece.argument().is_empty())
+        .map(Block::text)
+        .collect();
     let parsed = kohort_grammar::parse(&pieces).tree();
     let mut file = Assembled::default();
     let mut has_study = false;
@@ -43,26 +47,36 @@ pub(super) fn assemble(section: &Section) -> Assembled {
             Item::Model(model) => file.model = Some(model),
             Item::Analyte(analyte) => {
                 let unit = analyte.unit().map(|unit| unit.text());
-                file.analytes.extend(analyte.name().map(|name| (name.text(), unit)));
+                file.analytes
+                    .extend(analyte.name().map(|name| (name.text(), unit)));
             }
             _ => {}
         }
     }
-    let model_name = file.model.as_ref().and_then(ModelDecl::name).map(|name| name.text());
+    let model_name = file
+        .model
+        .as_ref()
+        .and_then(ModelDecl::name)
+        .map(|name| name.text());
     if let (false, Some(model)) = (has_study, model_name) {
         file.add(&format!("study chapter version \"1\" on {model}"), None);
     }
     for piece in section.pieces() {
         let criteria = piece.argument().strip_prefix("criterion").map(str::trim);
         if let Some(index) = criteria {
-            let index = if index.is_empty() { default_index(file.model.as_ref()) } else { index.to_owned() };
+            let index = if index.is_empty() {
+                default_index(file.model.as_ref())
+            } else {
+                index.to_owned()
+            };
             file.add("cohort c {", None);
             file.add(&format!("  index {index}"), None);
         }
         for (line, number) in piece.lines.iter().zip(piece.first_line..) {
             let (source, annotations) = split(line);
             file.add(&source, Some(number));
-            file.expected.extend(annotations.into_iter().map(|annotation| (number, annotation)));
+            file.expected
+                .extend(annotations.into_iter().map(|annotation| (number, annotation)));
         }
         if criteria.is_some() {
             file.add("}", None);
@@ -73,9 +87,15 @@ pub(super) fn assemble(section: &Section) -> Assembled {
 
 /// The date of the first record of the first entity that happens on a day.
 fn default_index(model: Option<&ModelDecl>) -> String {
-    let dated = model.into_iter().flat_map(ModelDecl::entities).find_map(|entity| match entity.cardinality()? {
-        Cardinality::Many => Some((entity.name()?.text(), entity.dated()?.text())),
-        Cardinality::One => None,
-    });
-    dated.map_or_else(|| String::from("2020-01-01"), |(entity, date)| format!("(first {entity}).{date}"))
+    let dated = model
+        .into_iter()
+        .flat_map(ModelDecl::entities)
+        .find_map(|entity| match entity.cardinality()? {
+            Cardinality::Many => Some((entity.name()?.text(), entity.dated()?.text())),
+            Cardinality::One => None,
+        });
+    dated.map_or_else(
+        || String::from("2020-01-01"),
+        |(entity, date)| format!("(first {entity}).{date}"),
+    )
 }

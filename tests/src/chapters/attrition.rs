@@ -34,9 +34,20 @@ pub(super) fn of_oracle(cohort: &OracleCohort) -> Vec<StepCounts> {
 
 /// A line for each step: `population 4`, `index 4 -1 =3`, `adult 3 -1 ?0 =2`.
 pub(super) fn written(steps: &[StepCounts]) -> String {
-    let width = steps.iter().map(|step| step.name.chars().count()).max().unwrap_or(0);
+    let width = steps
+        .iter()
+        .map(|step| step.name.chars().count())
+        .max()
+        .unwrap_or(0);
     let line = |(step, position): (&StepCounts, usize)| {
-        let StepCounts { name, before, removed, unknown, after, .. } = step;
+        let StepCounts {
+            name,
+            before,
+            removed,
+            unknown,
+            after,
+            ..
+        } = step;
         let padding = " ".repeat(width.saturating_sub(name.chars().count()));
         match (position, step.criterion) {
             (0, _) => format!("{name}{padding} {before}\n"),
@@ -49,6 +60,11 @@ pub(super) fn written(steps: &[StepCounts]) -> String {
 
 /// The same without the blanks that align columns.
 pub(super) fn without_alignment(text: &str) -> String {
-    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<&str>>().join(" "));
-    lines.filter(|line| !line.is_empty()).map(|line| line + "\n").collect()
+    let lines = text
+        .lines()
+        .map(|line| line.split_whitespace().collect::<Vec<&str>>().join(" "));
+    lines
+        .filter(|line| !line.is_empty())
+        .map(|line| line + "\n")
+        .collect()
 }

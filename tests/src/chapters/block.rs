@@ -53,9 +53,14 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
                 block.lines.push(line.to_owned());
                 Some((fence, block))
             }
-            None if ticks >= 3 => {
-                Some((ticks, Block { info: behind.trim().to_owned(), lines: Vec::new(), first_line: number + 1 }))
-            }
+            None if ticks >= 3 => Some((
+                ticks,
+                Block {
+                    info: behind.trim().to_owned(),
+                    lines: Vec::new(),
+                    first_line: number + 1,
+                },
+            )),
             None => {
                 let level = line.chars().take_while(|letter| *letter == '#').count();
                 if (1..=6).contains(&level) && line.chars().nth(level) == Some(' ') {
@@ -81,7 +86,9 @@ mod tests {
             .iter()
             .map(|part| match part {
                 Part::Heading(level, line) => format!("{level}@{line}"),
-                Part::Block(block) => format!("{}@{}:{}", block.kind(), block.first_line, block.lines.join("|")),
+                Part::Block(block) => {
+                    format!("{}@{}:{}", block.kind(), block.first_line, block.lines.join("|"))
+                }
             })
             .collect();
         assert_eq!(kinds, ["1@1", "kohort@3:# no heading", "2@5", "text@7:```"]);

@@ -31,33 +31,50 @@ pub(super) fn identity(
 ) -> Result<Identity, (usize, String)> {
     let mut given = Vec::new();
     for entity in model.entities() {
-        let Some(name) = entity.name().map(|name| name.text()) else { continue };
+        let Some(name) = entity.name().map(|name| name.text()) else {
+            continue;
+        };
         let block = section.data(&name);
         let rows = match block {
             Some(block) => rows(block).map_err(|why| (block.first_line, why))?,
-            None => Rows { table: RawTable { columns: vec![KEY.to_owned()], rows: Vec::new() }, ..Rows::default() },
+            None => Rows {
+                table: RawTable {
+                    columns: vec![KEY.to_owned()],
+                    rows: Vec::new(),
+                },
+                ..Rows::default()
+            },
         };
         check_columns(&entity, &rows, block)?;
         given.push((name, entity, rows));
     }
     for block in section.all_data() {
         if !given.iter().any(|(name, ..)| name == block.argument()) {
-            return Err((block.first_line, format!("the model has no `{}`", block.argument())));
+            return Err((
+                block.first_line,
+                format!("the model has no `{}`", block.argument()),
+            ));
         }
     }
     let everybody = patients(given.iter().map(|(_, _, rows)| rows));
     let mut source = Identity::default();
     source.text = format!("source {NAME} for {module} version \"1\" {{\n  country ZZ\n  minimum_cell 1\n");
     for (name, ..) in &given {
-        source.text.push_str(&format!("  table {name} = csv \"{name}.csv\"\n"));
+        source
+            .text
+            .push_str(&format!("  table {name} = csv \"{name}.csv\"\n"));
     }
     for (name, entity, mut rows) in given {
         if name == "patient" && section.data(&name).is_none() {
             rows.table.rows = everybody.iter().map(|key| vec![Some(key.clone())]).collect();
         }
-        source.text.push_str(&format!("  {name} from {name} key {KEY} {{\n"));
+        source
+            .text
+            .push_str(&format!("  {name} from {name} key {KEY} {{\n"));
         for declared in entity.attributes() {
-            let Some(column) = declared.name().map(|name| name.text()) else { continue };
+            let Some(column) = declared.name().map(|name| name.text()) else {
+                continue;
+            };
             let mapping = attribute(&declared, &rows, file);
             source.text.push_str(&format!("    {column} {mapping}\n"));
             rows.ensure(&column);
@@ -72,13 +89,27 @@ pub(super) fn identity(
 /// A misspelt column would be a column without values.
 fn check_columns(entity: &EntityDecl, rows: &Rows, block: Option<&Block>) -> Result<(), (usize, String)> {
     let line = block.map_or(1, |block| block.first_line);
-    let known: Vec<String> =
-        entity.attributes().iter().filter_map(|attribute| Some(attribute.name()?.text())).collect();
+    let known: Vec<String> = entity
+        .attributes()
+        .iter()
+        .filter_map(|attribute| Some(attribute.name()?.text()))
+        .collect();
     if !rows.table.columns.iter().any(|column| column == KEY) {
         return Err((line, format!("the column `{KEY}` is missing")));
     }
-    match rows.table.columns.iter().find(|column| *column != KEY && !known.contains(*column)) {
-        Some(column) => Err((line, format!("the model has no attribute `{column}` here; it has: {}", known.join(", ")))),
+    match rows
+        .table
+        .columns
+        .iter()
+        .find(|column| *column != KEY && !known.contains(*column))
+    {
+        Some(column) => Err((
+            line,
+            format!(
+                "the model has no attribute `{column}` here; it has: {}",
+                known.join(", ")
+            ),
+        )),
         None => Ok(()),
     }
 }

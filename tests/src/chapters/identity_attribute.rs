@@ -31,7 +31,10 @@ pub(super) fn attribute(declared: &AttributeDecl, rows: &Rows, file: &Assembled)
                 .into_iter()
                 .filter_map(|name| {
                     let own = || file.analytes.iter().find(|(known, _)| *known == name)?.1.clone();
-                    Some(format!("{name}: {}", quoted(&hint.map(str::to_owned).or_else(own)?)))
+                    Some(format!(
+                        "{name}: {}",
+                        quoted(&hint.map(str::to_owned).or_else(own)?)
+                    ))
                 })
                 .collect();
             if units.is_empty() {
@@ -57,7 +60,11 @@ fn date(hint: Option<&str>) -> String {
 /// The analytes in the rows, or all that the chapter declares.
 fn analytes(rows: &Rows, column: &str, file: &Assembled) -> Vec<String> {
     let given = rows.distinct(column);
-    if given.is_empty() { file.analytes.iter().map(|(name, _)| name.clone()).collect() } else { given }
+    if given.is_empty() {
+        file.analytes.iter().map(|(name, _)| name.clone()).collect()
+    } else {
+        given
+    }
 }
 
 fn map(names: Vec<String>) -> String {

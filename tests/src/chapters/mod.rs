@@ -91,7 +91,11 @@ pub fn check(file: &str, text: &str, backend: &dyn Backend) -> Report {
         }
         report.sections += 1;
         for finding in analysis::check(&section, backend) {
-            report.failures.push(Failure { file: file.to_owned(), line: finding.line, message: finding.message });
+            report.failures.push(Failure {
+                file: file.to_owned(),
+                line: finding.line,
+                message: finding.message,
+            });
             updates.extend(finding.update);
         }
     }

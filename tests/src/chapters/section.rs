@@ -22,25 +22,41 @@ impl Section {
 
     /// The pieces of source, inherited ones first.
     pub(super) fn pieces(&self) -> impl Iterator<Item = &Block> {
-        self.inherited.iter().chain(&self.own).filter(|block| block.kind() == "kohort")
+        self.inherited
+            .iter()
+            .chain(&self.own)
+            .filter(|block| block.kind() == "kohort")
     }
 
     /// The rows that are given for a name; those nearest win.
     pub(super) fn data(&self, name: &str) -> Option<&Block> {
-        let rows = self.inherited.iter().chain(&self.own).filter(|block| block.kind() == "data");
+        let rows = self
+            .inherited
+            .iter()
+            .chain(&self.own)
+            .filter(|block| block.kind() == "data");
         rows.filter(|block| block.argument() == name).last()
     }
 
     /// All blocks with rows, inherited ones first.
     pub(super) fn all_data(&self) -> impl Iterator<Item = &Block> {
-        self.inherited.iter().chain(&self.own).filter(|block| block.kind() == "data")
+        self.inherited
+            .iter()
+            .chain(&self.own)
+            .filter(|block| block.kind() == "data")
     }
 }
 
 /// The sections of a document in their order.
 pub(super) fn sections(text: &str) -> Vec<Section> {
     let mut done: Vec<Section> = Vec::new();
-    let mut open: Vec<(usize, Section)> = vec![(0, Section { line: 1, ..Section::default() })];
+    let mut open: Vec<(usize, Section)> = vec![(
+        0,
+        Section {
+            line: 1,
+            ..Section::default()
+        },
+    )];
     for part in parts(text) {
         match part {
             Part::Block(block) => {
@@ -56,9 +72,19 @@ pub(super) fn sections(text: &str) -> Vec<Section> {
                     open.pop();
                 }
                 let handed_down = |block: &&Block| matches!(block.kind(), "kohort" | "data");
-                let inherited =
-                    open.iter().flat_map(|(_, above)| above.own.iter().filter(handed_down)).cloned().collect();
-                open.push((level, Section { line, inherited, own: Vec::new() }));
+                let inherited = open
+                    .iter()
+                    .flat_map(|(_, above)| above.own.iter().filter(handed_down))
+                    .cloned()
+                    .collect();
+                open.push((
+                    level,
+                    Section {
+                        line,
+                        inherited,
+                        own: Vec::new(),
+                    },
+                ));
             }
         }
     }
@@ -75,7 +101,13 @@ mod tests {
         let text = "# A\n```kohort\na\n```\n## B\n```kohort\nb\n```\n```attrition\nx\n```\n### C\n```kohort\nc\n```\n## D\n```kohort\nd\n```\n";
         let found: Vec<String> = sections(text)
             .iter()
-            .map(|section| section.pieces().map(|piece| piece.text()).collect::<String>().replace('\n', ""))
+            .map(|section| {
+                section
+                    .pieces()
+                    .map(|piece| piece.text())
+                    .collect::<String>()
+                    .replace('\n', "")
+            })
             .collect();
         assert_eq!(found, ["", "a", "ab", "abc", "ad"]);
     }

@@ -16,7 +16,10 @@ pub(super) struct Rows {
 /// Reads a block of comma-separated rows; blanks around values do not count.
 pub(super) fn rows(block: &Block) -> Result<Rows, String> {
     let text = block.text();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
     let mut records = reader.records();
     let header = match records.next() {
         Some(header) => header.map_err(|error| error.to_string())?,
@@ -29,11 +32,14 @@ pub(super) fn rows(block: &Block) -> Result<Rows, String> {
             None => (column, None),
         };
         rows.table.columns.push(name.to_owned());
-        rows.hints.extend(hint.map(|hint| (name.to_owned(), hint.trim().to_owned())));
+        rows.hints
+            .extend(hint.map(|hint| (name.to_owned(), hint.trim().to_owned())));
     }
     for record in records {
         let record = record.map_err(|error| error.to_string())?;
-        rows.table.rows.push(record.iter().map(|cell| Some(cell.to_owned())).collect());
+        rows.table
+            .rows
+            .push(record.iter().map(|cell| Some(cell.to_owned())).collect());
     }
     Ok(rows)
 }
@@ -41,8 +47,14 @@ pub(super) fn rows(block: &Block) -> Result<Rows, String> {
 impl Rows {
     /// The distinct texts of a column.
     pub(super) fn distinct(&self, column: &str) -> Vec<String> {
-        let Some(position) = self.table.columns.iter().position(|known| known == column) else { return Vec::new() };
-        let cells = self.table.rows.iter().filter_map(|row| row.get(position)?.clone());
+        let Some(position) = self.table.columns.iter().position(|known| known == column) else {
+            return Vec::new();
+        };
+        let cells = self
+            .table
+            .rows
+            .iter()
+            .filter_map(|row| row.get(position)?.clone());
         let mut texts: Vec<String> = cells.filter(|text| !text.is_empty()).collect();
         texts.sort();
         texts.dedup();

@@ -14,7 +14,11 @@ impl Update {
     /// The block with this text.
     pub(super) fn of(block: &Block, text: &str) -> Self {
         let lines = text.trim_end().lines().map(str::to_owned).collect();
-        Self { first_line: block.first_line, old_length: block.lines.len(), lines }
+        Self {
+            first_line: block.first_line,
+            old_length: block.lines.len(),
+            lines,
+        }
     }
 }
 

@@ -26,9 +26,14 @@ pub fn as_csv(source: &Source) -> Source {
 pub fn write_csv(source: &Source, tables: &Tables, folder: &Path) -> Result<(), std::io::Error> {
     for (table, number) in source.tables.iter().zip(0u32..) {
         let TableFormat::Csv { delimiter } = table.format else {
-            return Err(std::io::Error::other(format!("table `{}` is not CSV", table.name)));
+            return Err(std::io::Error::other(format!(
+                "table `{}` is not CSV",
+                table.name
+            )));
         };
-        let Some(content) = tables.get(&table.name) else { continue };
+        let Some(content) = tables.get(&table.name) else {
+            continue;
+        };
         let path = folder.join(&table.file);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;

@@ -26,7 +26,9 @@ const MOST_PATIENTS: usize = 12;
 const MOST_ROWS: usize = 24;
 
 /// Keys that are easily confused: by size, case, script, or a blank inside.
-const KEYS: [&str; MOST_PATIENTS] = ["10", "9", "b", "B", "患者1", "p 1", "p1", "P-1", "0009", "ä", "z", "1e3"];
+const KEYS: [&str; MOST_PATIENTS] = [
+    "10", "9", "b", "B", "患者1", "p 1", "p1", "P-1", "0009", "ä", "z", "1e3",
+];
 
 /// Random tables of a source, with values that matter to a study.
 pub fn tables(study: &Study, source: &Source) -> BoxedStrategy<Tables> {
@@ -34,7 +36,10 @@ pub fn tables(study: &Study, source: &Source) -> BoxedStrategy<Tables> {
     let days = literals.interesting_days();
     let (study, source) = (study.clone(), source.clone());
     let crowded = 1..=days.len().min(9);
-    (subsequence(days, crowded), subsequence(KEYS.to_vec(), 0..=MOST_PATIENTS))
+    (
+        subsequence(days, crowded),
+        subsequence(KEYS.to_vec(), 0..=MOST_PATIENTS),
+    )
         .prop_flat_map(move |(days, keys)| {
             let strategies: Vec<_> = source
                 .tables
@@ -46,7 +51,11 @@ pub fn tables(study: &Study, source: &Source) -> BoxedStrategy<Tables> {
                         .entity(study.model.patient())
                         .is_some_and(|mapping| mapping.table == TableId(id) && mapping.condition.is_none());
                     let name = table.name.clone();
-                    let entities = source.entities.iter().filter(|mapping| mapping.table == TableId(id)).count();
+                    let entities = source
+                        .entities
+                        .iter()
+                        .filter(|mapping| mapping.table == TableId(id))
+                        .count();
                     let most = MOST_ROWS * entities.clamp(1, 4);
                     rows(columns, &keys, is_patients, most).prop_map(move |table| (name.clone(), table))
                 })
@@ -67,7 +76,11 @@ fn rows(
     let names: Vec<String> = columns.keys().cloned().collect();
     let kinds: Vec<ColumnKind> = columns.into_values().collect();
     if keys.is_empty() {
-        return Just(RawTable { columns: names, rows: Vec::new() }).boxed();
+        return Just(RawTable {
+            columns: names,
+            rows: Vec::new(),
+        })
+        .boxed();
     }
     let rows = if is_patients {
         let all: Vec<_> = keys.iter().map(|key| row(&kinds, Just(*key).boxed())).collect();
@@ -77,7 +90,10 @@ fn rows(
         let mut owners = keys.to_vec();
         owners.push("nobody");
         let any_row = row(&kinds, select(owners).boxed());
-        let repeated = (prop::collection::vec(any_row, 0..=most), prop::collection::vec(any::<prop::sample::Index>(), 0..4));
+        let repeated = (
+            prop::collection::vec(any_row, 0..=most),
+            prop::collection::vec(any::<prop::sample::Index>(), 0..4),
+        );
         let with_repeats = repeated.prop_map(|(mut rows, again)| {
             if !rows.is_empty() {
                 let copies: Vec<_> = again.iter().map(|index| index.get(&rows).clone()).collect();
@@ -87,7 +103,11 @@ fn rows(
         });
         with_repeats.prop_shuffle().boxed()
     };
-    rows.prop_map(move |rows| RawTable { columns: names.clone(), rows }).boxed()
+    rows.prop_map(move |rows| RawTable {
+        columns: names.clone(),
+        rows,
+    })
+    .boxed()
 }
 
 /// One row. All key columns hold the same key.
@@ -103,8 +123,16 @@ fn row(kinds: &[ColumnKind], key: BoxedStrategy<&'static str>) -> BoxedStrategy<
     let padded = prop::bool::weighted(0.1);
     (key, cells, padded)
         .prop_map(move |(key, cells, padded)| {
-            let key = if padded { format!(" {key} ") } else { key.to_owned() };
-            cells.into_iter().zip(&is_key).map(|(cell, is_key)| if *is_key { Some(key.clone()) } else { cell }).collect()
+            let key = if padded {
+                format!(" {key} ")
+            } else {
+                key.to_owned()
+            };
+            cells
+                .into_iter()
+                .zip(&is_key)
+                .map(|(cell, is_key)| if *is_key { Some(key.clone()) } else { cell })
+                .collect()
         })
         .boxed()
 }

@@ -19,8 +19,10 @@ pub(super) enum ColumnKind {
 }
 
 /// Codes of everyday diagnoses, drugs, tests and procedures, to stand beside those that a study names.
-const BYSTANDERS: [&str; 12] =
-    ["C18.7", "C34.1", "I10", "E11.9", "L01BC02", "A10BA02", "718-7", "J9190", "8140/3", "8070/3", "250.00", "5-455.4"];
+const BYSTANDERS: [&str; 12] = [
+    "C18.7", "C34.1", "I10", "E11.9", "L01BC02", "A10BA02", "718-7", "J9190", "8140/3", "8070/3", "250.00",
+    "5-455.4",
+];
 
 /// How many different dates a date column holds at most; few, so that they tie.
 const MOST_DATES: usize = 14;
@@ -44,10 +46,20 @@ pub(super) fn columns_of(
         keys.insert(mapping.key.clone());
         conditions.extend(mapping.condition.as_ref().map(|condition| (condition, 1)));
         for (reading, birth) in readings(study, mapping) {
-            let days = if birth { literals.birthdays(days) } else { days.to_vec() };
-            texts.entry(reading.column.clone()).or_default().extend(texts_of(reading, literals, &days));
+            let days = if birth {
+                literals.birthdays(days)
+            } else {
+                days.to_vec()
+            };
+            texts
+                .entry(reading.column.clone())
+                .or_default()
+                .extend(texts_of(reading, literals, &days));
             if let Decode::Quantity(UnitSpec::ByColumn { column, units }) = &reading.decode {
-                texts.entry(column.clone()).or_default().extend(units.keys().cloned());
+                texts
+                    .entry(column.clone())
+                    .or_default()
+                    .extend(units.keys().cloned());
             }
         }
     }
@@ -56,41 +68,63 @@ pub(super) fn columns_of(
         pool.extend(condition.values.iter().cloned());
         pool.extend((0..others).map(|other| format!("other {other}")));
     }
-    let values = texts.into_iter().map(|(column, texts)| (column, ColumnKind::Values(texts.into_iter().collect())));
+    let values = texts
+        .into_iter()
+        .map(|(column, texts)| (column, ColumnKind::Values(texts.into_iter().collect())));
     let keys = keys.into_iter().map(|column| (column, ColumnKind::Key));
     values.chain(keys).collect()
 }
 
 /// Every reading of a mapping, with whether it reads a date of birth.
 pub(super) fn readings<'a>(study: &Study, mapping: &'a EntityMapping) -> Vec<(&'a Reading, bool)> {
-    let attributes = mapping.attributes.iter().filter_map(|attribute| match &attribute.availability {
-        Availability::Present(reading) => {
-            let named = study.model.attribute(attribute.attribute);
-            let is_date = named.is_some_and(|named| named.ty == AttributeType::Date);
-            let is_birth = named.is_some_and(|named| named.name.contains("birth"));
-            Some((reading, is_date && is_birth))
-        }
-        Availability::Derived(_) | Availability::Absent { .. } => None,
-    });
-    attributes.chain(mapping.locals.iter().map(|local| (&local.reading, false))).collect()
+    let attributes = mapping
+        .attributes
+        .iter()
+        .filter_map(|attribute| match &attribute.availability {
+            Availability::Present(reading) => {
+                let named = study.model.attribute(attribute.attribute);
+                let is_date = named.is_some_and(|named| named.ty == AttributeType::Date);
+                let is_birth = named.is_some_and(|named| named.name.contains("birth"));
+                Some((reading, is_date && is_birth))
+            }
+            Availability::Derived(_) | Availability::Absent { .. } => None,
+        });
+    attributes
+        .chain(mapping.locals.iter().map(|local| (&local.reading, false)))
+        .collect()
 }
 
 /// Texts that a reading understands or declares, and one that it does not if that only makes the value missing.
 fn texts_of(reading: &Reading, literals: &Literals, days: &[Day]) -> BTreeSet<String> {
     let mut texts: BTreeSet<String> = match &reading.decode {
-        Decode::Text => literals.texts.iter().cloned().chain(["a\u{308}", "ä", "other"].map(str::to_owned)).collect(),
+        Decode::Text => literals
+            .texts
+            .iter()
+            .cloned()
+            .chain(["a\u{308}", "ä", "other"].map(str::to_owned))
+            .collect(),
         Decode::Boolean(map) => map.keys().cloned().collect(),
         Decode::Category(map) => map.keys().cloned().collect(),
         Decode::Analyte(map) => map.keys().cloned().collect(),
-        Decode::Integer => near(&literals.numbers, &Conversion::identity(), 1).filter(|text| !text.contains('.')).collect(),
+        Decode::Integer => near(&literals.numbers, &Conversion::identity(), 1)
+            .filter(|text| !text.contains('.'))
+            .collect(),
         Decode::Decimal => near(&literals.numbers, &Conversion::identity(), 2).collect(),
         Decode::Code(system) => codes(*system, literals),
-        Decode::Quantity(unit) => {
-            conversions(unit).iter().flat_map(|conversion| near(&literals.numbers, conversion, 2)).collect()
-        }
+        Decode::Quantity(unit) => conversions(unit)
+            .iter()
+            .flat_map(|conversion| near(&literals.numbers, conversion, 2))
+            .collect(),
         Decode::Date { formats, .. } => {
-            let few: Vec<Day> = days.iter().step_by(days.len().div_ceil(MOST_DATES).max(1)).copied().collect();
-            few.iter().zip(formats.iter().cycle()).map(|(day, format)| format.write(*day)).collect()
+            let few: Vec<Day> = days
+                .iter()
+                .step_by(days.len().div_ceil(MOST_DATES).max(1))
+                .copied()
+                .collect();
+            few.iter()
+                .zip(formats.iter().cycle())
+                .map(|(day, format)| format.write(*day))
+                .collect()
         }
     };
     texts.extend(reading.unknown.iter().cloned());
@@ -101,8 +135,15 @@ fn texts_of(reading: &Reading, literals: &Literals, days: &[Day]) -> BTreeSet<St
 }
 
 fn codes(system: CodeSystem, literals: &Literals) -> BTreeSet<String> {
-    let named = literals.codes.iter().filter(|(other, _)| *other == system).map(|(_, code)| code.clone());
-    let bystanders = BYSTANDERS.iter().filter(|code| system.normalise(code).is_some()).map(|code| (*code).to_owned());
+    let named = literals
+        .codes
+        .iter()
+        .filter(|(other, _)| *other == system)
+        .map(|(_, code)| code.clone());
+    let bystanders = BYSTANDERS
+        .iter()
+        .filter(|code| system.normalise(code).is_some())
+        .map(|code| (*code).to_owned());
     named.chain(bystanders).collect()
 }
 
@@ -110,21 +151,35 @@ fn conversions(unit: &UnitSpec) -> Vec<Conversion> {
     match unit {
         UnitSpec::Fixed(_, conversion) => vec![conversion.clone()],
         UnitSpec::ByAnalyte(units) => units.values().map(|(_, conversion)| conversion.clone()).collect(),
-        UnitSpec::ByColumn { units, .. } => {
-            units.values().flat_map(|unit| unit.fixed.iter().chain(unit.by_analyte.values()).cloned()).collect()
-        }
+        UnitSpec::ByColumn { units, .. } => units
+            .values()
+            .flat_map(|unit| unit.fixed.iter().chain(unit.by_analyte.values()).cloned())
+            .collect(),
     }
 }
 
 /// Numbers that convert to a literal of the study, and numbers a little beside; only those that can be written exactly.
-fn near(literals: &BTreeSet<Number>, conversion: &Conversion, decimals: u8) -> impl Iterator<Item = String> + use<> {
-    let steps = [Number::ZERO, Number::from_decimal(1, decimals), Number::from_integer(1)];
+fn near(
+    literals: &BTreeSet<Number>,
+    conversion: &Conversion,
+    decimals: u8,
+) -> impl Iterator<Item = String> + use<> {
+    let steps = [
+        Number::ZERO,
+        Number::from_decimal(1, decimals),
+        Number::from_integer(1),
+    ];
     let mut numbers: BTreeSet<Number> = [0, 1, 12].map(Number::from_integer).into();
     for literal in literals {
-        let Some(raw) = conversion.inverse().map(|back| back.apply(literal)) else { continue };
+        let Some(raw) = conversion.inverse().map(|back| back.apply(literal)) else {
+            continue;
+        };
         for step in &steps {
             numbers.extend([raw.add(step), raw.sub(step)]);
         }
     }
-    numbers.into_iter().map(|number| number.to_string()).filter(|text| text.len() < 20 && !text.contains('…'))
+    numbers
+        .into_iter()
+        .map(|number| number.to_string())
+        .filter(|text| text.len() < 20 && !text.contains('…'))
 }

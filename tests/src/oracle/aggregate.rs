@@ -1,8 +1,8 @@
 //! Summaries of a bag of events (2.1, 2.4). Sums and means are exact, so the order of records cannot matter.
 
 use super::compare::ascending_missing_last;
-use super::events::Bag;
 use super::evaluate::Evaluation;
+use super::events::Bag;
 use kohort_semantics::study::{Aggregate, Field};
 use kohort_semantics::value::{Number, Value};
 use std::collections::BTreeSet;
@@ -10,8 +10,12 @@ use std::collections::BTreeSet;
 impl<'a> Evaluation<'a> {
     /// On how many distinct dates there are events; those without a date are left out (2.4).
     pub(super) fn days_of(self, bag: &Bag<'a>) -> usize {
-        let dates: BTreeSet<_> =
-            bag.certain().into_iter().filter_map(|row| self.start_of(row)).map(|date| (date.first, date.last)).collect();
+        let dates: BTreeSet<_> = bag
+            .certain()
+            .into_iter()
+            .filter_map(|row| self.start_of(row))
+            .map(|date| (date.first, date.last))
+            .collect();
         dates.len()
     }
 

@@ -35,7 +35,10 @@ pub(super) fn iso(day: Day) -> String {
 
 /// A date known to the day.
 pub(super) fn exactly(day: Day) -> Date {
-    Date { first: day, last: day }
+    Date {
+        first: day,
+        last: day,
+    }
 }
 
 /// The day, if the date is known to the day (2.2).
@@ -105,9 +108,10 @@ fn months_later(day: Day, months: i64) -> Option<Day> {
 pub(super) fn shifted(date: Date, amount: i64, unit: ShiftUnit) -> Option<Date> {
     match unit {
         ShiftUnit::Days => Some(exactly(days_later(known_day(date)?, amount)?)),
-        ShiftUnit::Months => {
-            Some(Date { first: months_later(date.first, amount)?, last: months_later(date.last, amount)? })
-        }
+        ShiftUnit::Months => Some(Date {
+            first: months_later(date.first, amount)?,
+            last: months_later(date.last, amount)?,
+        }),
     }
 }
 
@@ -147,11 +151,23 @@ mod tests {
     #[test]
     fn coarse_dates_are_all_the_days_they_may_be() {
         let quarter = unit_around(Precision::Quarter, day(2024, 5, 17)).unwrap();
-        assert_eq!(quarter, Date { first: day(2024, 4, 1), last: day(2024, 6, 30) });
+        assert_eq!(
+            quarter,
+            Date {
+                first: day(2024, 4, 1),
+                last: day(2024, 6, 30)
+            }
+        );
         assert!(is_coarser_than(quarter, Precision::Month));
         assert!(!is_coarser_than(quarter, Precision::Quarter));
-        assert_eq!(coarsened(quarter, Precision::Year), unit_around(Precision::Year, day(2024, 1, 1)));
-        assert_eq!(placed(quarter, Placement::DayOfYear { month: 7, day: 1 }), Some(day(2024, 6, 30)));
+        assert_eq!(
+            coarsened(quarter, Precision::Year),
+            unit_around(Precision::Year, day(2024, 1, 1))
+        );
+        assert_eq!(
+            placed(quarter, Placement::DayOfYear { month: 7, day: 1 }),
+            Some(day(2024, 6, 30))
+        );
         assert_eq!(placed(quarter, Placement::DayOfMonth(31)), Some(day(2024, 4, 30)));
     }
 }

@@ -6,7 +6,9 @@ use kohort_semantics::value::Value;
 
 /// Named by an entry of its own system, and by no exception. Unknown if there is no code.
 pub(super) fn in_list(value: &Value, list: &CodeList) -> Truth {
-    let Value::Code { system, code } = value else { return None };
+    let Value::Code { system, code } = value else {
+        return None;
+    };
     let named = |patterns: &[CodePattern]| patterns.iter().any(|pattern| names(pattern, *system, code));
     Some(named(&list.entries) && !named(&list.except))
 }

@@ -4,9 +4,9 @@ use super::calendar::iso;
 use super::evaluate::{Evaluation, Scope};
 use super::load::Loaded;
 use super::truth::Truth;
+use kohort_semantics::Study;
 use kohort_semantics::study::{Cohort, Criterion, Index};
 use kohort_semantics::value::Day;
-use kohort_semantics::Study;
 use std::collections::BTreeSet;
 
 /// One cohort's result.
@@ -104,12 +104,24 @@ pub(super) fn entries(study: &Study, loaded: &Loaded<'_>) -> Vec<Vec<Entry>> {
             }
         };
         for entry in &mut entries {
-            let Some(patient) = loaded.patients.get(&entry.patient) else { continue };
+            let Some(patient) = loaded.patients.get(&entry.patient) else {
+                continue;
+            };
             let evaluation = Evaluation { study, patient };
-            let scope = Scope { index: Some(entry.index), row: None };
-            entry.outcomes =
-                cohort.criteria.iter().map(|criterion| evaluation.truth(&criterion.condition, scope)).collect();
-            entry.kept = cohort.criteria.iter().zip(&entry.outcomes).all(|(criterion, outcome)| keeps(criterion, *outcome));
+            let scope = Scope {
+                index: Some(entry.index),
+                row: None,
+            };
+            entry.outcomes = cohort
+                .criteria
+                .iter()
+                .map(|criterion| evaluation.truth(&criterion.condition, scope))
+                .collect();
+            entry.kept = cohort
+                .criteria
+                .iter()
+                .zip(&entry.outcomes)
+                .all(|(criterion, outcome)| keeps(criterion, *outcome));
         }
         cohorts.push(entries);
     }
@@ -122,7 +134,10 @@ fn index_dates<'a>(evaluation: Evaluation<'a>, index: &'a Index) -> BTreeSet<Day
         Index::One(date) => evaluation.day(date, Scope::default()).into_iter().collect(),
         Index::Each(events) => {
             let bag = evaluation.bag(events, Scope::default());
-            let dates = bag.certain().into_iter().filter_map(|row| evaluation.start_of(row));
+            let dates = bag
+                .certain()
+                .into_iter()
+                .filter_map(|row| evaluation.start_of(row));
             dates.filter_map(super::calendar::known_day).collect()
         }
     }
@@ -136,20 +151,26 @@ fn keeps(criterion: &Criterion, outcome: Truth) -> bool {
 }
 
 fn members(entries: &[Entry]) -> BTreeSet<String> {
-    entries.iter().filter(|entry| entry.kept).map(|entry| entry.patient.clone()).collect()
+    entries
+        .iter()
+        .filter(|entry| entry.kept)
+        .map(|entry| entry.patient.clone())
+        .collect()
 }
 
 /// The attrition: criteria apply in the order written, each to those whom the earlier ones left (2.5).
 pub(super) fn report(study: &Study, loaded: &Loaded<'_>, entries: &[Vec<Entry>]) -> Vec<OracleCohort> {
     let cohorts = study.cohorts.iter().zip(entries);
-    cohorts.map(|(cohort, own)| {
-        let parent = cohort.from.and_then(|from| entries.get(from.0 as usize));
-        OracleCohort {
-            name: cohort.name.clone(),
-            steps: steps(cohort, own, population(cohort, loaded, parent)),
-            entries: own.iter().map(shown).collect(),
-        }
-    }).collect()
+    cohorts
+        .map(|(cohort, own)| {
+            let parent = cohort.from.and_then(|from| entries.get(from.0 as usize));
+            OracleCohort {
+                name: cohort.name.clone(),
+                steps: steps(cohort, own, population(cohort, loaded, parent)),
+                entries: own.iter().map(shown).collect(),
+            }
+        })
+        .collect()
 }
 
 /// Those from whom a cohort is drawn: the source's patients, the patients of another cohort, or its entries (2.5).
@@ -164,7 +185,11 @@ fn population(cohort: &Cohort, loaded: &Loaded<'_>, parent: Option<&Vec<Entry>>)
 
 fn steps(cohort: &Cohort, entries: &[Entry], population: u64) -> Vec<OracleStep> {
     let with_entry = distinct_patients(entries.iter());
-    let without_entry = if cohort.index.is_some() { population - with_entry } else { 0 };
+    let without_entry = if cohort.index.is_some() {
+        population - with_entry
+    } else {
+        0
+    };
     let line = |kind, name: &str| OracleStep {
         kind,
         name: name.to_owned(),
@@ -172,12 +197,21 @@ fn steps(cohort: &Cohort, entries: &[Entry], population: u64) -> Vec<OracleStep>
         removed: 0,
         unknown: 0,
         after: population,
-        patients: if cohort.index.is_some() { population } else { with_entry },
+        patients: if cohort.index.is_some() {
+            population
+        } else {
+            with_entry
+        },
         alone: None,
     };
     let mut steps = vec![
         line(OracleStepKind::Population, "population"),
-        OracleStep { removed: without_entry, after: entries.len() as u64, patients: with_entry, ..line(OracleStepKind::Index, "index") },
+        OracleStep {
+            removed: without_entry,
+            after: entries.len() as u64,
+            patients: with_entry,
+            ..line(OracleStepKind::Index, "index")
+        },
     ];
     let mut left: Vec<&Entry> = entries.iter().collect();
     for (position, criterion) in cohort.criteria.iter().enumerate() {
@@ -187,21 +221,33 @@ fn steps(cohort: &Cohort, entries: &[Entry], population: u64) -> Vec<OracleStep>
         left.retain(|entry| keeps(criterion, outcome(entry)));
         let after = left.len() as u64;
         steps.push(OracleStep {
-            kind: if criterion.exclude { OracleStepKind::Exclude } else { OracleStepKind::Include },
+            kind: if criterion.exclude {
+                OracleStepKind::Exclude
+            } else {
+                OracleStepKind::Include
+            },
             name: criterion.name.clone(),
             before,
             removed: before - after,
             unknown,
             after,
             patients: distinct_patients(left.iter().copied()),
-            alone: Some(entries.iter().filter(|entry| !keeps(criterion, outcome(entry))).count() as u64),
+            alone: Some(
+                entries
+                    .iter()
+                    .filter(|entry| !keeps(criterion, outcome(entry)))
+                    .count() as u64,
+            ),
         });
     }
     steps
 }
 
 fn distinct_patients<'e>(entries: impl Iterator<Item = &'e Entry>) -> u64 {
-    entries.map(|entry| entry.patient.as_str()).collect::<BTreeSet<&str>>().len() as u64
+    entries
+        .map(|entry| entry.patient.as_str())
+        .collect::<BTreeSet<&str>>()
+        .len() as u64
 }
 
 fn shown(entry: &Entry) -> OracleEntry {

@@ -60,8 +60,13 @@ fn opposite(op: Compare) -> Compare {
 
 /// Whether a date is in a period, both ends included (2.4). Nothing is in a period that ends before it starts.
 pub(super) fn in_period(date: &Value, period: &Value) -> Truth {
-    let (Value::Date(date), Value::Period(start, end)) = (date, period) else { return None };
-    all(&[compare_dates(Compare::Le, *start, *date), compare_dates(Compare::Le, *date, *end)])
+    let (Value::Date(date), Value::Period(start, end)) = (date, period) else {
+        return None;
+    };
+    all(&[
+        compare_dates(Compare::Le, *start, *date),
+        compare_dates(Compare::Le, *date, *end),
+    ])
 }
 
 /// A relation of two periods (2.4). It does not hold for a period that ends before it starts.
@@ -73,10 +78,17 @@ pub(super) fn related(relation: Relation, left: &Value, right: &Value) -> Truth 
     let holds = match relation {
         Relation::Overlaps => all(&[not_after(left_start, right_end), not_after(right_start, left_end)]),
         Relation::Contains => all(&[not_after(left_start, right_start), not_after(right_end, left_end)]),
-        Relation::StartsIn => all(&[not_after(right_start, left_start), not_after(left_start, right_end)]),
+        Relation::StartsIn => all(&[
+            not_after(right_start, left_start),
+            not_after(left_start, right_end),
+        ]),
         Relation::EndsIn => all(&[not_after(right_start, left_end), not_after(left_end, right_end)]),
     };
-    all(&[not_after(left_start, left_end), not_after(right_start, right_end), holds])
+    all(&[
+        not_after(left_start, left_end),
+        not_after(right_start, right_end),
+        holds,
+    ])
 }
 
 /// Ascending, missing last: the order in which an attribute breaks a tie (2.4).
@@ -116,9 +128,13 @@ fn order_of_known(left: &Value, right: &Value) -> Ordering {
         (Value::Text(left), Value::Text(right)) | (Value::Analyte(left), Value::Analyte(right)) => {
             left.chars().cmp(right.chars())
         }
-        (Value::Code { system, code }, Value::Code { system: other_system, code: other_code }) => {
-            (system.name(), code).cmp(&(other_system.name(), other_code))
-        }
+        (
+            Value::Code { system, code },
+            Value::Code {
+                system: other_system,
+                code: other_code,
+            },
+        ) => (system.name(), code).cmp(&(other_system.name(), other_code)),
         // Values of two types never meet in a checked study. Nothing is said about them.
         _ => Ordering::Equal,
     }
@@ -131,7 +147,10 @@ pub(super) fn same(left: &Value, right: &Value) -> Truth {
 
 /// Whether a value is between two others, both included (2.4).
 pub(super) fn between(value: &Value, low: &Value, high: &Value) -> Truth {
-    all(&[not(compare(Compare::Lt, value, low)), not(compare(Compare::Gt, value, high))])
+    all(&[
+        not(compare(Compare::Lt, value, low)),
+        not(compare(Compare::Gt, value, high)),
+    ])
 }
 
 #[cfg(test)]
@@ -141,8 +160,22 @@ mod tests {
 
     #[test]
     fn dates_compare_as_every_pair_of_their_days_does() {
-        let ops = [Compare::Eq, Compare::Ne, Compare::Lt, Compare::Le, Compare::Gt, Compare::Ge];
-        let dates = || (0..5).flat_map(|first| (first..5).map(move |last| Date { first: Day(first), last: Day(last) }));
+        let ops = [
+            Compare::Eq,
+            Compare::Ne,
+            Compare::Lt,
+            Compare::Le,
+            Compare::Gt,
+            Compare::Ge,
+        ];
+        let dates = || {
+            (0..5).flat_map(|first| {
+                (first..5).map(move |last| Date {
+                    first: Day(first),
+                    last: Day(last),
+                })
+            })
+        };
         for op in ops {
             for left in dates() {
                 for right in dates() {
@@ -153,7 +186,11 @@ mod tests {
                         (true, true) => None,
                         (holds, _) => Some(holds),
                     };
-                    assert_eq!(compare_dates(op, left, right), expected, "{left:?} {op:?} {right:?}");
+                    assert_eq!(
+                        compare_dates(op, left, right),
+                        expected,
+                        "{left:?} {op:?} {right:?}"
+                    );
                 }
             }
         }

@@ -23,10 +23,13 @@ impl<'a> Evaluation<'a> {
     pub(super) fn gaps(self, bag: &Bag<'a>, days: i64, or_equal: bool) -> Bag<'a> {
         // Joining what overlaps or touches leaves exactly the stretches that something separates.
         let stretches = self.coverage(bag, 0).stretches;
-        let gaps = stretches.iter().zip(stretches.iter().skip(1)).filter_map(|((_, covered), (next, _))| {
-            let length = distance(*covered, *next);
-            (length > days || (or_equal && length == days)).then_some((*covered, *next))
-        });
+        let gaps = stretches
+            .iter()
+            .zip(stretches.iter().skip(1))
+            .filter_map(|((_, covered), (next, _))| {
+                let length = distance(*covered, *next);
+                (length > days || (or_equal && length == days)).then_some((*covered, *next))
+            });
         periods(gaps.collect())
     }
 
@@ -41,19 +44,28 @@ impl<'a> Evaluation<'a> {
     }
 
     fn coverage(self, bag: &Bag<'a>, joined_within: i64) -> Coverage {
-        let times: Vec<(Day, Day)> =
-            bag.certain().into_iter().filter_map(|row| self.first_and_last_day(row)).collect();
+        let times: Vec<(Day, Day)> = bag
+            .certain()
+            .into_iter()
+            .filter_map(|row| self.first_and_last_day(row))
+            .collect();
         // A record that ends before it starts contradicts itself: it is left out and counted.
-        let (mut possible, impossible): (Vec<_>, Vec<_>) = times.into_iter().partition(|(start, end)| start <= end);
+        let (mut possible, impossible): (Vec<_>, Vec<_>) =
+            times.into_iter().partition(|(start, end)| start <= end);
         possible.sort();
         let mut stretches: Vec<(Day, Day)> = Vec::new();
         for (start, end) in possible {
             match stretches.last_mut() {
-                Some((_, covered)) if distance(*covered, start) <= joined_within => *covered = end.max(*covered),
+                Some((_, covered)) if distance(*covered, start) <= joined_within => {
+                    *covered = end.max(*covered)
+                }
                 _ => stretches.push((start, end)),
             }
         }
-        Coverage { stretches, contradictory: impossible.len() as u64 }
+        Coverage {
+            stretches,
+            contradictory: impossible.len() as u64,
+        }
     }
 }
 
@@ -63,5 +75,7 @@ fn distance(from: Day, to: Day) -> i64 {
 
 fn periods<'a>(stretches: Vec<(Day, Day)>) -> Bag<'a> {
     let row = |(start, end)| (Row::Period(exactly(start), exactly(end)), Some(true));
-    Bag { rows: stretches.into_iter().map(row).collect() }
+    Bag {
+        rows: stretches.into_iter().map(row).collect(),
+    }
 }

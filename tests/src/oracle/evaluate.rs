@@ -8,10 +8,10 @@ use super::compare::{between, compare, in_period, related, same};
 use super::events::Bag;
 use super::record::{Patient, Row};
 use super::truth::{Truth, all, any, not};
+use kohort_semantics::Study;
 use kohort_semantics::model::AttributeId;
 use kohort_semantics::study::{Arithmetic, Expr, ExprKind, Field, SetItem, Type};
 use kohort_semantics::value::{Date, Day, Number, Value};
-use kohort_semantics::Study;
 
 /// A study over one patient's records.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +47,11 @@ impl Answer<'_> {
     }
 
     fn missing_of(ty: &Type) -> Self {
-        if matches!(ty, Type::Event(_)) { Answer::Event(None) } else { Answer::Value(Value::Missing) }
+        if matches!(ty, Type::Event(_)) {
+            Answer::Event(None)
+        } else {
+            Answer::Value(Value::Missing)
+        }
     }
 }
 
@@ -89,14 +93,22 @@ impl<'a> Evaluation<'a> {
     }
 
     fn truths(self, operands: &'a [Expr], scope: Scope<'a>) -> Vec<Truth> {
-        operands.iter().map(|operand| self.truth(operand, scope)).collect()
+        operands
+            .iter()
+            .map(|operand| self.truth(operand, scope))
+            .collect()
     }
 
     /// Whatever an expression gives.
     pub(super) fn answer(self, expr: &'a Expr, scope: Scope<'a>) -> Answer<'a> {
         let value = match &expr.kind {
             ExprKind::Literal(value) => value.clone(),
-            ExprKind::Index => scope.index.map_or(Value::Missing, |day| Value::Date(Date { first: day, last: day })),
+            ExprKind::Index => scope.index.map_or(Value::Missing, |day| {
+                Value::Date(Date {
+                    first: day,
+                    last: day,
+                })
+            }),
             // A definition has one value for each entry. It never sees the record under test (2.4).
             ExprKind::Definition(id) => match self.study.definition(*id) {
                 Some(definition) => return self.answer(&definition.value, Scope { row: None, ..scope }),
@@ -105,9 +117,11 @@ impl<'a> Evaluation<'a> {
             ExprKind::Attribute(attribute) => self.only_record(*attribute),
             ExprKind::RecordField(field) => self.field(scope.row, *field),
             ExprKind::Local(position) => match scope.row {
-                Some(Row::Record(_, record)) => {
-                    record.locals.get(*position as usize).cloned().unwrap_or(Value::Missing)
-                }
+                Some(Row::Record(_, record)) => record
+                    .locals
+                    .get(*position as usize)
+                    .cloned()
+                    .unwrap_or(Value::Missing),
                 _ => Value::Missing,
             },
             ExprKind::FieldOf { event, field } => match self.answer(event, scope) {
@@ -123,7 +137,10 @@ impl<'a> Evaluation<'a> {
             }
             ExprKind::InSet { value, items } => {
                 let value = self.value(value, scope);
-                let tests: Vec<Truth> = items.iter().map(|item| self.in_item(&value, item, scope)).collect();
+                let tests: Vec<Truth> = items
+                    .iter()
+                    .map(|item| self.in_item(&value, item, scope))
+                    .collect();
                 from_truth(any(&tests))
             }
             ExprKind::InCodes { value, list } => {
@@ -133,9 +150,15 @@ impl<'a> Evaluation<'a> {
             ExprKind::InPeriod { date, period } => {
                 from_truth(in_period(&self.value(date, scope), &self.value(period, scope)))
             }
-            ExprKind::Relation { relation, left, right } => {
-                from_truth(related(*relation, &self.value(left, scope), &self.value(right, scope)))
-            }
+            ExprKind::Relation {
+                relation,
+                left,
+                right,
+            } => from_truth(related(
+                *relation,
+                &self.value(left, scope),
+                &self.value(right, scope),
+            )),
             // The only ways to look at missingness (2.3).
             ExprKind::IsMissing(operand) => Value::Boolean(self.answer(operand, scope).is_missing()),
             ExprKind::OrElse(operands) => {
@@ -146,7 +169,11 @@ impl<'a> Evaluation<'a> {
                     .unwrap_or_else(|| Answer::missing_of(&expr.ty));
             }
             // An unknown condition chooses neither (2.5).
-            ExprKind::If { then, condition, otherwise } => {
+            ExprKind::If {
+                then,
+                condition,
+                otherwise,
+            } => {
                 return match self.truth(condition, scope) {
                     Some(true) => self.answer(then, scope),
                     Some(false) => self.answer(otherwise, scope),
@@ -155,16 +182,19 @@ impl<'a> Evaluation<'a> {
             }
             // Exact numbers (2.1).
             ExprKind::Negate(operand) => from_number(self.number(operand, scope).map(|number| number.neg())),
-            ExprKind::Arithmetic { op, left, right } => {
-                from_number(arithmetic(*op, self.number(left, scope), self.number(right, scope)))
-            }
+            ExprKind::Arithmetic { op, left, right } => from_number(arithmetic(
+                *op,
+                self.number(left, scope),
+                self.number(right, scope),
+            )),
             ExprKind::Scale { value, factor } => {
                 from_number(self.number(value, scope).map(|number| number.mul(factor)))
             }
             // Dates and periods (2.2).
-            ExprKind::Shift { date, amount, unit } => {
-                from_date(self.date(date, scope).and_then(|date| shifted(date, *amount, *unit)))
-            }
+            ExprKind::Shift { date, amount, unit } => from_date(
+                self.date(date, scope)
+                    .and_then(|date| shifted(date, *amount, *unit)),
+            ),
             ExprKind::DaysBetween { from, to } => {
                 let days = match (self.day(from, scope), self.day(to, scope)) {
                     (Some(from), Some(to)) => Some(i64::from(to.0) - i64::from(from.0)),
@@ -182,7 +212,11 @@ impl<'a> Evaluation<'a> {
             ExprKind::Extreme { latest, dates } => {
                 let known = dates.iter().filter_map(|date| self.date(date, scope));
                 let order = |date: &Date| (date.first, date.last);
-                from_date(if *latest { known.max_by_key(order) } else { known.min_by_key(order) })
+                from_date(if *latest {
+                    known.max_by_key(order)
+                } else {
+                    known.min_by_key(order)
+                })
             }
             ExprKind::Period { start, end } => match (self.date(start, scope), self.date(end, scope)) {
                 (Some(start), Some(end)) => Value::Period(start, end),
@@ -201,9 +235,11 @@ impl<'a> Evaluation<'a> {
             ExprKind::Any(events) => from_truth(self.bag(events, scope).any()),
             ExprKind::Count(events) => from_count(self.bag(events, scope).certain().len()),
             ExprKind::DaysOf(events) => from_count(self.days_of(&self.bag(events, scope))),
-            ExprKind::Aggregate { function, events, field } => {
-                self.aggregate(*function, &self.bag(events, scope), *field)
-            }
+            ExprKind::Aggregate {
+                function,
+                events,
+                field,
+            } => self.aggregate(*function, &self.bag(events, scope), *field),
         };
         Answer::Value(value)
     }

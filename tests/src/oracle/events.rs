@@ -19,7 +19,11 @@ pub(super) struct Bag<'a> {
 impl<'a> Bag<'a> {
     /// The records that belong: what a pick, an aggregate or a count takes (2.4).
     pub(super) fn certain(&self) -> Vec<Row<'a>> {
-        self.rows.iter().filter(|(_, belongs)| *belongs == Some(true)).map(|(row, _)| *row).collect()
+        self.rows
+            .iter()
+            .filter(|(_, belongs)| *belongs == Some(true))
+            .map(|(row, _)| *row)
+            .collect()
     }
 
     /// The records of which it is unknown: left aside and counted (2.4).
@@ -47,7 +51,13 @@ impl<'a> Evaluation<'a> {
         for (row, in_base) in base.rows {
             let mut tests = vec![in_base];
             if let Some(filter) = &events.filter {
-                tests.push(self.truth(filter, Scope { row: Some(row), ..scope }));
+                tests.push(self.truth(
+                    filter,
+                    Scope {
+                        row: Some(row),
+                        ..scope
+                    },
+                ));
             }
             for window in &events.windows {
                 tests.push(self.in_window(row, window, scope));
@@ -63,7 +73,12 @@ impl<'a> Evaluation<'a> {
     fn base(self, base: &'a EventsBase, scope: Scope<'a>) -> Bag<'a> {
         match base {
             EventsBase::Entity(entity) => {
-                let rows = self.patient.rows(*entity).into_iter().map(|row| (row, Some(true))).collect();
+                let rows = self
+                    .patient
+                    .rows(*entity)
+                    .into_iter()
+                    .map(|row| (row, Some(true)))
+                    .collect();
                 Bag { rows }
             }
             EventsBase::Definition(id) => match self.study.definition(*id) {
@@ -74,23 +89,36 @@ impl<'a> Evaluation<'a> {
                 None => Bag::default(),
             },
             EventsBase::Nested(inner) => self.bag(inner, scope),
-            EventsBase::Episodes { events, joined_within } => {
-                self.episodes(&self.bag(events, scope), *joined_within)
-            }
-            EventsBase::Gaps { events, days, or_equal } => self.gaps(&self.bag(events, scope), *days, *or_equal),
+            EventsBase::Episodes {
+                events,
+                joined_within,
+            } => self.episodes(&self.bag(events, scope), *joined_within),
+            EventsBase::Gaps {
+                events,
+                days,
+                or_equal,
+            } => self.gaps(&self.bag(events, scope), *days, *or_equal),
         }
     }
 
     /// Whether a record is in a window. One without a date is in none; if an end that is named is missing, it is
     /// unknown for every record with a date (2.4).
     fn in_window(self, row: Row<'a>, window: &'a Window, scope: Scope<'a>) -> Truth {
-        let Some(date) = self.start_of(row) else { return Some(false) };
+        let Some(date) = self.start_of(row) else {
+            return Some(false);
+        };
         let mut tests = Vec::new();
         for (bound, is_start) in [(&window.from, true), (&window.to, false)] {
-            let Some(Bound { date: end, inclusive }) = bound else { continue };
+            let Some(Bound { date: end, inclusive }) = bound else {
+                continue;
+            };
             let end = self.date(end, scope)?;
-            let op = if *inclusive && is_start { Compare::Le } else { Compare::Lt };
-            tests.push(if is_start { compare_dates(op, end, date) } else { compare_dates(op, date, end) });
+            let op = if *inclusive { Compare::Le } else { Compare::Lt };
+            tests.push(if is_start {
+                compare_dates(op, end, date)
+            } else {
+                compare_dates(op, date, end)
+            });
         }
         all(&tests)
     }

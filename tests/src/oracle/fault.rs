@@ -30,7 +30,11 @@ impl fmt::Display for OracleFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, fault) in self.faults.iter().enumerate() {
             let separator = if position == 0 { "" } else { "; " };
-            write!(f, "{separator}{} in {}.{} ({} rows)", fault.code, fault.table, fault.column, fault.rows)?;
+            write!(
+                f,
+                "{separator}{} in {}.{} ({} rows)",
+                fault.code, fault.table, fault.column, fault.rows
+            )?;
         }
         Ok(())
     }
@@ -46,7 +50,10 @@ pub(super) struct Faults {
 
 impl Faults {
     pub(super) fn add(&mut self, code: &'static str, table: &str, column: &str) {
-        *self.rows.entry((code, table.to_owned(), column.to_owned())).or_default() += 1;
+        *self
+            .rows
+            .entry((code, table.to_owned(), column.to_owned()))
+            .or_default() += 1;
     }
 
     /// Nothing is returned from contradictory data, so that all faults are told together (2.9).
@@ -54,7 +61,14 @@ impl Faults {
         if self.rows.is_empty() {
             return Ok(());
         }
-        let fault = |((code, table, column), rows)| Fault { code, table, column, rows };
-        Err(OracleFault { faults: self.rows.into_iter().map(fault).collect() })
+        let fault = |((code, table, column), rows)| Fault {
+            code,
+            table,
+            column,
+            rows,
+        };
+        Err(OracleFault {
+            faults: self.rows.into_iter().map(fault).collect(),
+        })
     }
 }

@@ -36,7 +36,9 @@ impl<'a> Evaluation<'a> {
                 }
             }
             (Some(row @ Row::Record(entity, _)), Field::Period) => {
-                let Some(Dated::Span(start, end)) = self.study.model.entity(entity).map(|entity| entity.dated) else {
+                let Some(Dated::Span(start, end)) =
+                    self.study.model.entity(entity).map(|entity| entity.dated)
+                else {
                     return Value::Missing;
                 };
                 let date = |attribute| self.field(Some(row), Field::Attribute(attribute));
@@ -52,22 +54,36 @@ impl<'a> Evaluation<'a> {
     /// What the source says: a column's value, or what its written rule derives from the record's attributes, which it
     /// sees as the study does (2.2: all sources get the same treatment).
     pub(super) fn recorded(self, row: Row<'a>, attribute: AttributeId) -> Value {
-        let Row::Record(_, record) = row else { return Value::Missing };
+        let Row::Record(_, record) = row else {
+            return Value::Missing;
+        };
         match record.availability(attribute) {
-            Some(Availability::Present(_)) => {
-                record.values.get(attribute.index as usize).cloned().unwrap_or(Value::Missing)
-            }
-            Some(Availability::Derived(rule)) => {
-                self.value(rule, Scope { index: None, row: Some(row) })
-            }
+            Some(Availability::Present(_)) => record
+                .values
+                .get(attribute.index as usize)
+                .cloned()
+                .unwrap_or(Value::Missing),
+            Some(Availability::Derived(rule)) => self.value(
+                rule,
+                Scope {
+                    index: None,
+                    row: Some(row),
+                },
+            ),
             Some(Availability::Absent { .. }) | None => Value::Missing,
         }
     }
 
     /// First every source is coarsened to the stated precision, then the date is placed, then bounds move it (2.2).
     pub(super) fn follow(self, rule: &'a PrecisionRule, recorded: Date) -> Ruled {
-        let missing = Ruled { date: None, placed: false, moved: false };
-        let Some(coarse) = coarsened(recorded, rule.precision) else { return missing };
+        let missing = Ruled {
+            date: None,
+            placed: false,
+            moved: false,
+        };
+        let Some(coarse) = coarsened(recorded, rule.precision) else {
+            return missing;
+        };
         let placement = if is_coarser_than(recorded, rule.precision) {
             match rule.otherwise {
                 Some(Otherwise::Missing) => return missing,
@@ -77,15 +93,27 @@ impl<'a> Evaluation<'a> {
         } else {
             rule.placement
         };
-        let Some(placement) = placement else { return Ruled { date: Some(coarse), ..missing } };
-        let Some(day) = placed(coarse, placement) else { return missing };
+        let Some(placement) = placement else {
+            return Ruled {
+                date: Some(coarse),
+                ..missing
+            };
+        };
+        let Some(day) = placed(coarse, placement) else {
+            return missing;
+        };
         let moved = self.within_bounds(rule, day);
-        Ruled { date: Some(exactly(moved)), placed: known_day(coarse).is_none(), moved: moved != day }
+        Ruled {
+            date: Some(exactly(moved)),
+            placed: known_day(coarse).is_none(),
+            moved: moved != day,
+        }
     }
 
     /// Not before one date, then not after another; a bound that is missing moves nothing (2.2).
     fn within_bounds(self, rule: &'a PrecisionRule, day: Day) -> Day {
-        let bound = |bound: &'a Option<Expr>| bound.as_ref().and_then(|date| self.day(date, Scope::default()));
+        let bound =
+            |bound: &'a Option<Expr>| bound.as_ref().and_then(|date| self.day(date, Scope::default()));
         let not_before = bound(&rule.not_before).map_or(day, |earliest| day.max(earliest));
         bound(&rule.not_after).map_or(not_before, |latest| not_before.min(latest))
     }

@@ -71,7 +71,11 @@ impl<'a> Loader<'a, '_> {
             self.faults.add("D0101", name, "");
             return None;
         };
-        let missing: BTreeSet<&str> = columns.iter().copied().filter(|column| !table.has_column(column)).collect();
+        let missing: BTreeSet<&str> = columns
+            .iter()
+            .copied()
+            .filter(|column| !table.has_column(column))
+            .collect();
         for column in &missing {
             self.faults.add("D0102", name, column);
         }
@@ -82,17 +86,29 @@ impl<'a> Loader<'a, '_> {
     fn opt_outs(&mut self) {
         for opt_out in &self.source.opt_outs {
             let columns = [opt_out.key.as_str(), opt_out.condition.column.as_str()];
-            let Some((_, table)) = self.table(opt_out.table, &columns) else { continue };
+            let Some((_, table)) = self.table(opt_out.table, &columns) else {
+                continue;
+            };
             let rows = table.rows().filter(|row| meets(*row, &opt_out.condition));
-            self.opted_out.extend(rows.filter_map(|row| row.key(&opt_out.key)).map(str::to_owned));
+            self.opted_out
+                .extend(rows.filter_map(|row| row.key(&opt_out.key)).map(str::to_owned));
         }
     }
 
     /// One patient for each key of the patient table (2.9: a duplicate patient key is a contradiction).
     fn patients(&mut self) {
-        let Some(mapping) = self.source.entity(self.study.model.patient()) else { return };
-        let Some((_, table)) = self.table(mapping.table, &[&mapping.key]) else { return };
-        let rows = table.rows().filter(|row| mapping.condition.as_ref().is_none_or(|wanted| meets(*row, wanted)));
+        let Some(mapping) = self.source.entity(self.study.model.patient()) else {
+            return;
+        };
+        let Some((_, table)) = self.table(mapping.table, &[&mapping.key]) else {
+            return;
+        };
+        let rows = table.rows().filter(|row| {
+            mapping
+                .condition
+                .as_ref()
+                .is_none_or(|wanted| meets(*row, wanted))
+        });
         let listed: BTreeSet<&str> = rows.filter_map(|row| row.key(&mapping.key)).collect();
         self.loaded.opted_out = listed.iter().filter(|key| self.opted_out.contains(**key)).count() as u64;
         let used = listed.iter().filter(|key| !self.opted_out.contains(**key));
@@ -103,17 +119,38 @@ impl<'a> Loader<'a, '_> {
     fn records(&mut self, mapping: &'a EntityMapping) {
         let readings = self.readings(mapping);
         let mut columns = vec![mapping.key.as_str()];
-        columns.extend(mapping.condition.iter().map(|condition| condition.column.as_str()));
+        columns.extend(
+            mapping
+                .condition
+                .iter()
+                .map(|condition| condition.column.as_str()),
+        );
         columns.extend(readings.iter().flat_map(|(_, reading)| columns_of(reading)));
-        let Some((table_name, table)) = self.table(mapping.table, &columns) else { return };
-        let single = self.study.model.entity(mapping.entity).is_some_and(|e| e.cardinality == Cardinality::One);
+        let Some((table_name, table)) = self.table(mapping.table, &columns) else {
+            return;
+        };
+        let single = self
+            .study
+            .model
+            .entity(mapping.entity)
+            .is_some_and(|e| e.cardinality == Cardinality::One);
         // What is looked at is told even where nothing is found.
-        self.loaded.without_patient.entry(table_name.to_owned()).or_default();
+        self.loaded
+            .without_patient
+            .entry(table_name.to_owned())
+            .or_default();
         for (_, reading) in readings.iter().filter(|(_, reading)| reading.otherwise_missing) {
-            self.loaded.made_missing.entry((table_name.to_owned(), reading.column.clone())).or_default();
+            self.loaded
+                .made_missing
+                .entry((table_name.to_owned(), reading.column.clone()))
+                .or_default();
         }
         for (number, row) in table.rows().enumerate() {
-            if mapping.condition.as_ref().is_some_and(|wanted| !meets(row, wanted)) {
+            if mapping
+                .condition
+                .as_ref()
+                .is_some_and(|wanted| !meets(row, wanted))
+            {
                 continue;
             }
             let Some(key) = row.key(&mapping.key) else {
@@ -126,7 +163,11 @@ impl<'a> Loader<'a, '_> {
             }
             let record = self.record(mapping, &readings, row, table_name);
             let Some(patient) = self.loaded.patients.get_mut(key) else {
-                self.loaded.without_patient.entry(table_name.to_owned()).or_default().insert(number);
+                self.loaded
+                    .without_patient
+                    .entry(table_name.to_owned())
+                    .or_default()
+                    .insert(number);
                 continue;
             };
             let records = patient.records.entry(mapping.entity).or_default();
@@ -139,14 +180,20 @@ impl<'a> Loader<'a, '_> {
 
     /// The columns of a mapping that the study uses.
     fn readings(&self, mapping: &'a EntityMapping) -> Vec<(Slot, &'a Reading)> {
-        let attributes = mapping.attributes.iter().filter_map(|attribute| match &attribute.availability {
-            Availability::Present(reading) if self.uses.attributes.contains(&attribute.attribute) => {
-                Some((Slot::Attribute(attribute.attribute), reading))
-            }
-            _ => None,
-        });
+        let attributes = mapping
+            .attributes
+            .iter()
+            .filter_map(|attribute| match &attribute.availability {
+                Availability::Present(reading) if self.uses.attributes.contains(&attribute.attribute) => {
+                    Some((Slot::Attribute(attribute.attribute), reading))
+                }
+                _ => None,
+            });
         let locals = mapping.locals.iter().zip(0..).filter_map(|(local, position)| {
-            self.uses.locals.contains(&(mapping.entity, position)).then_some((Slot::Local(position), &local.reading))
+            self.uses
+                .locals
+                .contains(&(mapping.entity, position))
+                .then_some((Slot::Local(position), &local.reading))
         });
         attributes.chain(locals).collect()
     }
@@ -196,10 +243,17 @@ impl<'a> Loader<'a, '_> {
 
     /// The record's analyte, for an attribute whose unit depends on it.
     fn analyte_for(&self, slot: Slot, mapping: &EntityMapping, record: &Record<'a>) -> Option<String> {
-        let Slot::Attribute(attribute) = slot else { return None };
-        let AttributeType::QuantityOf(analyte) = self.study.model.attribute(attribute)?.ty else { return None };
+        let Slot::Attribute(attribute) = slot else {
+            return None;
+        };
+        let AttributeType::QuantityOf(analyte) = self.study.model.attribute(attribute)?.ty else {
+            return None;
+        };
         let nobody = Patient::default();
-        let evaluation = Evaluation { study: self.study, patient: &nobody };
+        let evaluation = Evaluation {
+            study: self.study,
+            patient: &nobody,
+        };
         match evaluation.recorded(Row::Record(mapping.entity, record), analyte) {
             Value::Analyte(name) => Some(name.to_string()),
             _ => None,
@@ -216,7 +270,8 @@ enum Slot {
 
 /// Whether the condition's column holds one of its texts.
 fn meets(row: RawRow<'_>, condition: &RowCondition) -> bool {
-    row.text(&condition.column).is_some_and(|text| condition.values.iter().any(|value| composed(value) == text))
+    row.text(&condition.column)
+        .is_some_and(|text| condition.values.iter().any(|value| composed(value) == text))
 }
 
 /// The columns that a reading looks at: its own and, where there is one, that of the unit.

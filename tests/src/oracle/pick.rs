@@ -20,8 +20,10 @@ impl<'a> Evaluation<'a> {
         scope: Scope<'a>,
     ) -> Option<Row<'a>> {
         let certain = self.bag(events, scope).certain();
-        let mut dated: Vec<(Date, Row<'a>)> =
-            certain.into_iter().filter_map(|row| Some((self.start_of(row)?, row))).collect();
+        let mut dated: Vec<(Date, Row<'a>)> = certain
+            .into_iter()
+            .filter_map(|row| Some((self.start_of(row)?, row)))
+            .collect();
         let by_date = |left: &Date, right: &Date| (left.first, left.last).cmp(&(right.first, right.last));
         let by_ties = |left: Row<'a>, right: Row<'a>| self.tie_order(left, right, ties);
         match which {
@@ -35,7 +37,8 @@ impl<'a> Evaluation<'a> {
             // By distance in days; of two equally near, the earlier.
             Pick::Nearest(to) => {
                 let to = self.day(to, scope)?;
-                let distance = |date: &Date| known_day(*date).map(|day| i64::from(day.0).abs_diff(i64::from(to.0)));
+                let distance =
+                    |date: &Date| known_day(*date).map(|day| i64::from(day.0).abs_diff(i64::from(to.0)));
                 dated.sort_by(|(left, l), (right, r)| {
                     (distance(left).cmp(&distance(right)))
                         .then_with(|| by_date(left, right))
@@ -79,16 +82,26 @@ impl<'a> Evaluation<'a> {
                 ascending_missing_last(&left, &right)
             }
         });
-        let mapped = self.study.model.attribute_ids(entity).filter(|attribute| self.is_mapped(left, *attribute));
+        let mapped = self
+            .study
+            .model
+            .attribute_ids(entity)
+            .filter(|attribute| self.is_mapped(left, *attribute));
         let remaining = mapped.map(|attribute| {
             let (left, right) = values(attribute);
             ascending_missing_last(&left, &right)
         });
-        declared.chain(remaining).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+        declared
+            .chain(remaining)
+            .find(|order| order.is_ne())
+            .unwrap_or(Ordering::Equal)
     }
 
     fn is_mapped(self, row: Row<'a>, attribute: AttributeId) -> bool {
         let Row::Record(_, record) = row else { return false };
-        matches!(record.availability(attribute), Some(Availability::Present(_) | Availability::Derived(_)))
+        matches!(
+            record.availability(attribute),
+            Some(Availability::Present(_) | Availability::Derived(_))
+        )
     }
 }

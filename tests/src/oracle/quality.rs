@@ -5,9 +5,9 @@ use super::evaluate::{Evaluation, Scope};
 use super::load::Loaded;
 use super::sites::sites;
 use super::uses::Uses;
+use kohort_semantics::Study;
 use kohort_semantics::model::AttributeId;
 use kohort_semantics::value::Value;
-use kohort_semantics::Study;
 use std::collections::BTreeMap;
 
 /// How often something had to be said about the data.
@@ -64,21 +64,36 @@ pub(super) fn quality(
         left_aside: left_aside(study, uses, loaded, entries),
         placed: placed(study, uses, loaded),
         made_missing: loaded.made_missing.clone(),
-        without_patient: loaded.without_patient.iter().map(|(table, rows)| (table.clone(), rows.len() as u64)).collect(),
+        without_patient: loaded
+            .without_patient
+            .iter()
+            .map(|(table, rows)| (table.clone(), rows.len() as u64))
+            .collect(),
     }
 }
 
 /// Records that are in no window since they have no date (2.4).
 fn undated(study: &Study, uses: &Uses, loaded: &Loaded<'_>) -> BTreeMap<String, u64> {
     let mut counts = BTreeMap::new();
-    for (entity, described) in uses.entities.iter().filter_map(|id| Some((*id, study.model.entity(*id)?))) {
-        if !described.date_attribute().is_some_and(|date| uses.attributes.contains(&date)) {
+    for (entity, described) in uses
+        .entities
+        .iter()
+        .filter_map(|id| Some((*id, study.model.entity(*id)?)))
+    {
+        if !described
+            .date_attribute()
+            .is_some_and(|date| uses.attributes.contains(&date))
+        {
             continue;
         }
         let mut count = 0;
         for patient in loaded.patients.values() {
             let evaluation = Evaluation { study, patient };
-            count += patient.rows(entity).into_iter().filter(|row| evaluation.start_of(*row).is_none()).count() as u64;
+            count += patient
+                .rows(entity)
+                .into_iter()
+                .filter(|row| evaluation.start_of(*row).is_none())
+                .count() as u64;
         }
         counts.insert(described.name.clone(), count);
     }
@@ -88,7 +103,11 @@ fn undated(study: &Study, uses: &Uses, loaded: &Loaded<'_>) -> BTreeMap<String, 
 /// How many dates were placed, and moved by a bound (2.2).
 fn placed(study: &Study, uses: &Uses, loaded: &Loaded<'_>) -> BTreeMap<String, Placed> {
     let mut counts = BTreeMap::new();
-    for rule in study.precision.iter().filter(|rule| uses.attributes.contains(&rule.attribute)) {
+    for rule in study
+        .precision
+        .iter()
+        .filter(|rule| uses.attributes.contains(&rule.attribute))
+    {
         let mut count = Placed::default();
         for patient in loaded.patients.values() {
             let evaluation = Evaluation { study, patient };
@@ -117,21 +136,44 @@ fn left_aside(study: &Study, uses: &Uses, loaded: &Loaded<'_>, entries: &[Vec<En
     let mut found = Vec::new();
     for site in sites(study, uses) {
         let scopes: Vec<(&str, Scope<'_>)> = match site.cohort {
-            None => loaded.patients.keys().map(|key| (key.as_str(), Scope::default())).collect(),
-            Some(cohort) => entries.get(cohort).map_or(&[][..], Vec::as_slice).iter().map(|entry| {
-                (entry.patient.as_str(), Scope { index: Some(entry.index), row: None })
-            }).collect(),
+            None => loaded
+                .patients
+                .keys()
+                .map(|key| (key.as_str(), Scope::default()))
+                .collect(),
+            Some(cohort) => entries
+                .get(cohort)
+                .map_or(&[][..], Vec::as_slice)
+                .iter()
+                .map(|entry| {
+                    (
+                        entry.patient.as_str(),
+                        Scope {
+                            index: Some(entry.index),
+                            row: None,
+                        },
+                    )
+                })
+                .collect(),
         };
         let (mut unknown, mut contradictory) = (0, 0);
         for (key, scope) in scopes {
-            let Some(patient) = loaded.patients.get(key) else { continue };
+            let Some(patient) = loaded.patients.get(key) else {
+                continue;
+            };
             let evaluation = Evaluation { study, patient };
             unknown += evaluation.bag(site.events, scope).left_aside() as u64;
             contradictory += evaluation.contradictory(site.events, scope);
         }
         found.push(LeftAside {
-            definition: site.definition.and_then(|id| study.definition(id)).map(|named| named.name.clone()),
-            cohort: site.cohort.and_then(|cohort| study.cohorts.get(cohort)).map(|cohort| cohort.name.clone()),
+            definition: site
+                .definition
+                .and_then(|id| study.definition(id))
+                .map(|named| named.name.clone()),
+            cohort: site
+                .cohort
+                .and_then(|cohort| study.cohorts.get(cohort))
+                .map(|cohort| cohort.name.clone()),
             at: site.events.span.start,
             unknown,
             contradictory,

@@ -28,7 +28,10 @@ impl RawTable {
     }
 
     pub(super) fn rows(&self) -> impl Iterator<Item = RawRow<'_>> {
-        self.rows.iter().map(|cells| RawRow { columns: &self.columns, cells })
+        self.rows.iter().map(|cells| RawRow {
+            columns: &self.columns,
+            cells,
+        })
     }
 }
 

@@ -17,7 +17,9 @@ pub fn unreadable_columns(
     table: &RawTable,
     row: usize,
 ) -> BTreeSet<String> {
-    let Some(row) = table.rows().nth(row) else { return BTreeSet::new() };
+    let Some(row) = table.rows().nth(row) else {
+        return BTreeSet::new();
+    };
     let analyte = mapping.attributes.iter().find_map(|mapped| {
         let is_analyte = study.model.attribute(mapped.attribute)?.ty == AttributeType::Analyte;
         match (&mapped.availability, is_analyte) {
@@ -29,7 +31,11 @@ pub fn unreadable_columns(
         }
     });
     let wrong = readings.iter().filter(|reading| {
-        let analyte = if matches!(reading.decode, Decode::Quantity(_)) { analyte.as_deref() } else { None };
+        let analyte = if matches!(reading.decode, Decode::Quantity(_)) {
+            analyte.as_deref()
+        } else {
+            None
+        };
         !reading.otherwise_missing && decode(reading, row, analyte).is_err()
     });
     wrong.map(|reading| reading.column.clone()).collect()

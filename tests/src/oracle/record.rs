@@ -43,6 +43,10 @@ impl<'a> Patient<'a> {
 impl Record<'_> {
     /// What the source says about an attribute.
     pub(super) fn availability(&self, attribute: AttributeId) -> Option<&Availability> {
-        self.mapping.attributes.iter().find(|mapping| mapping.attribute == attribute).map(|m| &m.availability)
+        self.mapping
+            .attributes
+            .iter()
+            .find(|mapping| mapping.attribute == attribute)
+            .map(|m| &m.availability)
     }
 }

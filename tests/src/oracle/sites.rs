@@ -22,13 +22,21 @@ pub(super) struct Site<'a> {
 pub(super) fn sites<'a>(study: &'a Study, uses: &Uses) -> Vec<Site<'a>> {
     let mut sites: Vec<Site<'a>> = Vec::new();
     let mut bounds = Finder::default();
-    for rule in study.precision.iter().filter(|rule| uses.attributes.contains(&rule.attribute)) {
+    for rule in study
+        .precision
+        .iter()
+        .filter(|rule| uses.attributes.contains(&rule.attribute))
+    {
         for bound in [&rule.not_before, &rule.not_after].into_iter().flatten() {
             walk::expr(bound, &mut bounds);
         }
     }
     bounds.follow_definitions(study);
-    sites.extend(bounds.found.into_iter().map(|(definition, events)| Site { events, definition, cohort: None }));
+    sites.extend(bounds.found.into_iter().map(|(definition, events)| Site {
+        events,
+        definition,
+        cohort: None,
+    }));
     for (position, cohort) in study.cohorts.iter().enumerate() {
         let mut finder = Finder::default();
         match &cohort.index {
@@ -42,9 +50,15 @@ pub(super) fn sites<'a>(study: &'a Study, uses: &Uses) -> Vec<Site<'a>> {
         finder.follow_definitions(study);
         for (definition, events) in finder.found {
             let cohort = uses_index(events, study).then_some(position);
-            let known = sites.iter().any(|site| std::ptr::eq(site.events, events) && site.cohort == cohort);
+            let known = sites
+                .iter()
+                .any(|site| std::ptr::eq(site.events, events) && site.cohort == cohort);
             if !known {
-                sites.push(Site { events, definition, cohort });
+                sites.push(Site {
+                    events,
+                    definition,
+                    cohort,
+                });
             }
         }
     }

@@ -47,7 +47,11 @@ mod tests {
             let choices = operand.map_or(vec![true, false], |known| vec![known]);
             worlds = worlds
                 .iter()
-                .flat_map(|world| choices.iter().map(move |choice| [world.as_slice(), &[*choice]].concat()))
+                .flat_map(|world| {
+                    choices
+                        .iter()
+                        .map(move |choice| [world.as_slice(), &[*choice]].concat())
+                })
                 .collect();
         }
         let outcomes: Vec<bool> = worlds.iter().map(|world| operation(world)).collect();
@@ -63,8 +67,14 @@ mod tests {
             for b in values {
                 for c in values {
                     let operands = [a, b, c];
-                    assert_eq!(all(&operands), by_trying(&operands, |world| world.iter().all(|known| *known)));
-                    assert_eq!(any(&operands), by_trying(&operands, |world| world.iter().any(|known| *known)));
+                    assert_eq!(
+                        all(&operands),
+                        by_trying(&operands, |world| world.iter().all(|known| *known))
+                    );
+                    assert_eq!(
+                        any(&operands),
+                        by_trying(&operands, |world| world.iter().any(|known| *known))
+                    );
                 }
             }
         }

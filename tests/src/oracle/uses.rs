@@ -5,7 +5,9 @@
 use super::walk::{self, Visitor};
 use kohort_semantics::model::{AttributeId, AttributeType, Dated, EntityId};
 use kohort_semantics::source::Availability;
-use kohort_semantics::study::{DefinitionId, Events, EventsBase, Expr, ExprKind, Field, Index, RecordKind, Type};
+use kohort_semantics::study::{
+    DefinitionId, Events, EventsBase, Expr, ExprKind, Field, Index, RecordKind, Type,
+};
 use kohort_semantics::{Source, Study};
 use std::collections::BTreeSet;
 
@@ -26,7 +28,10 @@ impl Uses {
         let mut finder = Finder {
             study,
             source,
-            uses: Uses { entities: BTreeSet::from([study.model.patient()]), ..Uses::default() },
+            uses: Uses {
+                entities: BTreeSet::from([study.model.patient()]),
+                ..Uses::default()
+            },
             definitions: BTreeSet::new(),
             waiting: Vec::new(),
             deriving: None,
@@ -76,13 +81,22 @@ impl Finder<'_> {
         }
         self.uses.entities.insert(id.entity);
         if let Some(rule) = self.study.precision_rule(id) {
-            self.waiting.extend([&rule.not_before, &rule.not_after].into_iter().flatten().map(|date| (None, date)));
+            self.waiting.extend(
+                [&rule.not_before, &rule.not_after]
+                    .into_iter()
+                    .flatten()
+                    .map(|date| (None, date)),
+            );
         }
-        if let Some(Availability::Derived(rule)) = self.source.attribute(id).map(|mapping| &mapping.availability) {
+        if let Some(Availability::Derived(rule)) =
+            self.source.attribute(id).map(|mapping| &mapping.availability)
+        {
             self.waiting.push((Some(id.entity), rule));
         }
         // The unit of a value may depend on which analyte it measures.
-        if let Some(AttributeType::QuantityOf(analyte)) = self.study.model.attribute(id).map(|found| &found.ty) {
+        if let Some(AttributeType::QuantityOf(analyte)) =
+            self.study.model.attribute(id).map(|found| &found.ty)
+        {
             self.attribute(*analyte);
         }
     }
@@ -108,7 +122,12 @@ impl Finder<'_> {
     /// What windows and picks look at.
     fn date_of(&mut self, kind: RecordKind) {
         if let RecordKind::Entity(entity) = kind {
-            if let Some(date) = self.study.model.entity(entity).and_then(|found| found.date_attribute()) {
+            if let Some(date) = self
+                .study
+                .model
+                .entity(entity)
+                .and_then(|found| found.date_attribute())
+            {
                 self.attribute(date);
             }
         }
@@ -123,7 +142,9 @@ impl<'a> Visitor<'a> for Finder<'a> {
                 self.attribute(*attribute);
             }
             ExprKind::Local(position) => {
-                self.uses.locals.extend(self.deriving.map(|entity| (entity, *position)));
+                self.uses
+                    .locals
+                    .extend(self.deriving.map(|entity| (entity, *position)));
             }
             ExprKind::FieldOf { event, field } => {
                 if let Type::Event(record) = &event.ty {
@@ -135,7 +156,10 @@ impl<'a> Visitor<'a> for Finder<'a> {
             // Ties are broken by all mapped attributes.
             ExprKind::Pick { events, .. } => {
                 if let RecordKind::Entity(entity) = events.record.kind {
-                    self.study.model.attribute_ids(entity).for_each(|attribute| self.attribute(attribute));
+                    self.study
+                        .model
+                        .attribute_ids(entity)
+                        .for_each(|attribute| self.attribute(attribute));
                 }
             }
             _ => {}

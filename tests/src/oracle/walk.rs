@@ -75,10 +75,22 @@ pub fn expr<'a>(expression: &'a Expr, visitor: &mut dyn Visitor<'a>) {
         ExprKind::Compare { left, right, .. }
         | ExprKind::Relation { left, right, .. }
         | ExprKind::Arithmetic { left, right, .. }
-        | ExprKind::InPeriod { date: left, period: right }
-        | ExprKind::DaysBetween { from: left, to: right }
-        | ExprKind::Age { birth: left, at: right }
-        | ExprKind::Period { start: left, end: right } => {
+        | ExprKind::InPeriod {
+            date: left,
+            period: right,
+        }
+        | ExprKind::DaysBetween {
+            from: left,
+            to: right,
+        }
+        | ExprKind::Age {
+            birth: left,
+            at: right,
+        }
+        | ExprKind::Period {
+            start: left,
+            end: right,
+        } => {
             expr(left, visitor);
             expr(right, visitor);
         }
@@ -94,12 +106,18 @@ pub fn expr<'a>(expression: &'a Expr, visitor: &mut dyn Visitor<'a>) {
                 }
             }
         }
-        ExprKind::If { then, condition, otherwise } => {
+        ExprKind::If {
+            then,
+            condition,
+            otherwise,
+        } => {
             expr(then, visitor);
             expr(condition, visitor);
             expr(otherwise, visitor);
         }
-        ExprKind::Pick { which, events: bag, .. } => {
+        ExprKind::Pick {
+            which, events: bag, ..
+        } => {
             if let Pick::Nearest(date) = which {
                 expr(date, visitor);
             }
@@ -125,7 +143,12 @@ pub fn events<'a>(bag: &'a Events, visitor: &mut dyn Visitor<'a>) {
     if let Some(filter) = &bag.filter {
         expr(filter, visitor);
     }
-    for bound in bag.windows.iter().flat_map(|window| [&window.from, &window.to]).flatten() {
+    for bound in bag
+        .windows
+        .iter()
+        .flat_map(|window| [&window.from, &window.to])
+        .flatten()
+    {
         expr(&bound.date, visitor);
     }
 }

@@ -12,7 +12,11 @@ pub(super) fn date_written_as(format: &DateFormat, text: &str) -> Option<Date> {
     let (mut at, mut read) = (0, 0);
     let (mut year, mut month, mut day) = (None, None, None);
     while let Some(letter) = pattern.get(at) {
-        let run = pattern.iter().skip(at).take_while(|other| *other == letter).count();
+        let run = pattern
+            .iter()
+            .skip(at)
+            .take_while(|other| *other == letter)
+            .count();
         if !matches!(letter, 'y' | 'M' | 'd') {
             if text.get(read) != Some(letter) {
                 return None;
@@ -22,7 +26,12 @@ pub(super) fn date_written_as(format: &DateFormat, text: &str) -> Option<Date> {
             continue;
         }
         let most = if *letter == 'y' { 4 } else { 2 };
-        let digits: String = text.iter().skip(read).take(most).take_while(|digit| digit.is_ascii_digit()).collect();
+        let digits: String = text
+            .iter()
+            .skip(read)
+            .take(most)
+            .take_while(|digit| digit.is_ascii_digit())
+            .collect();
         if digits.len() < run {
             return None;
         }
@@ -68,11 +77,17 @@ pub(super) fn decimal(text: &str) -> Option<Number> {
     }
     let mut number = Number::ZERO;
     for digit in whole.chars().chain(fraction.chars()) {
-        number = number.mul(&Number::from_integer(10)).add(&Number::from_integer(digit.to_digit(10)?.into()));
+        number = number
+            .mul(&Number::from_integer(10))
+            .add(&Number::from_integer(digit.to_digit(10)?.into()));
     }
     let power = exponent - i64::try_from(fraction.len()).ok()?;
     for _ in 0..power.unsigned_abs() {
-        number = if power > 0 { number.mul(&Number::from_integer(10)) } else { number.div(&Number::from_integer(10))? };
+        number = if power > 0 {
+            number.mul(&Number::from_integer(10))
+        } else {
+            number.div(&Number::from_integer(10))?
+        };
     }
     Some(if negative { number.neg() } else { number })
 }
@@ -91,12 +106,23 @@ mod tests {
     #[test]
     fn dates_are_read_by_their_pattern() {
         let read = |pattern: &str, text: &str| {
-            date_written_as(&DateFormat::parse(pattern).unwrap(), text)
-                .map(|date| format!("{}..{}", super::super::calendar::iso(date.first), super::super::calendar::iso(date.last)))
+            date_written_as(&DateFormat::parse(pattern).unwrap(), text).map(|date| {
+                format!(
+                    "{}..{}",
+                    super::super::calendar::iso(date.first),
+                    super::super::calendar::iso(date.last)
+                )
+            })
         };
-        assert_eq!(read("dd.MM.yyyy", "29.02.2024").unwrap(), "2024-02-29..2024-02-29");
+        assert_eq!(
+            read("dd.MM.yyyy", "29.02.2024").unwrap(),
+            "2024-02-29..2024-02-29"
+        );
         assert_eq!(read("dd.MM.yyyy", "29.02.2023"), None);
-        assert_eq!(read("yyyy年M月d日", "2024年6月3日").unwrap(), "2024-06-03..2024-06-03");
+        assert_eq!(
+            read("yyyy年M月d日", "2024年6月3日").unwrap(),
+            "2024-06-03..2024-06-03"
+        );
         assert_eq!(read("yyyy-MM", "2024-02").unwrap(), "2024-02-01..2024-02-29");
         assert_eq!(read("yyyy-MM-dd", "2024-2-01"), None);
         assert_eq!(read("yyyyMMdd", "202402290"), None);
@@ -105,12 +131,19 @@ mod tests {
 
     #[test]
     fn decimals_are_exact() {
-        for (text, expected) in
-            [("0", "0"), ("-0.50", "-0.5"), ("+12", "12"), ("1e3", "1000"), ("1.25E-2", "0.0125"), ("007", "7")]
-        {
+        for (text, expected) in [
+            ("0", "0"),
+            ("-0.50", "-0.5"),
+            ("+12", "12"),
+            ("1e3", "1000"),
+            ("1.25E-2", "0.0125"),
+            ("007", "7"),
+        ] {
             assert_eq!(decimal(text).unwrap().to_string(), expected, "{text}");
         }
-        for text in ["", "-", ".5", "5.", "1,5", "1e", "1e+", "1e1000", "NaN", "--1", "1 000", "٣", "0x1"] {
+        for text in [
+            "", "-", ".5", "5.", "1,5", "1e", "1e+", "1e1000", "NaN", "--1", "1 000", "٣", "0x1",
+        ] {
             assert_eq!(decimal(text), None, "{text}");
         }
     }

@@ -19,10 +19,27 @@ struct Numbers {
 pub(crate) fn differences(oracle: &OracleResult, engine: &Results) -> Result<(), String> {
     let (expected, actual) = (of_oracle(oracle), of_engine(engine));
     let mut text = String::new();
-    for key in expected.all.keys().chain(actual.all.keys()).collect::<BTreeSet<_>>() {
-        let number = |numbers: &Numbers| numbers.all.get(key).cloned().unwrap_or_else(|| String::from("nothing"));
+    for key in expected
+        .all
+        .keys()
+        .chain(actual.all.keys())
+        .collect::<BTreeSet<_>>()
+    {
+        let number = |numbers: &Numbers| {
+            numbers
+                .all
+                .get(key)
+                .cloned()
+                .unwrap_or_else(|| String::from("nothing"))
+        };
         if number(&expected) != number(&actual) {
-            writeln!(text, "  {key}: oracle {}, engine {}", number(&expected), number(&actual)).unwrap();
+            writeln!(
+                text,
+                "  {key}: oracle {}, engine {}",
+                number(&expected),
+                number(&actual)
+            )
+            .unwrap();
         }
     }
     for (key, wanted) in &expected.read {
@@ -44,7 +61,10 @@ fn of_oracle(result: &OracleResult) -> Numbers {
                 OracleStepKind::Exclude => "exclude",
             };
             numbers.all.insert(
-                format!("cohort {position:02} {} step {row:02} {kind} {}", cohort.name, step.name),
+                format!(
+                    "cohort {position:02} {} step {row:02} {kind} {}",
+                    cohort.name, step.name
+                ),
                 format!(
                     "{} -{} ?{} ={} patients {} alone {:?}",
                     step.before, step.removed, step.unknown, step.after, step.patients, step.alone
@@ -53,21 +73,37 @@ fn of_oracle(result: &OracleResult) -> Numbers {
         }
     }
     let quality = &result.quality;
-    numbers.all.insert(String::from("opted out"), quality.opted_out.to_string());
+    numbers
+        .all
+        .insert(String::from("opted out"), quality.opted_out.to_string());
     let count = |count: fn(&LeftAside) -> u64| distinct(quality.left_aside.iter().map(count));
-    numbers.all.insert(String::from("left aside"), count(|site| site.unknown));
-    numbers.all.insert(String::from("contradictory periods"), count(|site| site.contradictory));
+    numbers
+        .all
+        .insert(String::from("left aside"), count(|site| site.unknown));
+    numbers.all.insert(
+        String::from("contradictory periods"),
+        count(|site| site.contradictory),
+    );
     for (table, count) in &quality.without_patient {
-        numbers.all.insert(format!("without patient {table}"), count.to_string());
+        numbers
+            .all
+            .insert(format!("without patient {table}"), count.to_string());
     }
     for (entity, count) in &quality.undated {
-        numbers.read.insert(format!("undated {entity}"), count.to_string());
+        numbers
+            .read
+            .insert(format!("undated {entity}"), count.to_string());
     }
     for (attribute, count) in &quality.placed {
-        numbers.read.insert(format!("placed {attribute}"), format!("{}, moved {}", count.placed, count.moved));
+        numbers.read.insert(
+            format!("placed {attribute}"),
+            format!("{}, moved {}", count.placed, count.moved),
+        );
     }
     for ((table, column), count) in &quality.made_missing {
-        numbers.read.insert(format!("made missing {table}.{column}"), count.to_string());
+        numbers
+            .read
+            .insert(format!("made missing {table}.{column}"), count.to_string());
     }
     numbers
 }
@@ -83,7 +119,10 @@ fn of_engine(result: &Results) -> Numbers {
                 StepKind::Exclude => "exclude",
             };
             numbers.all.insert(
-                format!("cohort {position:02} {} step {row:02} {kind} {}", cohort.name, step.name),
+                format!(
+                    "cohort {position:02} {} step {row:02} {kind} {}",
+                    cohort.name, step.name
+                ),
                 format!(
                     "{} -{} ?{} ={} patients {} alone {:?}",
                     step.before, step.removed, step.unknown, step.after, step.patients, step.alone
@@ -92,18 +131,31 @@ fn of_engine(result: &Results) -> Numbers {
         }
     }
     let quality = &result.quality;
-    numbers.all.insert(String::from("opted out"), quality.opted_out.to_string());
+    numbers
+        .all
+        .insert(String::from("opted out"), quality.opted_out.to_string());
     let counts = |list: &[(String, u64)]| distinct(list.iter().map(|(_, count)| *count));
-    numbers.all.insert(String::from("left aside"), counts(&quality.left_aside));
-    numbers.all.insert(String::from("contradictory periods"), counts(&quality.contradictory_periods));
+    numbers
+        .all
+        .insert(String::from("left aside"), counts(&quality.left_aside));
+    numbers.all.insert(
+        String::from("contradictory periods"),
+        counts(&quality.contradictory_periods),
+    );
     for (table, count) in &quality.without_patient {
-        numbers.all.insert(format!("without patient {table}"), count.to_string());
+        numbers
+            .all
+            .insert(format!("without patient {table}"), count.to_string());
     }
     for (entity, count) in &quality.undated {
-        numbers.read.insert(format!("undated {entity}"), count.to_string());
+        numbers
+            .read
+            .insert(format!("undated {entity}"), count.to_string());
     }
     for (attribute, placed, moved) in &quality.placed {
-        numbers.read.insert(format!("placed {attribute}"), format!("{placed}, moved {moved}"));
+        numbers
+            .read
+            .insert(format!("placed {attribute}"), format!("{placed}, moved {moved}"));
     }
     // A column that two entities read is listed for each.
     let mut made_missing: BTreeMap<(&str, &str), u64> = BTreeMap::new();
@@ -111,7 +163,9 @@ fn of_engine(result: &Results) -> Numbers {
         *made_missing.entry((table, column)).or_default() += count;
     }
     for ((table, column), count) in made_missing {
-        numbers.read.insert(format!("made missing {table}.{column}"), count.to_string());
+        numbers
+            .read
+            .insert(format!("made missing {table}.{column}"), count.to_string());
     }
     numbers
 }

@@ -16,18 +16,30 @@ pub(crate) struct Run {
 
 impl Default for Run {
     fn default() -> Self {
-        Self { threads: 2, batch_size: None }
+        Self {
+            threads: 2,
+            batch_size: None,
+        }
     }
 }
 
 /// The plan of a study on a source whose tables are CSV files.
 pub(crate) fn plan(study: &Study, source: &Source, optimised: bool) -> Result<Plan, String> {
     let plan = kohort_plan::bind::bind(study, &as_csv(source)).map_err(|error| error.to_string())?;
-    if optimised { kohort_plan::rules::optimise(plan).map_err(|error| error.to_string()) } else { Ok(plan) }
+    if optimised {
+        kohort_plan::rules::optimise(plan).map_err(|error| error.to_string())
+    } else {
+        Ok(plan)
+    }
 }
 
 /// Writes the tables into a folder of their own and runs a plan over them.
-pub(crate) fn run(plan: &Plan, source: &Source, tables: &Tables, how: Run) -> Result<kohort_engine::Results, RunError> {
+pub(crate) fn run(
+    plan: &Plan,
+    source: &Source,
+    tables: &Tables,
+    how: Run,
+) -> Result<kohort_engine::Results, RunError> {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     // A table that the rows do not mention is an empty file, not a missing one.
     fs::create_dir_all(folder.path()).expect("the folder exists");

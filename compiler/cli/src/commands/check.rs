@@ -41,9 +41,12 @@ pub(crate) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let mut findings = Findings::default();
     let mut reached = BTreeSet::new();
     let mut count = Count::default();
-    let (studies, libraries): (Vec<KohortFile>, Vec<KohortFile>) = files.into_iter().partition(|file| is_study(&file.path));
+    let (studies, libraries): (Vec<KohortFile>, Vec<KohortFile>) =
+        files.into_iter().partition(|file| is_study(&file.path));
     for study in &studies {
-        let sources = check(study, true, arguments, &mut findings, &mut reached, terminal)?.sources.len();
+        let sources = check(study, true, arguments, &mut findings, &mut reached, terminal)?
+            .sources
+            .len();
         count.studies += 1;
         count.sources += sources;
     }
@@ -75,9 +78,16 @@ fn check(
 ) -> Result<Analysis, Failure> {
     let project = project(file, is_study)?;
     let path = project.path_of(&file.path)?;
-    let options = Options { sources: arguments.sources.clone().filter(|_| is_study) };
+    let options = Options {
+        sources: arguments.sources.clone().filter(|_| is_study),
+    };
     let analysis = analyse(&project.world(), &path, &options)?;
-    reached.extend(analysis.files.ids().map(|id| project.root.join(analysis.files.path(id))));
+    reached.extend(
+        analysis
+            .files
+            .ids()
+            .map(|id| project.root.join(analysis.files.path(id))),
+    );
     findings.add(&analysis, &project, terminal);
     Ok(analysis)
 }

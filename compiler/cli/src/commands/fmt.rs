@@ -53,7 +53,11 @@ pub(crate) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
             Err(_) => findings.add(&syntax(&world, &path)?, &project, terminal),
         }
     }
-    let verb = if arguments.check { "would change" } else { "changed" };
+    let verb = if arguments.check {
+        "would change"
+    } else {
+        "changed"
+    };
     writeln!(terminal.out, "{changed} {verb}, {same} already in style")?;
     let would_change = arguments.check && changed > 0;
     match findings.show(Format::Text, false, terminal)? {
@@ -68,7 +72,9 @@ fn syntax(world: &dyn World, path: &str) -> Result<Analysis, Failure> {
     let files = &analysis.files;
     analysis.diagnostics.retain(|diagnostic| {
         diagnostic.code.as_str().starts_with("K01")
-            && diagnostic.span().is_some_and(|span| files.path(span.file) == path)
+            && diagnostic
+                .span()
+                .is_some_and(|span| files.path(span.file) == path)
     });
     Ok(analysis)
 }

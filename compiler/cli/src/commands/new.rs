@@ -30,30 +30,44 @@ const FILES: &[(&str, &str)] = &[
     ("clinic.kohort", include_str!("../template/clinic.kohort")),
     ("demo.kohort", include_str!("../template/demo.kohort")),
     ("demo/patients.csv", include_str!("../template/demo/patients.csv")),
-    ("demo/diagnoses.csv", include_str!("../template/demo/diagnoses.csv")),
+    (
+        "demo/diagnoses.csv",
+        include_str!("../template/demo/diagnoses.csv"),
+    ),
     ("demo/labs.csv", include_str!("../template/demo/labs.csv")),
     (".gitignore", include_str!("../template/gitignore")),
-    (".github/workflows/kohort.yml", include_str!("../template/workflow.yml")),
+    (
+        ".github/workflows/kohort.yml",
+        include_str!("../template/workflow.yml"),
+    ),
 ];
 
 pub(crate) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     let place = terminal.path(&arguments.name);
     let shown = arguments.name.display().to_string();
-    let name = place.file_name().and_then(|name| name.to_str()).filter(|name| !name.contains(['"', '\\', '\n']));
+    let name = place
+        .file_name()
+        .and_then(|name| name.to_str())
+        .filter(|name| !name.contains(['"', '\\', '\n']));
     let Some(name) = name else {
         return Err(Failure::environment(format!("`{shown}` does not name a project"))
             .help("give a new folder's name, such as `my_study`"));
     };
     if place.exists() && !is_empty_folder(&place) {
-        return Err(Failure::environment(format!("`{shown}` exists and is not an empty folder"))
-            .help("choose a name that is not taken yet"));
+        return Err(
+            Failure::environment(format!("`{shown}` exists and is not an empty folder"))
+                .help("choose a name that is not taken yet"),
+        );
     }
     let folder = NewFolder::at(&place)?;
     for (path, text) in FILES {
         folder.write(path, text.replace(NAME, name).as_bytes())?;
     }
     folder.finish()?;
-    writeln!(terminal.out, "made `{shown}`\n\nnext:\n  kohort check {shown}\n  kohort run {shown}")?;
+    writeln!(
+        terminal.out,
+        "made `{shown}`\n\nnext:\n  kohort check {shown}\n  kohort run {shown}"
+    )?;
     Ok(Exit::Fine)
 }
 

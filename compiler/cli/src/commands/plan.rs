@@ -81,18 +81,33 @@ impl Checked {
         let analysis = analyse(&project.world(), &name, &Options { sources })?;
         let exit = Findings::of(&analysis, &project, terminal).show(Format::Text, false, terminal)?;
         match (&analysis.study, exit) {
-            (Some(study), Exit::Fine) => Ok(Self { project, study: Arc::clone(study), analysis }),
-            (None, Exit::Fine) => Err(Failure::study(format!("`{}` declares no study", terminal.shown(file)))
-                .help("`kohort explain K0208` tells how a study begins")),
+            (Some(study), Exit::Fine) => Ok(Self {
+                project,
+                study: Arc::clone(study),
+                analysis,
+            }),
+            (None, Exit::Fine) => Err(Failure::study(format!(
+                "`{}` declares no study",
+                terminal.shown(file)
+            ))
+            .help("`kohort explain K0208` tells how a study begins")),
             (_, exit) => Err(Failure::said(exit)),
         }
     }
 
     fn one_source_is_needed(&self) -> Failure {
-        let names: Vec<&str> = self.analysis.sources.iter().map(|source| source.name.as_str()).collect();
+        let names: Vec<&str> = self
+            .analysis
+            .sources
+            .iter()
+            .map(|source| source.name.as_str())
+            .collect();
         if names.is_empty() {
-            return Failure::study(format!("the project declares no source for `{}`", self.study.model.name))
-                .help("a source is declared with `source NAME for MODEL version \"1.0.0\" { … }`");
+            return Failure::study(format!(
+                "the project declares no source for `{}`",
+                self.study.model.name
+            ))
+            .help("a source is declared with `source NAME for MODEL version \"1.0.0\" { … }`");
         }
         Failure::environment(format!("there are {} sources for this study", names.len()))
             .help(format!("choose one with `--source`: {}", names.join(", ")))
@@ -102,8 +117,11 @@ impl Checked {
 /// Binds a checked study to a source. What a check has passed can always be bound.
 pub(crate) fn plan(study: &Study, source: &Source, optimised: bool) -> Result<Plan, Failure> {
     let fault = |error: &dyn std::fmt::Display| {
-        Failure::environment(format!("the study cannot be planned on `{}`: {error}", source.name))
-            .help("this is a fault of Kohort, please report it")
+        Failure::environment(format!(
+            "the study cannot be planned on `{}`: {error}",
+            source.name
+        ))
+        .help("this is a fault of Kohort, please report it")
     };
     let plan = kohort_plan::bind::bind(study, source).map_err(|error| fault(&error))?;
     if !optimised {

@@ -109,18 +109,29 @@ fn chosen(arguments: &Arguments, project: &Project) -> Option<Vec<String>> {
 fn jobs(arguments: &Arguments, checked: &Checked, terminal: &Terminal<'_>) -> Result<Vec<Job>, Failure> {
     let sources = &checked.analysis.sources;
     let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
-    let given = arguments.data.as_ref().map(|data| existing(&terminal.path(data))).transpose()?;
+    let given = arguments
+        .data
+        .as_ref()
+        .map(|data| existing(&terminal.path(data)))
+        .transpose()?;
     if sources.is_empty() {
-        return Err(Failure::study("the project declares no source for this study's model")
-            .help("a source is declared with `source NAME for MODEL version \"1.0.0\" { … }`"));
+        return Err(
+            Failure::study("the project declares no source for this study's model")
+                .help("a source is declared with `source NAME for MODEL version \"1.0.0\" { … }`"),
+        );
     }
     if given.is_some() && sources.len() > 1 {
         return Err(Failure::environment("`--data` names the folder of one source")
             .help(format!("choose one with `--source`: {}", names.join(", "))));
     }
     let job = |source: &Source| {
-        let data = given.clone().map_or_else(|| checked.project.data_folder(&source.name), Ok)?;
-        Ok(Job { plan: plan(&checked.study, source, true)?, data })
+        let data = given
+            .clone()
+            .map_or_else(|| checked.project.data_folder(&source.name), Ok)?;
+        Ok(Job {
+            plan: plan(&checked.study, source, true)?,
+            data,
+        })
     };
     sources.iter().map(|source| job(source)).collect()
 }

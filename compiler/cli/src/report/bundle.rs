@@ -21,14 +21,21 @@ pub(crate) fn check_place(place: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     let unreadable = |error: std::io::Error| {
-        Failure::environment(format!("`{}` cannot be written: {}", place.display(), why(&error)))
+        Failure::environment(format!(
+            "`{}` cannot be written: {}",
+            place.display(),
+            why(&error)
+        ))
     };
     let mut names = Vec::new();
     for entry in fs::read_dir(place).map_err(unreadable)? {
         names.push(entry.map_err(unreadable)?.file_name());
     }
     names.sort();
-    match names.iter().find(|name| !FILES.iter().any(|known| *name == *known)) {
+    match names
+        .iter()
+        .find(|name| !FILES.iter().any(|known| *name == *known))
+    {
         None => Ok(()),
         Some(strange) => Err(Failure::environment(format!(
             "`{}` holds `{}`, which is not part of a run, and is not replaced",

@@ -60,13 +60,18 @@ impl Serialize for Cell {
     }
 }
 
-/// What is said beside suppressed counts.
-pub(crate) fn notice(minimum: u32) -> String {
-    format!(
-        "Counts from 1 to {} are shown as <{minimum}. Only these cells are suppressed: differences of other counts may \
-         still give them away, so check before anything is published.",
-        minimum.saturating_sub(1)
-    )
+/// What is said beside suppressed counts, in two sentences.
+pub(crate) fn notice(minimum: u32) -> [String; 2] {
+    [
+        format!(
+            "Counts from 1 to {} are shown as <{minimum}.",
+            minimum.saturating_sub(1)
+        ),
+        String::from(
+            "Only these cells are suppressed: differences of other counts may still give them away, so check before \
+             anything is published.",
+        ),
+    ]
 }
 
 #[cfg(test)]
@@ -76,7 +81,10 @@ mod tests {
     #[test]
     fn small_counts_are_hidden_only_where_a_minimum_is_declared() {
         let cells = Cells::new(Some(10));
-        let shown: Vec<String> = [0, 1, 9, 10].into_iter().map(|count| cells.of(count).to_string()).collect();
+        let shown: Vec<String> = [0, 1, 9, 10]
+            .into_iter()
+            .map(|count| cells.of(count).to_string())
+            .collect();
         assert_eq!(shown, ["0", "<10", "<10", "10"]);
         assert_eq!(Cells::new(None).of(1), Cell::Count(1));
         let json = serde_json::to_string(&[cells.of(3), cells.of(30)]).unwrap();

@@ -13,17 +13,27 @@ const FORMAT_VERSION: u32 = 1;
 
 /// A whole run: attrition and data quality.
 pub(crate) fn run(reports: &[Report]) -> String {
-    document(reports, |report| Whole { of: Of::new(report), cohorts: &report.cohorts, quality: &report.quality })
+    document(reports, |report| Whole {
+        of: Of::new(report),
+        cohorts: &report.cohorts,
+        quality: &report.quality,
+    })
 }
 
 /// The attrition alone.
 pub(crate) fn attrition(reports: &[Report]) -> String {
-    document(reports, |report| Attrition { of: Of::new(report), cohorts: &report.cohorts })
+    document(reports, |report| Attrition {
+        of: Of::new(report),
+        cohorts: &report.cohorts,
+    })
 }
 
 /// The data quality alone.
 pub(crate) fn quality(reports: &[Report]) -> String {
-    document(reports, |report| QualityOf { of: Of::new(report), quality: &report.quality })
+    document(reports, |report| QualityOf {
+        of: Of::new(report),
+        quality: &report.quality,
+    })
 }
 
 /// What ran: enough to run it again, and nothing that differs from run to run.
@@ -38,7 +48,10 @@ pub(crate) fn manifest(reports: &[Report], files: &[&'static str]) -> String {
     pretty(&Manifest {
         kohort: env!("CARGO_PKG_VERSION"),
         files,
-        document: Document::new(reports, |report| Planned { of: Of::new(report), plan: report.plan.lines().collect() }),
+        document: Document::new(reports, |report| Planned {
+            of: Of::new(report),
+            plan: report.plan.lines().collect(),
+        }),
     })
 }
 
@@ -97,7 +110,7 @@ impl<'a> Of<'a> {
             source_version: &report.source_version,
             country: report.country.as_deref(),
             minimum_cell: report.minimum_cell,
-            suppression: report.minimum_cell.map(notice),
+            suppression: report.minimum_cell.map(|minimum| notice(minimum).join(" ")),
             looking_ahead: &report.looking_ahead,
         }
     }

@@ -84,7 +84,11 @@ impl Report {
         let cohorts = results.cohorts.iter().map(|cohort| CohortReport {
             name: cohort.name.clone(),
             doc: cohort.doc.clone(),
-            steps: cohort.steps.iter().map(|step| StepReport::new(step, cells)).collect(),
+            steps: cohort
+                .steps
+                .iter()
+                .map(|step| StepReport::new(step, cells))
+                .collect(),
         });
         Self {
             study: plan.study.clone(),
@@ -124,15 +128,25 @@ fn quality(quality: &Quality, cells: Cells) -> Vec<Remark> {
 /// Definitions first, then criteria; a definition that several cohorts use is named once.
 fn looking_ahead(plan: &Plan) -> Vec<Ahead> {
     let mut found: Vec<Ahead> = Vec::new();
-    let definitions = plan.definitions.iter().map(|definition| (definition.name.clone(), &definition.looking_ahead));
+    let definitions = plan
+        .definitions
+        .iter()
+        .map(|definition| (definition.name.clone(), &definition.looking_ahead));
     let criteria = plan.cohorts.iter().flat_map(|cohort| {
         let name = &cohort.name;
-        cohort.criteria.iter().map(move |criterion| (format!("{name}.{}", criterion.name), &criterion.looking_ahead))
+        cohort
+            .criteria
+            .iter()
+            .map(move |criterion| (format!("{name}.{}", criterion.name), &criterion.looking_ahead))
     });
     for (name, ahead) in definitions.chain(criteria) {
         let Some(ahead) = ahead else { continue };
         if !found.iter().any(|known| known.name == name) {
-            found.push(Ahead { name, days: ahead.days, reason: ahead.reason.clone() });
+            found.push(Ahead {
+                name,
+                days: ahead.days,
+                reason: ahead.reason.clone(),
+            });
         }
     }
     found

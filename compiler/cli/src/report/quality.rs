@@ -36,22 +36,36 @@ impl Remark {
         match kind {
             Kind::OptedOut => format!("patients who opted out, left out before anything is counted: {count}"),
             Kind::Undated => format!("{about} without a date, in no window: {count}"),
-            Kind::LeftAside => format!("{about}, left aside since a condition or window was unknown: {count}"),
-            Kind::MadeMissing => format!("values of {about} that cannot be read, missing as the source declares: {count}"),
+            Kind::LeftAside => {
+                format!("{about}, left aside since a condition or window was unknown: {count}")
+            }
+            Kind::MadeMissing => {
+                format!("values of {about} that cannot be read, missing as the source declares: {count}")
+            }
             Kind::Placed => format!("{about} placed on a day by the study's rule: {count}"),
             Kind::Moved => format!("{about} moved to a bound of the study's rule: {count}"),
-            Kind::WithoutPatient => format!("rows of {about} left out, as their patient is not listed: {count}"),
-            Kind::ContradictoryPeriods => format!("{about}, left aside since they end before they start: {count}"),
+            Kind::WithoutPatient => {
+                format!("rows of {about} left out, as their patient is not listed: {count}")
+            }
+            Kind::ContradictoryPeriods => {
+                format!("{about}, left aside since they end before they start: {count}")
+            }
         }
     }
 }
 
 /// All remarks, also those that count nothing: a reader of the file sees what was looked at.
 pub(crate) fn remarks(quality: &Quality, cells: Cells) -> Vec<Remark> {
-    let remark = |kind, about: &str, count: u64| Remark { kind, about: about.to_owned(), count: cells.of(count) };
+    let remark = |kind, about: &str, count: u64| Remark {
+        kind,
+        about: about.to_owned(),
+        count: cells.of(count),
+    };
     let mut remarks = vec![remark(Kind::OptedOut, "", quality.opted_out)];
     let pairs = |kind, list: &[(String, u64)]| -> Vec<Remark> {
-        list.iter().map(|(about, count)| remark(kind, about, *count)).collect()
+        list.iter()
+            .map(|(about, count)| remark(kind, about, *count))
+            .collect()
     };
     remarks.extend(pairs(Kind::Undated, &quality.undated));
     remarks.extend(pairs(Kind::LeftAside, &quality.left_aside));

@@ -25,7 +25,11 @@ pub(crate) fn show(reports: &[Report], terminal: &mut Terminal<'_>) -> io::Resul
 }
 
 fn one(report: &Report, terminal: &mut Terminal<'_>) -> io::Result<()> {
-    let country = report.country.as_ref().map(|country| format!(" ({country})")).unwrap_or_default();
+    let country = report
+        .country
+        .as_ref()
+        .map(|country| format!(" ({country})"))
+        .unwrap_or_default();
     let title = format!(
         "{} {} on {} {}{country}",
         report.study, report.study_version, report.source, report.source_version
@@ -39,12 +43,20 @@ fn one(report: &Report, terminal: &mut Terminal<'_>) -> io::Result<()> {
         writeln!(terminal.out)?;
         heading("Looks past the index date, as the study declares", terminal)?;
         for ahead in &report.looking_ahead {
-            writeln!(terminal.out, "  {}: {} days, {}", ahead.name, ahead.days, ahead.reason)?;
+            writeln!(
+                terminal.out,
+                "  {}: {} days, {}",
+                ahead.name, ahead.days, ahead.reason
+            )?;
         }
     }
     writeln!(terminal.out)?;
     heading("Data quality", terminal)?;
-    let mut remarks = report.quality.iter().filter(|remark| !remark.count.is_zero()).peekable();
+    let mut remarks = report
+        .quality
+        .iter()
+        .filter(|remark| !remark.count.is_zero())
+        .peekable();
     if remarks.peek().is_none() {
         writeln!(terminal.out, "  nothing was left aside, moved or unreadable")?;
     }
@@ -52,7 +64,7 @@ fn one(report: &Report, terminal: &mut Terminal<'_>) -> io::Result<()> {
         writeln!(terminal.out, "  {}", remark.sentence())?;
     }
     if let Some(minimum) = report.minimum_cell {
-        writeln!(terminal.out, "\n{}", notice(minimum))?;
+        writeln!(terminal.out, "\n{}", notice(minimum).join("\n"))?;
     }
     Ok(())
 }
@@ -78,27 +90,48 @@ fn attrition(cohort: &CohortReport, terminal: &mut Terminal<'_>) -> io::Result<(
         .iter()
         .enumerate()
         .map(|(column, head)| {
-            let cells = rows.iter().filter_map(|(_, cells)| cells.get(column)).map(String::len);
+            let cells = rows
+                .iter()
+                .filter_map(|(_, cells)| cells.get(column))
+                .map(String::len);
             cells.max().unwrap_or(0).max(head.len())
         })
         .collect();
     let counts_width: usize = widths.iter().map(|width| width.saturating_add(2)).sum();
-    let longest = rows.iter().map(|(step, _)| step.chars().count()).max().unwrap_or(0).max(title.chars().count());
-    let fits = terminal.table_width.map_or(longest, |width| width.saturating_sub(counts_width));
+    let longest = rows
+        .iter()
+        .map(|(step, _)| step.chars().count())
+        .max()
+        .unwrap_or(0)
+        .max(title.chars().count());
+    let fits = terminal
+        .table_width
+        .map_or(longest, |width| width.saturating_sub(counts_width));
     let room = longest.min(fits).max(NARROWEST);
     let heads: Vec<String> = columns.iter().map(|head| (*head).to_owned()).collect();
     heading(&line(&title, &heads, room, &widths), terminal)?;
     for (step, cells) in &rows {
         writeln!(terminal.out, "{}", line(step, cells, room, &widths))?;
     }
-    if rows.iter().any(|(_, cells)| cells.last().is_some_and(|alone| !alone.is_empty())) {
-        writeln!(terminal.out, "  alone: how many of all entries this criterion would remove by itself")?;
+    if rows
+        .iter()
+        .any(|(_, cells)| cells.last().is_some_and(|alone| !alone.is_empty()))
+    {
+        writeln!(
+            terminal.out,
+            "  alone: how many of all entries this criterion would remove by itself"
+        )?;
     }
     Ok(())
 }
 
 fn row(step: &StepReport, by_entry: bool) -> Row {
-    let words = step.doc.as_deref().and_then(|doc| doc.lines().next()).unwrap_or("").trim();
+    let words = step
+        .doc
+        .as_deref()
+        .and_then(|doc| doc.lines().next())
+        .unwrap_or("")
+        .trim();
     let name = match step.kind {
         StepKind::Population => String::from("  patients"),
         StepKind::Index => String::from("  with an index date"),

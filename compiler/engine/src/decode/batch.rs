@@ -42,15 +42,26 @@ impl Decoder {
             stream: record.stream,
             patient: record.patient,
             flagged: record.flagged,
-            condition: record.condition.as_ref().map(|(column, values)| (*column, unknown_texts(values))),
+            condition: record
+                .condition
+                .as_ref()
+                .map(|(column, values)| (*column, unknown_texts(values))),
             columns: record.columns.iter().map(ColumnReader::new).collect(),
         });
         let records = records.collect();
-        Self { spec, opted_out, records }
+        Self {
+            spec,
+            opted_out,
+            records,
+        }
     }
 
     /// The decoded rows, and what was noticed.
-    pub(crate) fn decode(&mut self, batch: &RecordBatch, noticed: &mut Noticed) -> Result<RecordBatch, ArrowError> {
+    pub(crate) fn decode(
+        &mut self,
+        batch: &RecordBatch,
+        noticed: &mut Noticed,
+    ) -> Result<RecordBatch, ArrowError> {
         let raw = batch.columns();
         let mut belongs = Vec::with_capacity(self.records.len());
         for record in &self.records {
@@ -58,15 +69,29 @@ impl Decoder {
         }
         let nothing = || Rows::of(std::iter::repeat_n(false, batch.num_rows()));
         let any = belongs.iter().fold(nothing(), |any, rows| any.or(rows));
-        let patients = self.records.iter().zip(&belongs).find(|(record, _)| record.patient).map(|(_, rows)| rows);
+        let patients = self
+            .records
+            .iter()
+            .zip(&belongs)
+            .find(|(record, _)| record.patient)
+            .map(|(_, rows)| rows);
         let (keys, kept) = self.keys(raw, &any, patients, noticed)?;
 
         let (raw, belongs) = if kept.are_all() {
             (raw.to_vec(), belongs)
         } else {
             let mask = BooleanArray::new(kept.bits().clone(), None);
-            let raw = raw.iter().map(|array| filter(array, &mask)).collect::<Result<Vec<ArrayRef>, _>>()?;
-            let keep = |rows: &Rows| Rows::of((0..rows.len()).filter(|row| kept.includes(*row)).map(|row| rows.includes(row)));
+            let raw = raw
+                .iter()
+                .map(|array| filter(array, &mask))
+                .collect::<Result<Vec<ArrayRef>, _>>()?;
+            let keep = |rows: &Rows| {
+                Rows::of(
+                    (0..rows.len())
+                        .filter(|row| kept.includes(*row))
+                        .map(|row| rows.includes(row)),
+                )
+            };
             (raw, belongs.iter().map(keep).collect())
         };
         let mut decoded: Vec<ArrayRef> = vec![keys];
@@ -87,7 +112,9 @@ impl Decoder {
         patients: Option<&Rows>,
         noticed: &mut Noticed,
     ) -> Result<(ArrayRef, Rows), ArrowError> {
-        let column = raw.first().ok_or_else(|| ArrowError::SchemaError("the key is missing".to_owned()))?;
+        let column = raw
+            .first()
+            .ok_or_else(|| ArrowError::SchemaError("the key is missing".to_owned()))?;
         let mut keys = StringBuilder::new();
         let mut kept = Vec::with_capacity(any.len());
         visit(column, any, |row, seen| {
@@ -115,8 +142,12 @@ impl Decoder {
 impl RecordReader {
     /// The rows that are records.
     fn rows(&self, raw: &[ArrayRef], length: usize) -> Result<Rows, ArrowError> {
-        let Some((column, values)) = &self.condition else { return Ok(Rows::all(length)) };
-        let array = raw.get(*column).ok_or_else(|| ArrowError::SchemaError("a raw column is missing".to_owned()))?;
+        let Some((column, values)) = &self.condition else {
+            return Ok(Rows::all(length));
+        };
+        let array = raw
+            .get(*column)
+            .ok_or_else(|| ArrowError::SchemaError("a raw column is missing".to_owned()))?;
         let mut records = Vec::with_capacity(length);
         visit(array, &Rows::all(length), |_, seen| {
             let text = if let Seen::Text(text) = seen { text } else { "" };
@@ -140,7 +171,10 @@ impl RecordReader {
                 if column.needs().is_some() != dependent {
                     continue;
                 }
-                let analytes = column.needs().and_then(|needed| done.get(needed)?.as_ref()).map(|(values, _)| values.clone());
+                let analytes = column
+                    .needs()
+                    .and_then(|needed| done.get(needed)?.as_ref())
+                    .map(|(values, _)| values.clone());
                 let mut verdicts = Verdicts::new(column.otherwise_missing());
                 let (values, positions) = column.read(raw, rows, analytes.as_ref(), &mut verdicts)?;
                 verdicts.into((stream, position), noticed);

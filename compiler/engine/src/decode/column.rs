@@ -44,10 +44,16 @@ impl ColumnReader {
             Decode::Code(system) => Kind::Code(Normaliser::new(*system)),
             Decode::Integer => Kind::Number(NumberReading::new(unknown.clone(), true)),
             Decode::Decimal => Kind::Number(NumberReading::new(unknown.clone(), false)),
-            Decode::Date { formats, precision } => Kind::Date(DateReading::new(formats, *precision, unknown.clone())),
+            Decode::Date { formats, precision } => {
+                Kind::Date(DateReading::new(formats, *precision, unknown.clone()))
+            }
             Decode::Quantity(_) => Kind::Quantity(QuantityReading::new(&spec.reading, unknown.clone())),
         };
-        Self { spec: spec.clone(), unknown, kind }
+        Self {
+            spec: spec.clone(),
+            unknown,
+            kind,
+        }
     }
 
     /// Whether it needs another column of the same records to be read first.
@@ -74,27 +80,57 @@ impl ColumnReader {
         let values: ArrayRef = match &mut self.kind {
             Kind::Text => {
                 let mut texts = StringBuilder::new();
-                read_texts(cells, unknown, verdicts, |text| Some(text.to_owned()), |text| texts.append_option(text))?;
+                read_texts(
+                    cells,
+                    unknown,
+                    verdicts,
+                    |text| Some(text.to_owned()),
+                    |text| texts.append_option(text),
+                )?;
                 Arc::new(texts.finish())
             }
             Kind::Boolean(map) => {
                 let mut truths = BooleanBuilder::with_capacity(rows.len());
-                read_texts(cells, unknown, verdicts, |text| map.get(text).copied(), |truth| truths.append_option(truth))?;
+                read_texts(
+                    cells,
+                    unknown,
+                    verdicts,
+                    |text| map.get(text).copied(),
+                    |truth| truths.append_option(truth),
+                )?;
                 Arc::new(truths.finish())
             }
             Kind::Category(map) => {
                 let mut positions = UInt32Builder::with_capacity(rows.len());
-                read_texts(cells, unknown, verdicts, |text| map.get(text).copied(), |at| positions.append_option(at))?;
+                read_texts(
+                    cells,
+                    unknown,
+                    verdicts,
+                    |text| map.get(text).copied(),
+                    |at| positions.append_option(at),
+                )?;
                 Arc::new(positions.finish())
             }
             Kind::Analyte(map) => {
                 let mut names = StringBuilder::new();
-                read_texts(cells, unknown, verdicts, |text| map.get(text), |name| names.append_option(name))?;
+                read_texts(
+                    cells,
+                    unknown,
+                    verdicts,
+                    |text| map.get(text),
+                    |name| names.append_option(name),
+                )?;
                 Arc::new(names.finish())
             }
             Kind::Code(system) => {
                 let mut codes = StringBuilder::new();
-                read_texts(cells, unknown, verdicts, |text| system.normalise(text), |code| codes.append_option(code))?;
+                read_texts(
+                    cells,
+                    unknown,
+                    verdicts,
+                    |text| system.normalise(text),
+                    |code| codes.append_option(code),
+                )?;
                 Arc::new(codes.finish())
             }
             Kind::Number(reading) => Arc::new(reading.read(array, rows, verdicts)?),

@@ -28,7 +28,10 @@ pub fn parse(text: &str) -> Option<i256> {
         None => (unsigned, 0),
     };
     let (whole, fraction) = match mantissa.iter().position(|byte| *byte == b'.') {
-        Some(at) => (mantissa.get(..at)?, mantissa.get(at + 1..).filter(|fraction| !fraction.is_empty())?),
+        Some(at) => (
+            mantissa.get(..at)?,
+            mantissa.get(at + 1..).filter(|fraction| !fraction.is_empty())?,
+        ),
         None => (mantissa, &[][..]),
     };
     if whole.is_empty() || !whole.iter().chain(fraction).all(u8::is_ascii_digit) {
@@ -46,8 +49,17 @@ pub fn is_whole(value: i256) -> bool {
 /// The digits `whole.fraction` times ten to the power of the exponent.
 fn assemble(whole: &[u8], fraction: &[u8], exponent: i64) -> Option<i256> {
     // Zeros at both ends say where the point is but are no digits of the value.
-    let leading = whole.iter().chain(fraction).take_while(|digit| **digit == b'0').count();
-    let trailing = fraction.iter().rev().chain(whole.iter().rev()).take_while(|digit| **digit == b'0').count();
+    let leading = whole
+        .iter()
+        .chain(fraction)
+        .take_while(|digit| **digit == b'0')
+        .count();
+    let trailing = fraction
+        .iter()
+        .rev()
+        .chain(whole.iter().rev())
+        .take_while(|digit| **digit == b'0')
+        .count();
     let total = whole.len() + fraction.len();
     if leading == total {
         return Some(i256::ZERO);
@@ -67,7 +79,11 @@ fn assemble(whole: &[u8], fraction: &[u8], exponent: i64) -> Option<i256> {
             chunk = chunk * 10 + i64::from(digit - b'0');
             length += 1;
         }
-        let before = if value == i256::ZERO { value } else { value.wrapping_mul(power_of_ten(length)) };
+        let before = if value == i256::ZERO {
+            value
+        } else {
+            value.wrapping_mul(power_of_ten(length))
+        };
         value = before.wrapping_add(i256::from_i128(i128::from(chunk)));
     }
     // The bounds above keep the product below ten to the power of 76.
@@ -84,7 +100,9 @@ fn parse_exponent(text: &[u8]) -> Option<i64> {
     if !(1..=3).contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let value = digits.iter().fold(0i64, |value, digit| value * 10 + i64::from(digit - b'0'));
+    let value = digits
+        .iter()
+        .fold(0i64, |value, digit| value * 10 + i64::from(digit - b'0'));
     Some(if negative { -value } else { value })
 }
 
@@ -96,7 +114,10 @@ fn power_of_ten(power: usize) -> i256 {
 const POWERS: [i256; 77] = {
     let mut powers = [i256::ONE; 77];
     let mut power = 1;
-    #[allow(clippy::indexing_slicing, reason = "evaluated when compiled, where an index out of bounds is an error")]
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "evaluated when compiled, where an index out of bounds is an error"
+    )]
     while power < powers.len() {
         powers[power] = powers[power - 1].wrapping_mul(i256::from_i128(10));
         power += 1;
@@ -115,20 +136,54 @@ mod tests {
         let scaled = Number::parse_decimal(text)?.mul(&Number::parse_decimal("1e38")?);
         let limit = Number::parse_decimal("1e76")?;
         let fits = scaled.is_integer() && scaled < limit && scaled.neg() < limit;
-        if fits { i256::from_string(&scaled.mul(&Number::ONE).round_half_even(0)) } else { None }
+        if fits {
+            i256::from_string(&scaled.mul(&Number::ONE).round_half_even(0))
+        } else {
+            None
+        }
     }
 
     #[test]
     fn what_fits_is_exact_and_what_does_not_is_refused() {
         let whole = "9".repeat(38);
         for text in [
-            "0", "-0.00", "007", "0.9199999999999999", "1e-38", "1e37", "1.5E+3", "-12.5", "1e38", "1e-39", "5e-324", "1e300",
-            &whole, &format!("{whole}.{whole}"), &format!("{whole}9"), &format!("0.{whole}1"), &format!("0.{whole}0"), "1e999",
+            "0",
+            "-0.00",
+            "007",
+            "0.9199999999999999",
+            "1e-38",
+            "1e37",
+            "1.5E+3",
+            "-12.5",
+            "1e38",
+            "1e-39",
+            "5e-324",
+            "1e300",
+            &whole,
+            &format!("{whole}.{whole}"),
+            &format!("{whole}9"),
+            &format!("0.{whole}1"),
+            &format!("0.{whole}0"),
+            "1e999",
             "12345678901234567890.12345678901234567890",
         ] {
             assert_eq!(parse(text), fixed(text), "{text}");
         }
-        for text in ["", "+", ".5", "5.", "1e", "1e1234", "NaN", "inf", "1,5", "1 ", "--1", "１", &"9".repeat(401)] {
+        for text in [
+            "",
+            "+",
+            ".5",
+            "5.",
+            "1e",
+            "1e1234",
+            "NaN",
+            "inf",
+            "1,5",
+            "1 ",
+            "--1",
+            "１",
+            &"9".repeat(401),
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

@@ -73,9 +73,16 @@ impl DecodeSpec {
     }
 
     fn scan(plan: &Plan, position: usize) -> Result<Self, EnvironmentFault> {
-        let scan = plan.scans.get(position).ok_or_else(|| malformed("a scan is missing"))?;
-        let streams: Vec<(usize, &Stream)> =
-            plan.streams.iter().enumerate().filter(|(_, stream)| stream.scan.0 as usize == position).collect();
+        let scan = plan
+            .scans
+            .get(position)
+            .ok_or_else(|| malformed("a scan is missing"))?;
+        let streams: Vec<(usize, &Stream)> = plan
+            .streams
+            .iter()
+            .enumerate()
+            .filter(|(_, stream)| stream.scan.0 as usize == position)
+            .collect();
         let mut raw = Raw::with_key(&scan.key);
         let mut fields = vec![Field::new("key", DataType::Utf8, false)];
         let mut records = Vec::new();
@@ -88,16 +95,36 @@ impl DecodeSpec {
             for (position, column) in stream.columns.iter().enumerate() {
                 let analyte = column.analyte.map(|analyte| analyte as usize);
                 if analyte.is_some_and(|analyte| !names_analytes(stream, analyte)) {
-                    return Err(malformed(&format!("`{}` takes its analyte from a column that names none", column.name)));
+                    return Err(malformed(&format!(
+                        "`{}` takes its analyte from a column that names none",
+                        column.name
+                    )));
                 }
-                fields.push(Field::new(format!("s{number}.c{position}"), data_type(column.ty)?, true));
+                fields.push(Field::new(
+                    format!("s{number}.c{position}"),
+                    data_type(column.ty)?,
+                    true,
+                ));
                 if carries_positions(&column.reading) {
-                    fields.push(Field::new(format!("s{number}.c{position}.unit"), DataType::UInt16, true));
+                    fields.push(Field::new(
+                        format!("s{number}.c{position}.unit"),
+                        DataType::UInt16,
+                        true,
+                    ));
                 }
                 columns.push(raw.column(&column.reading, analyte));
             }
-            let condition = stream.condition.as_ref().map(|condition| raw.condition(condition));
-            records.push(RecordSpec { stream: Some(*number), patient: stream.patient, flagged, condition, columns });
+            let condition = stream
+                .condition
+                .as_ref()
+                .map(|condition| raw.condition(condition));
+            records.push(RecordSpec {
+                stream: Some(*number),
+                patient: stream.patient,
+                flagged,
+                condition,
+                columns,
+            });
         }
         Ok(Self {
             input: Input::Scan(position),
@@ -110,7 +137,10 @@ impl DecodeSpec {
     }
 
     fn opt_out(plan: &Plan, position: usize) -> Result<Self, EnvironmentFault> {
-        let scan = plan.opt_outs.get(position).ok_or_else(|| malformed("an opt-out is missing"))?;
+        let scan = plan
+            .opt_outs
+            .get(position)
+            .ok_or_else(|| malformed("an opt-out is missing"))?;
         let mut raw = Raw::with_key(&scan.key);
         let condition = Some(raw.condition(&scan.condition));
         Ok(Self {
@@ -118,14 +148,23 @@ impl DecodeSpec {
             table: scan.table.clone(),
             format: scan.format,
             raw: raw.0,
-            records: vec![RecordSpec { stream: None, patient: false, flagged: false, condition, columns: Vec::new() }],
+            records: vec![RecordSpec {
+                stream: None,
+                patient: false,
+                flagged: false,
+                condition,
+                columns: Vec::new(),
+            }],
             schema: Arc::new(Schema::new(vec![Field::new("key", DataType::Utf8, false)])),
         })
     }
 }
 
 fn names_analytes(stream: &Stream, position: usize) -> bool {
-    stream.columns.get(position).is_some_and(|column| matches!(column.reading.decode, Decode::Analyte(_)))
+    stream
+        .columns
+        .get(position)
+        .is_some_and(|column| matches!(column.reading.decode, Decode::Analyte(_)))
 }
 
 fn malformed(reason: &str) -> EnvironmentFault {
@@ -149,15 +188,25 @@ struct Raw(Vec<Wanted>);
 
 impl Raw {
     fn with_key(key: &str) -> Self {
-        Self(vec![Wanted { name: key.to_owned(), needs: vec![Need::Key] }])
+        Self(vec![Wanted {
+            name: key.to_owned(),
+            needs: vec![Need::Key],
+        }])
     }
 
     /// The position of a column, which is added if it is new.
     fn position(&mut self, name: &str, need: Need) -> usize {
-        let position = self.0.iter().position(|column| column.name == name).unwrap_or_else(|| {
-            self.0.push(Wanted { name: name.to_owned(), needs: Vec::new() });
-            self.0.len() - 1
-        });
+        let position = self
+            .0
+            .iter()
+            .position(|column| column.name == name)
+            .unwrap_or_else(|| {
+                self.0.push(Wanted {
+                    name: name.to_owned(),
+                    needs: Vec::new(),
+                });
+                self.0.len() - 1
+            });
         if let Some(column) = self.0.get_mut(position)
             && !column.needs.contains(&need)
         {
@@ -167,7 +216,10 @@ impl Raw {
     }
 
     fn condition(&mut self, condition: &RowCondition) -> (usize, Vec<String>) {
-        (self.position(&condition.column, Need::Listed), condition.values.clone())
+        (
+            self.position(&condition.column, Need::Listed),
+            condition.values.clone(),
+        )
     }
 
     fn column(&mut self, reading: &Reading, analyte: Option<usize>) -> ColumnSpec {
@@ -175,6 +227,11 @@ impl Raw {
             Decode::Quantity(UnitSpec::ByColumn { column, .. }) => Some(self.position(column, Need::Listed)),
             _ => None,
         };
-        ColumnSpec { raw: self.position(&reading.column, Need::of(reading)), reading: reading.clone(), unit, analyte }
+        ColumnSpec {
+            raw: self.position(&reading.column, Need::of(reading)),
+            reading: reading.clone(),
+            unit,
+            analyte,
+        }
     }
 }

@@ -26,11 +26,20 @@ pub(super) struct NumberReading {
 impl NumberReading {
     pub(super) fn new(unknown: BTreeSet<String>, whole: bool) -> Self {
         let unknown_numbers = unknown.iter().filter_map(|text| decimal::parse(text)).collect();
-        Self { unknown, unknown_numbers, whole }
+        Self {
+            unknown,
+            unknown_numbers,
+            whole,
+        }
     }
 
     /// The numbers of some rows; missing elsewhere.
-    pub(super) fn read(&self, array: &ArrayRef, rows: &Rows, verdicts: &mut Verdicts) -> Result<Decimal256Array, ArrowError> {
+    pub(super) fn read(
+        &self,
+        array: &ArrayRef,
+        rows: &Rows,
+        verdicts: &mut Verdicts,
+    ) -> Result<Decimal256Array, ArrowError> {
         let target = DataType::Decimal256(DECIMAL256_MAX_PRECISION, SCALE);
         let mut numbers = Decimal256Builder::with_capacity(array.len()).with_data_type(target.clone());
         if always_fits(array.data_type()) {
@@ -44,8 +53,11 @@ impl NumberReading {
                 numbers.append_option(understood);
             }
         } else {
-            let read = |text: &str| decimal::parse(text).filter(|value| !self.whole || decimal::is_whole(*value));
-            read_texts((array, rows), &self.unknown, verdicts, read, |value| numbers.append_option(value))?;
+            let read =
+                |text: &str| decimal::parse(text).filter(|value| !self.whole || decimal::is_whole(*value));
+            read_texts((array, rows), &self.unknown, verdicts, read, |value| {
+                numbers.append_option(value)
+            })?;
         }
         Ok(numbers.finish())
     }

@@ -21,7 +21,9 @@ impl OptedOut {
 
     /// Whether a patient opted out; `patient_table` says that the question comes from the patient table.
     pub(crate) fn contains(&self, key: &str, patient_table: bool) -> bool {
-        let Some(listed) = self.listed.get(key) else { return false };
+        let Some(listed) = self.listed.get(key) else {
+            return false;
+        };
         if patient_table && !listed.swap(true, Ordering::Relaxed) {
             self.count.fetch_add(1, Ordering::Relaxed);
         }

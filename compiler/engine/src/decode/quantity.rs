@@ -5,11 +5,12 @@
 //! not understood.
 
 use super::numbers::NumberReading;
-use super::rows::{Rows, null_in_either};
+use super::rows::Rows;
 use super::verdicts::Verdicts;
 use super::visit::{Seen, composed, visit};
 use crate::units::choices;
 use arrow::array::{Array, ArrayRef, AsArray, Decimal256Array, UInt16Array, UInt16Builder};
+use arrow::buffer::NullBuffer;
 use arrow::error::ArrowError;
 use kohort_semantics::source::{Decode, Reading, UnitSpec};
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,14 +54,18 @@ impl QuantityReading {
         let mut by_column: BTreeMap<String, UnitPosition> = BTreeMap::new();
         for (position, choice) in choices(reading).iter().enumerate() {
             // A source model with so many units cannot be written down.
-            let Ok(position) = u16::try_from(position) else { break };
+            let Ok(position) = u16::try_from(position) else {
+                break;
+            };
             match (choice.text, choice.analyte) {
                 (Some(text), None) => {
                     by_column.insert(composed(text.trim()).into_owned(), UnitPosition::Fixed(position));
                 }
                 (Some(text), Some(analyte)) => {
                     let text = composed(text.trim()).into_owned();
-                    let unit = by_column.entry(text).or_insert_with(|| UnitPosition::ByAnalyte(BTreeMap::new()));
+                    let unit = by_column
+                        .entry(text)
+                        .or_insert_with(|| UnitPosition::ByAnalyte(BTreeMap::new()));
                     if let UnitPosition::ByAnalyte(positions) = unit {
                         positions.insert(analyte.to_owned(), position);
                     }
@@ -72,16 +77,26 @@ impl QuantityReading {
             }
         }
         let (valued, units) = match &reading.decode {
-            Decode::Quantity(UnitSpec::ByAnalyte(_)) => {
-                (Valued::Of(by_analyte.keys().cloned().collect()), Units::ByAnalyte(by_analyte))
-            }
+            Decode::Quantity(UnitSpec::ByAnalyte(_)) => (
+                Valued::Of(by_analyte.keys().cloned().collect()),
+                Units::ByAnalyte(by_analyte),
+            ),
             Decode::Quantity(UnitSpec::ByColumn { .. }) => {
-                let typed = by_column.values().any(|unit| matches!(unit, UnitPosition::ByAnalyte(_)));
-                (if typed { Valued::WithAnalyte } else { Valued::All }, Units::ByColumn(by_column))
+                let typed = by_column
+                    .values()
+                    .any(|unit| matches!(unit, UnitPosition::ByAnalyte(_)));
+                (
+                    if typed { Valued::WithAnalyte } else { Valued::All },
+                    Units::ByColumn(by_column),
+                )
             }
             _ => (Valued::All, Units::Fixed),
         };
-        Self { numbers: NumberReading::new(unknown, false), units, valued }
+        Self {
+            numbers: NumberReading::new(unknown, false),
+            units,
+            valued,
+        }
     }
 
     /// The numbers of some rows and the positions of their conversions; missing elsewhere.
@@ -98,9 +113,12 @@ impl QuantityReading {
         };
         let rows = match &self.valued {
             Valued::All => rows.clone(),
-            Valued::WithAnalyte => Rows::of((0..rows.len()).map(|row| rows.includes(row) && analyte(row).is_some())),
+            Valued::WithAnalyte => {
+                Rows::of((0..rows.len()).map(|row| rows.includes(row) && analyte(row).is_some()))
+            }
             Valued::Of(listed) => {
-                let valued = |row| rows.includes(row) && analyte(row).is_some_and(|name| listed.contains(name));
+                let valued =
+                    |row| rows.includes(row) && analyte(row).is_some_and(|name| listed.contains(name));
                 Rows::of((0..rows.len()).map(valued))
             }
         };
@@ -111,7 +129,8 @@ impl QuantityReading {
             (Units::Fixed, _) => return Ok((numbers, None)),
             (Units::ByAnalyte(by_analyte), _) => {
                 let position = |row| by_analyte.get(analyte(row)?).copied();
-                (0..numbers.len()).for_each(|row| positions.append_option(position(row).filter(|_| rows.includes(row))));
+                (0..numbers.len())
+                    .for_each(|row| positions.append_option(position(row).filter(|_| rows.includes(row))));
             }
             (Units::ByColumn(by_text), Some(units)) => visit(units, &rows, |row, seen| {
                 let text = match seen {
@@ -122,7 +141,9 @@ impl QuantityReading {
                 let text = composed(text);
                 let position = match by_text.get(text.as_ref()) {
                     Some(UnitPosition::Fixed(position)) => Some(*position),
-                    Some(UnitPosition::ByAnalyte(by_analyte)) => analyte(row).and_then(|name| by_analyte.get(name)).copied(),
+                    Some(UnitPosition::ByAnalyte(by_analyte)) => {
+                        analyte(row).and_then(|name| by_analyte.get(name)).copied()
+                    }
                     None => None,
                 };
                 if position.is_none() {
@@ -133,8 +154,9 @@ impl QuantityReading {
             (Units::ByColumn(_), None) => positions.append_nulls(numbers.len()),
         }
         let positions = positions.finish();
-        let nulls = null_in_either(numbers.nulls(), positions.nulls());
-        let numbers = Decimal256Array::try_new(numbers.values().clone(), nulls)?.with_data_type(numbers.data_type().clone());
+        let nulls = NullBuffer::union(numbers.nulls(), positions.nulls());
+        let numbers = Decimal256Array::try_new(numbers.values().clone(), nulls)?
+            .with_data_type(numbers.data_type().clone());
         Ok((numbers, Some(positions)))
     }
 }

@@ -3,7 +3,7 @@
 //! Invariant: a row that is not read can neither have a value nor be at fault.
 
 use arrow::array::Array;
-use arrow::buffer::{BooleanBuffer, NullBuffer};
+use arrow::buffer::BooleanBuffer;
 
 /// Some rows of a batch.
 #[derive(Debug, Clone)]
@@ -46,9 +46,4 @@ impl Rows {
     pub(super) fn bits(&self) -> &BooleanBuffer {
         &self.0
     }
-}
-
-/// Null where either is.
-pub(super) fn null_in_either(left: Option<&NullBuffer>, right: Option<&NullBuffer>) -> Option<NullBuffer> {
-    NullBuffer::union(left, right)
 }

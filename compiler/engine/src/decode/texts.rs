@@ -16,12 +16,17 @@ const REMEMBERED: usize = 1 << 16;
 
 /// The texts that mean *missing*, in the form in which they are compared.
 pub(super) fn unknown_texts(texts: &[String]) -> BTreeSet<String> {
-    texts.iter().map(|text| composed(text.trim()).into_owned()).collect()
+    texts
+        .iter()
+        .map(|text| composed(text.trim()).into_owned())
+        .collect()
 }
 
 /// A map by listed texts, in the form in which they are compared.
 pub(super) fn listed<T: Clone>(map: &BTreeMap<String, T>) -> BTreeMap<String, T> {
-    map.iter().map(|(text, value)| (composed(text.trim()).into_owned(), value.clone())).collect()
+    map.iter()
+        .map(|(text, value)| (composed(text.trim()).into_owned(), value.clone()))
+        .collect()
 }
 
 /// Reads each row's text; `read` gives nothing for a text that it does not understand. `push` gets every row's value.
@@ -55,7 +60,10 @@ pub(super) struct Normaliser {
 
 impl Normaliser {
     pub(super) fn new(system: CodeSystem) -> Self {
-        Self { system, known: HashMap::new() }
+        Self {
+            system,
+            known: HashMap::new(),
+        }
     }
 
     /// The code's normal form, if it is a code.

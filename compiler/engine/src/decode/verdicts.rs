@@ -17,17 +17,30 @@ pub(super) struct Verdicts {
 
 impl Verdicts {
     pub(super) fn new(otherwise_missing: bool) -> Self {
-        Self { otherwise_missing, made_missing: 0, values: Tally::default(), units: Tally::default() }
+        Self {
+            otherwise_missing,
+            made_missing: 0,
+            values: Tally::default(),
+            units: Tally::default(),
+        }
     }
 
     /// A value that cannot be understood.
     pub(super) fn unreadable(&mut self, text: &str) {
-        if self.otherwise_missing { self.made_missing += 1 } else { self.values.add(text) }
+        if self.otherwise_missing {
+            self.made_missing += 1
+        } else {
+            self.values.add(text)
+        }
     }
 
     /// A value whose unit cannot be understood.
     pub(super) fn unit(&mut self, text: &str) {
-        if self.otherwise_missing { self.made_missing += 1 } else { self.units.add(text) }
+        if self.otherwise_missing {
+            self.made_missing += 1
+        } else {
+            self.units.add(text)
+        }
     }
 
     /// Adds these verdicts to what was noticed in the batch.

@@ -28,7 +28,11 @@ pub(super) enum Seen<'a> {
 }
 
 /// Shows every row of a column, in order.
-pub(super) fn visit(array: &ArrayRef, rows: &Rows, mut each: impl FnMut(usize, Seen<'_>)) -> Result<(), ArrowError> {
+pub(super) fn visit(
+    array: &ArrayRef,
+    rows: &Rows,
+    mut each: impl FnMut(usize, Seen<'_>),
+) -> Result<(), ArrowError> {
     use DataType::*;
     match array.data_type() {
         Utf8 => texts(array.as_string::<i32>().iter(), rows, each),
@@ -53,11 +57,19 @@ pub(super) fn visit(array: &ArrayRef, rows: &Rows, mut each: impl FnMut(usize, S
         Decimal256(..) => decimals(array.as_primitive::<Decimal256Type>(), rows, each),
         Boolean => {
             let words = |value: bool| if value { "true" } else { "false" };
-            texts(array.as_boolean().iter().map(|value| value.map(words)), rows, each);
+            texts(
+                array.as_boolean().iter().map(|value| value.map(words)),
+                rows,
+                each,
+            );
         }
         Date32 => {
             let days = array.as_primitive::<Date32Type>();
-            formatted(days.iter().map(|day| day.map(|day| day_text(i64::from(day)))), rows, each);
+            formatted(
+                days.iter().map(|day| day.map(|day| day_text(i64::from(day)))),
+                rows,
+                each,
+            );
         }
         Date64 => {
             let moments = array.as_primitive::<Date64Type>();
@@ -73,7 +85,11 @@ pub(super) fn visit(array: &ArrayRef, rows: &Rows, mut each: impl FnMut(usize, S
 
 /// A text in Unicode NFC.
 pub(super) fn composed(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+    if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
 }
 
 /// A day in words, also if it is beyond the supported years.
@@ -92,7 +108,11 @@ fn moment_text(milliseconds: i64) -> String {
     }
 }
 
-fn texts<'a>(texts: impl Iterator<Item = Option<&'a str>>, rows: &Rows, mut each: impl FnMut(usize, Seen<'_>)) {
+fn texts<'a>(
+    texts: impl Iterator<Item = Option<&'a str>>,
+    rows: &Rows,
+    mut each: impl FnMut(usize, Seen<'_>),
+) {
     for (row, text) in texts.enumerate() {
         let seen = match text {
             _ if !rows.includes(row) => Seen::Outside,
@@ -106,7 +126,11 @@ fn texts<'a>(texts: impl Iterator<Item = Option<&'a str>>, rows: &Rows, mut each
     }
 }
 
-fn formatted(texts: impl Iterator<Item = Option<String>>, rows: &Rows, mut each: impl FnMut(usize, Seen<'_>)) {
+fn formatted(
+    texts: impl Iterator<Item = Option<String>>,
+    rows: &Rows,
+    mut each: impl FnMut(usize, Seen<'_>),
+) {
     for (row, text) in texts.enumerate() {
         match text {
             _ if !rows.includes(row) => each(row, Seen::Outside),
@@ -144,7 +168,11 @@ fn decimals<T: DecimalType>(array: &PrimitiveArray<T>, rows: &Rows, mut each: im
             each(row, Seen::Missing);
         } else {
             let text = array.value_as_string(row);
-            let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+            let text = if text.contains('.') {
+                text.trim_end_matches('0').trim_end_matches('.')
+            } else {
+                &text
+            };
             each(row, Seen::Text(text));
         }
     }

@@ -16,16 +16,24 @@ pub(crate) fn missing(site: &Site, neighbours: &[String]) -> DataFault {
     let title = format!("the file of table `{}` is not in the data folder", site.table);
     let name = site.file.rsplit('/').next().unwrap_or(&site.file);
     let help = match nearest(name, neighbours.iter().map(String::as_str)) {
-        Some(near) => format!("there is a file `{near}`; correct the name in the source if it is the one that is meant"),
+        Some(near) => {
+            format!("there is a file `{near}`; correct the name in the source if it is the one that is meant")
+        }
         None => "put the file into the data folder, or correct its name in the source".to_owned(),
     };
-    site.fault(Code::D0101, title, format!("a file `{}` below the data folder", site.file), help)
+    site.fault(
+        Code::D0101,
+        title,
+        format!("a file `{}` below the data folder", site.file),
+        help,
+    )
 }
 
 /// D0104: the path leads out of the data folder.
 pub(crate) fn outside(site: &Site) -> DataFault {
     let title = format!("the file of table `{}` is not below the data folder", site.table);
-    let help = "put the file itself into the data folder; nothing outside it is read, not even through a link";
+    let help =
+        "put the file itself into the data folder; nothing outside it is read, not even through a link";
     site.fault(Code::D0104, title, "a file below the data folder", help)
 }
 
@@ -39,7 +47,8 @@ pub(crate) fn unreadable(site: &Site, reason: io::ErrorKind) -> DataFault {
 /// D0105: no bytes, or no header.
 pub(crate) fn empty(site: &Site, expected: &str) -> DataFault {
     let title = format!("the file of table `{}` is empty", site.table);
-    let help = "export it again; a table without rows is written as a file with the names of its columns only";
+    let help =
+        "export it again; a table without rows is written as a file with the names of its columns only";
     site.fault(Code::D0105, title, expected, help)
 }
 
@@ -53,7 +62,11 @@ pub(crate) fn missing_column(site: &Site, column: &str, there: &[String]) -> Dat
         }
     };
     let names: Vec<String> = there.iter().map(|name| format!("`{name}`")).collect();
-    let columns = if names.len() == 1 { "the column" } else { "the columns" };
+    let columns = if names.len() == 1 {
+        "the column"
+    } else {
+        "the columns"
+    };
     DataFault {
         column: Some(column.to_owned()),
         found: Some(format!("{columns} {}", list_up_to(COLUMNS, &names, "and"))),
@@ -63,18 +76,27 @@ pub(crate) fn missing_column(site: &Site, column: &str, there: &[String]) -> Dat
 
 /// D0102: the columns are not there since the header was divided at the wrong character.
 pub(crate) fn wrong_delimiter(site: &Site, header: &str, wanted: &[String]) -> DataFault {
-    let title = format!("table `{}` has one column only, and none of those that are read", site.table);
+    let title = format!(
+        "table `{}` has one column only, and none of those that are read",
+        site.table
+    );
     let names: Vec<String> = wanted.iter().map(|name| format!("`{name}`")).collect();
     let help = "the name of the column looks like several; correct the `delimiter` in the source";
     let expected = format!("the columns {}", list_up_to(COLUMNS, &names, "and"));
-    DataFault { found: Some(format!("the column `{header}`")), ..site.fault(Code::D0102, title, expected, help) }
+    DataFault {
+        found: Some(format!("the column `{header}`")),
+        ..site.fault(Code::D0102, title, expected, help)
+    }
 }
 
 /// D0104: two columns of the name that a mapping reads.
 pub(crate) fn repeated_column(site: &Site, column: &str) -> DataFault {
     let title = format!("table `{}` has more than one column `{column}`", site.table);
     let help = "have the columns named differently in the export; which of them is meant cannot be told";
-    DataFault { column: Some(column.to_owned()), ..site.fault(Code::D0104, title, format!("one column `{column}`"), help) }
+    DataFault {
+        column: Some(column.to_owned()),
+        ..site.fault(Code::D0104, title, format!("one column `{column}`"), help)
+    }
 }
 
 /// D0103: bytes that are not UTF-8.
@@ -82,7 +104,11 @@ pub(crate) fn not_utf8(site: &Site, byte: u64, line: u64) -> DataFault {
     let title = format!("the file of table `{}` is not UTF-8 text", site.table);
     let help = "convert the file before the run, for instance with `iconv -f CP932 -t UTF-8`, from the encoding it is in";
     DataFault {
-        place: Some(format!("line {}, at byte {} of the file", grouped(line), grouped(byte))),
+        place: Some(format!(
+            "line {}, at byte {} of the file",
+            grouped(line),
+            grouped(byte)
+        )),
         ..site.fault(Code::D0103, title, "text in UTF-8", help)
     }
 }
@@ -90,7 +116,10 @@ pub(crate) fn not_utf8(site: &Site, byte: u64, line: u64) -> DataFault {
 /// D0104: rows with another number of fields than the header.
 pub(crate) fn ragged(site: &Site, rows: u64, lines: &[u64], fields: usize) -> DataFault {
     let what = counted(rows, "row has", "rows have");
-    let title = format!("{what} another number of fields than the header of table `{}`", site.table);
+    let title = format!(
+        "{what} another number of fields than the header of table `{}`",
+        site.table
+    );
     let lines: Vec<String> = lines.iter().map(|line| grouped(*line)).collect();
     let place = match lines.as_slice() {
         [only] => format!("line {only}"),
@@ -99,7 +128,11 @@ pub(crate) fn ragged(site: &Site, rows: u64, lines: &[u64], fields: usize) -> Da
     };
     let help = "a file that was cut off ends like this, and so does one in which a text that holds the delimiter or a line \
                 break is not in quotation marks; export or transfer it again";
-    DataFault { rows, place: Some(place), ..site.fault(Code::D0104, title, format!("{fields} fields in every row"), help) }
+    DataFault {
+        rows,
+        place: Some(place),
+        ..site.fault(Code::D0104, title, format!("{fields} fields in every row"), help)
+    }
 }
 
 /// D0104: a quotation mark that is never closed and swallows the rest of the file.
@@ -117,27 +150,45 @@ pub(crate) fn unclosed_quotation(site: &Site, line: u64) -> DataFault {
 pub(crate) fn damaged_parquet(site: &Site, place: Option<String>) -> DataFault {
     let title = format!("the Parquet file of table `{}` is cut off or damaged", site.table);
     let help = "transfer the file again, and compare its size or checksum with the original";
-    DataFault { place, ..site.fault(Code::D0104, title, "a complete Parquet file", help) }
+    DataFault {
+        place,
+        ..site.fault(Code::D0104, title, "a complete Parquet file", help)
+    }
 }
 
 /// D0209: a column whose type the mapping cannot read.
 pub(crate) fn wrong_type(site: &Site, column: &str, found: &str, expected: &str) -> DataFault {
-    let title = format!("column `{column}` of table `{}` holds {found}, which cannot be read as {expected}", site.table);
+    let title = format!(
+        "column `{column}` of table `{}` holds {found}, which cannot be read as {expected}",
+        site.table
+    );
     let help = "map a column of a fitting type, or have this one prepared as text, a number or a date before the run";
-    DataFault { column: Some(column.to_owned()), ..site.fault(Code::D0209, title, expected, help) }
+    DataFault {
+        column: Some(column.to_owned()),
+        ..site.fault(Code::D0209, title, expected, help)
+    }
 }
 
 /// D0207: rows without a patient key.
 pub(crate) fn missing_keys(site: &Site, key: &str, rows: u64) -> DataFault {
     let rows_of = counted(rows, "row", "rows");
-    let do_not = if rows == 1 { "does not say to which patient it belongs" } else { "do not say to which patient they belong" };
+    let do_not = if rows == 1 {
+        "does not say to which patient it belongs"
+    } else {
+        "do not say to which patient they belong"
+    };
     let title = format!("{rows_of} of table `{}` {do_not}", site.table);
     let help = "use the column that is filled, have the rows repaired at their origin, or leave them out with a condition \
                 (`where …`) that everybody can read";
     DataFault {
         rows,
         column: Some(key.to_owned()),
-        ..site.fault(Code::D0207, title, format!("a patient key in column {}", quoted(key)), help)
+        ..site.fault(
+            Code::D0207,
+            title,
+            format!("a patient key in column {}", quoted(key)),
+            help,
+        )
     }
 }
 
@@ -149,6 +200,11 @@ pub(crate) fn repeated_keys(site: &Site, key: &str, entity: &str, patients: u64)
     DataFault {
         rows: patients,
         column: Some(key.to_owned()),
-        ..site.fault(Code::D0206, title, format!("at most one row for each patient, since the model has one `{entity}`"), help)
+        ..site.fault(
+            Code::D0206,
+            title,
+            format!("at most one row for each patient, since the model has one `{entity}`"),
+            help,
+        )
     }
 }

@@ -23,10 +23,22 @@ impl Input {
     /// Where it reads, and the column with the patient key.
     pub fn site(self, plan: &Plan) -> Option<(Site, &str)> {
         let (table, file, key) = match self {
-            Self::Scan(position) => plan.scans.get(position).map(|scan| (&scan.table, &scan.file, &scan.key))?,
-            Self::OptOut(position) => plan.opt_outs.get(position).map(|scan| (&scan.table, &scan.file, &scan.key))?,
+            Self::Scan(position) => plan
+                .scans
+                .get(position)
+                .map(|scan| (&scan.table, &scan.file, &scan.key))?,
+            Self::OptOut(position) => plan
+                .opt_outs
+                .get(position)
+                .map(|scan| (&scan.table, &scan.file, &scan.key))?,
         };
-        Some((Site { table: table.clone(), file: file.clone() }, key))
+        Some((
+            Site {
+                table: table.clone(),
+                file: file.clone(),
+            },
+            key,
+        ))
     }
 }
 
@@ -94,7 +106,12 @@ impl FaultLog {
     pub(crate) fn unexplained(&self) -> Vec<Input> {
         let state = self.state();
         let explained = |input: &Input| state.files.iter().any(|(with_fault, _)| with_fault == input);
-        state.damaged.iter().filter(|input| !explained(input)).copied().collect()
+        state
+            .damaged
+            .iter()
+            .filter(|input| !explained(input))
+            .copied()
+            .collect()
     }
 
     /// What was noticed in a batch of an input's rows.
@@ -117,7 +134,10 @@ impl FaultLog {
     /// Whether nothing is wrong so far.
     pub(crate) fn is_clean(&self) -> bool {
         let state = self.state();
-        state.files.is_empty() && state.damaged.is_empty() && state.unreadable.is_empty() && state.missing_keys.is_empty()
+        state.files.is_empty()
+            && state.damaged.is_empty()
+            && state.unreadable.is_empty()
+            && state.missing_keys.is_empty()
     }
 
     /// How many values of a column became missing since they could not be understood.
@@ -128,18 +148,24 @@ impl FaultLog {
     /// All faults, sorted, with those of patients who have several records in a stream that has one for each patient.
     pub(crate) fn faults(&self, plan: &Plan, repeated: &[(usize, u64)]) -> Vec<DataFault> {
         let state = self.state();
-        let readable =
-            |input: Input| !state.damaged.contains(&input) && !state.files.iter().any(|(unreadable, _)| *unreadable == input);
+        let readable = |input: Input| {
+            !state.damaged.contains(&input) && !state.files.iter().any(|(unreadable, _)| *unreadable == input)
+        };
         // Whose records count is only known if the patient table is.
         let patients = plan.streams.iter().find(|stream| stream.patient);
         let patients = patients.is_none_or(|stream| readable(Input::Scan(stream.scan.0 as usize)));
         let mut faults: Vec<DataFault> = state.files.iter().map(|(_, fault)| fault.clone()).collect();
         for ((at, part), tally) in &state.unreadable {
             let (stream, column) = *at;
-            let Some(stream) = plan.streams.get(stream) else { continue };
+            let Some(stream) = plan.streams.get(stream) else {
+                continue;
+            };
             let input = Input::Scan(stream.scan.0 as usize);
-            if let (true, Some((site, _)), Some(column)) = (readable(input), input.site(plan), stream.columns.get(column)) {
-                let fault = values::unreadable(&site, &column.reading, *part, tally.rows, tally.examples.clone());
+            if let (true, Some((site, _)), Some(column)) =
+                (readable(input), input.site(plan), stream.columns.get(column))
+            {
+                let fault =
+                    values::unreadable(&site, &column.reading, *part, tally.rows, tally.examples.clone());
                 faults.push(without_identifiers(fault, plan));
             }
         }
@@ -149,9 +175,13 @@ impl FaultLog {
             }
         }
         for (position, count) in repeated {
-            let Some(stream) = plan.streams.get(*position) else { continue };
+            let Some(stream) = plan.streams.get(*position) else {
+                continue;
+            };
             let input = Input::Scan(stream.scan.0 as usize);
-            if let (true, true, Some((site, key))) = (*count > 0 && patients, readable(input), input.site(plan)) {
+            if let (true, true, Some((site, key))) =
+                (*count > 0 && patients, readable(input), input.site(plan))
+            {
                 faults.push(files::repeated_keys(&site, key, &stream.name, *count));
             }
         }
@@ -169,8 +199,16 @@ impl FaultLog {
 
 /// The same fault without values if they are, by the name of their column, patient keys of any table.
 fn without_identifiers(mut fault: DataFault, plan: &Plan) -> DataFault {
-    let keys = plan.scans.iter().map(|scan| &scan.key).chain(plan.opt_outs.iter().map(|scan| &scan.key));
-    if fault.column.as_ref().is_some_and(|column| keys.into_iter().any(|key| key == column)) {
+    let keys = plan
+        .scans
+        .iter()
+        .map(|scan| &scan.key)
+        .chain(plan.opt_outs.iter().map(|scan| &scan.key));
+    if fault
+        .column
+        .as_ref()
+        .is_some_and(|column| keys.into_iter().any(|key| key == column))
+    {
         fault.examples.clear();
     }
     fault

@@ -8,6 +8,7 @@ pub mod files;
 pub mod log;
 mod text;
 pub mod values;
+mod year;
 
 pub use log::FaultLog;
 pub(crate) use text::Examples;
@@ -54,7 +55,13 @@ pub struct Site {
 
 impl Site {
     /// A fault of this table, still without its details.
-    fn fault(&self, code: Code, title: String, expected: impl Into<String>, help: impl Into<String>) -> DataFault {
+    fn fault(
+        &self,
+        code: Code,
+        title: String,
+        expected: impl Into<String>,
+        help: impl Into<String>,
+    ) -> DataFault {
         DataFault {
             table: self.table.clone(),
             file: self.file.clone(),
@@ -84,7 +91,11 @@ impl fmt::Display for DataFault {
             line("found", found)?;
         }
         if !self.examples.is_empty() {
-            let quoted: Vec<String> = self.examples.iter().map(|example| text::quoted(example)).collect();
+            let quoted: Vec<String> = self
+                .examples
+                .iter()
+                .map(|example| text::quoted(example))
+                .collect();
             line("found", &text::list(&quoted, "and"))?;
         }
         line("help", &self.help)

@@ -18,7 +18,9 @@ impl Examples {
     /// Considers one more value.
     pub(crate) fn consider(&mut self, text: &str) {
         let enough = self.0.len() >= EXAMPLES;
-        if enough && self.0.last().is_some_and(|largest| text >= largest.as_str()) || text.chars().count() > LONGEST_EXAMPLE {
+        if enough && self.0.last().is_some_and(|largest| text >= largest.as_str())
+            || text.chars().count() > LONGEST_EXAMPLE
+        {
             return;
         }
         self.0.insert(text.to_owned());
@@ -42,7 +44,8 @@ impl Examples {
 pub(super) fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for character in text.chars() {
-        let directional = matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let directional =
+            matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         if character.is_control() || directional {
             // Writing into a string cannot fail.
             let _ = write!(quoted, "\\u{{{:x}}}", u32::from(character));
@@ -67,7 +70,11 @@ pub(super) fn list(items: &[String], last: &str) -> String {
 pub(super) fn list_up_to(limit: usize, items: &[String], last: &str) -> String {
     match items.get(..limit) {
         Some(shown) if items.len() > limit => {
-            format!("{} and {} more", shown.join(", "), grouped((items.len() - limit) as u64))
+            format!(
+                "{} and {} more",
+                shown.join(", "),
+                grouped((items.len() - limit) as u64)
+            )
         }
         _ => list(items, last),
     }
@@ -75,7 +82,11 @@ pub(super) fn list_up_to(limit: usize, items: &[String], last: &str) -> String {
 
 /// `1 value`, `1,204 values`.
 pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(count)) }
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{} {many}", grouped(count))
+    }
 }
 
 /// With a comma between groups of three digits.
@@ -100,7 +111,12 @@ mod tests {
         let texts = ["d", "b", "a", "c", "b", "a"];
         for turn in 0..texts.len() {
             let mut examples = Examples::default();
-            texts.iter().cycle().skip(turn).take(texts.len()).for_each(|text| examples.consider(text));
+            texts
+                .iter()
+                .cycle()
+                .skip(turn)
+                .take(texts.len())
+                .for_each(|text| examples.consider(text));
             assert_eq!(examples.into_vec(), ["a", "b", "c"]);
         }
         let mut long = Examples::default();

@@ -3,6 +3,7 @@
 //! Invariant: what is said follows from the reading alone, so that a fault reads the same in every country's files.
 
 use super::text::{counted, list_up_to, quoted};
+use super::year::without_year;
 use super::{DataFault, Examples, Site};
 use crate::units::choices;
 use kohort_base::Code;
@@ -21,7 +22,13 @@ pub(crate) enum Part {
 }
 
 /// Values that cannot be understood as the reading says.
-pub(crate) fn unreadable(site: &Site, reading: &Reading, part: Part, rows: u64, examples: Examples) -> DataFault {
+pub(crate) fn unreadable(
+    site: &Site,
+    reading: &Reading,
+    part: Part,
+    rows: u64,
+    examples: Examples,
+) -> DataFault {
     let (code, column, problem, expected, help) = match part {
         Part::Value => described(reading),
         Part::Unit => unit(reading),
@@ -29,10 +36,15 @@ pub(crate) fn unreadable(site: &Site, reading: &Reading, part: Part, rows: u64, 
     let many = counted(rows, "value", "values");
     let are = if rows == 1 { problem.one } else { problem.many };
     let title = format!("{many} of column `{column}` in table `{}` {are}", site.table);
+    let mut examples = examples.into_vec();
+    if part == Part::Value && matches!(reading.decode, Decode::Date { .. }) {
+        examples = examples.iter().map(|example| without_year(example)).collect();
+        examples.dedup();
+    }
     DataFault {
         rows,
         column: Some(column.to_owned()),
-        examples: examples.into_vec(),
+        examples,
         ..site.fault(code, title, expected, help)
     }
 }
@@ -45,7 +57,10 @@ struct Problem {
 
 impl Problem {
     fn new(one: impl Into<String>, many: impl Into<String>) -> Self {
-        Self { one: one.into(), many: many.into() }
+        Self {
+            one: one.into(),
+            many: many.into(),
+        }
     }
 }
 
@@ -56,8 +71,14 @@ fn described(reading: &Reading) -> Described<'_> {
     match &reading.decode {
         Decode::Date { formats, .. } => {
             let formats: Vec<String> = formats.iter().map(|format| quoted(&format.to_string())).collect();
-            let problem = Problem::new("is not a date in a declared form", "are not dates in a declared form");
-            let expected = format!("days of the calendar, written as {}", list_up_to(MAPPED, &formats, "or"));
+            let problem = Problem::new(
+                "is not a date in a declared form",
+                "are not dates in a declared form",
+            );
+            let expected = format!(
+                "days of the calendar, written as {}",
+                list_up_to(MAPPED, &formats, "or")
+            );
             let help = "add the further forms (`or \"…\"`), name the texts that mean \"not known\" (`unknown \"…\"`), or let \
                         such values be missing and counted (`otherwise missing`)";
             (Code::D0201, column, problem, expected, help.into())
@@ -75,11 +96,19 @@ fn described(reading: &Reading) -> Described<'_> {
                         let such values be missing and counted (`otherwise missing`)";
             (Code::D0205, column, problem, expected, help.into())
         }
-        Decode::Integer => number(column, Problem::new("is not a whole number", "are not whole numbers"), "whole numbers such as 12"),
+        Decode::Integer => number(
+            column,
+            Problem::new("is not a whole number", "are not whole numbers"),
+            "whole numbers such as 12",
+        ),
         // Every text is a text, so this is never asked for it.
         Decode::Decimal | Decode::Quantity(_) | Decode::Text => {
             let expected = "numbers such as 12.5, with a point and at most 38 digits before and behind it";
-            number(column, Problem::new("is not a number", "are not numbers"), expected)
+            number(
+                column,
+                Problem::new("is not a number", "are not numbers"),
+                expected,
+            )
         }
     }
 }
@@ -104,13 +133,19 @@ fn unit(reading: &Reading) -> Described<'_> {
         Decode::Quantity(UnitSpec::ByColumn { column, .. }) => column.as_str(),
         _ => reading.column.as_str(),
     };
-    let mut texts: Vec<String> = choices(reading).iter().filter_map(|choice| choice.text.map(quoted)).collect();
+    let mut texts: Vec<String> = choices(reading)
+        .iter()
+        .filter_map(|choice| choice.text.map(quoted))
+        .collect();
     texts.dedup();
     let problem = Problem::new(
         "is a unit that the source does not declare for it",
         "are units that the source does not declare for them",
     );
-    let expected = format!("a unit of the record's analyte, out of {}", list_up_to(MAPPED, &texts, "and"));
+    let expected = format!(
+        "a unit of the record's analyte, out of {}",
+        list_up_to(MAPPED, &texts, "and")
+    );
     let help = "add the unit as the data write it, with its UCUM form beside it, or let values in other units be missing and \
                 counted (`otherwise missing`)";
     (Code::D0203, column, problem, expected, help.to_owned())

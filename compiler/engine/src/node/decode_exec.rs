@@ -15,9 +15,13 @@ use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::error::Result;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_expr::PhysicalExpr;
-use datafusion::physical_plan::execution_plan::{ChildrenPropertiesMode, EmissionType, ReplaceChildrenOptions};
+use datafusion::physical_plan::execution_plan::{
+    ChildrenPropertiesMode, EmissionType, ReplaceChildrenOptions,
+};
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
-use datafusion::physical_plan::{DisplayAs, DisplayFormatType, ExecutionPlan, ExecutionPlanProperties, PlanProperties};
+use datafusion::physical_plan::{
+    DisplayAs, DisplayFormatType, ExecutionPlan, ExecutionPlanProperties, PlanProperties,
+};
 use futures::stream;
 use futures::{FutureExt, StreamExt};
 use std::fmt;
@@ -38,7 +42,12 @@ impl DecodeExec {
     pub fn new(spec: Arc<Spec>, input: Arc<dyn ExecutionPlan>, context: Arc<RunContext>) -> Self {
         let partitions = input.output_partitioning().partition_count();
         let properties = properties(Arc::clone(&spec.0.schema), partitions, EmissionType::Incremental);
-        Self { spec, input, context, properties }
+        Self {
+            spec,
+            input,
+            context,
+            properties,
+        }
     }
 }
 
@@ -74,13 +83,23 @@ impl ExecutionPlan for DecodeExec {
         _: ReplaceChildrenOptions,
     ) -> Result<Arc<dyn ExecutionPlan>> {
         match <[Arc<dyn ExecutionPlan>; 1]>::try_from(children) {
-            Ok([input]) => Ok(Arc::new(Self::new(Arc::clone(&self.spec), input, Arc::clone(&self.context)))),
+            Ok([input]) => Ok(Arc::new(Self::new(
+                Arc::clone(&self.spec),
+                input,
+                Arc::clone(&self.context),
+            ))),
             Err(_) => internal_err!("DecodeExec has one input"),
         }
     }
 
-    fn with_new_children(self: Arc<Self>, children: Vec<Arc<dyn ExecutionPlan>>) -> Result<Arc<dyn ExecutionPlan>> {
-        self.replace_children(children, ReplaceChildrenOptions::new(ChildrenPropertiesMode::Recompute))
+    fn with_new_children(
+        self: Arc<Self>,
+        children: Vec<Arc<dyn ExecutionPlan>>,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        self.replace_children(
+            children,
+            ReplaceChildrenOptions::new(ChildrenPropertiesMode::Recompute),
+        )
     }
 
     fn execute(&self, partition: usize, context: Arc<TaskContext>) -> Result<SendableRecordBatchStream> {
@@ -91,7 +110,9 @@ impl ExecutionPlan for DecodeExec {
             spec: Arc::clone(&self.spec),
             context: Arc::clone(&self.context),
         };
-        let decoded = stream::unfold(state, |mut state| async move { state.next().await.map(|batch| (batch, state)) });
+        let decoded = stream::unfold(state, |mut state| async move {
+            state.next().await.map(|batch| (batch, state))
+        });
         Ok(Box::pin(RecordBatchStreamAdapter::new(self.schema(), decoded)))
     }
 }

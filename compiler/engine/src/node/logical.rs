@@ -108,7 +108,10 @@ impl PatientPass {
 /// What a pass puts out: how much to add to which counter.
 pub fn output_schema() -> SchemaRef {
     let counter = Field::new(counts::COUNTER, DataType::UInt32, false);
-    Arc::new(Schema::new(vec![counter, Field::new(counts::COUNT, DataType::UInt64, false)]))
+    Arc::new(Schema::new(vec![
+        counter,
+        Field::new(counts::COUNT, DataType::UInt64, false),
+    ]))
 }
 
 impl PartialEq for PatientPass {
@@ -121,7 +124,13 @@ impl Eq for PatientPass {}
 
 impl Hash for PatientPass {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (&self.plan.study, &self.plan.study_version, &self.plan.source, &self.inputs).hash(state);
+        (
+            &self.plan.study,
+            &self.plan.study_version,
+            &self.plan.source,
+            &self.inputs,
+        )
+            .hash(state);
     }
 }
 
@@ -157,6 +166,11 @@ impl UserDefinedLogicalNodeCore for PatientPass {
     }
 
     fn necessary_children_exprs(&self, _: &[usize]) -> Option<Vec<Vec<usize>>> {
-        Some(self.inputs.iter().map(|input| (0..input.schema().fields().len()).collect()).collect())
+        Some(
+            self.inputs
+                .iter()
+                .map(|input| (0..input.schema().fields().len()).collect())
+                .collect(),
+        )
     }
 }

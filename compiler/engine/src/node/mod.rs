@@ -41,7 +41,10 @@ pub struct Watch {
 
 impl Watch {
     pub(crate) fn new(observer: Option<Observer>) -> Self {
-        Self { observer, ..Self::default() }
+        Self {
+            observer,
+            ..Self::default()
+        }
     }
 
     pub(crate) fn advance(&self, rows: usize, patients: usize) {

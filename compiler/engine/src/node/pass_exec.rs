@@ -7,18 +7,23 @@ use super::RunContext;
 use super::logical::output_schema;
 use super::support::properties;
 use crate::pass::stream::run_partition;
+use datafusion::arrow::compute::SortOptions;
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::error::Result;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_expr::expressions::col;
-use datafusion::physical_expr::{Distribution, LexRequirement, OrderingRequirements, PhysicalExpr, PhysicalSortRequirement};
-use datafusion::physical_plan::execution_plan::{ChildrenPropertiesMode, EmissionType, ReplaceChildrenOptions};
+use datafusion::physical_expr::{
+    Distribution, LexRequirement, OrderingRequirements, PhysicalExpr, PhysicalSortRequirement,
+};
+use datafusion::physical_plan::execution_plan::{
+    ChildrenPropertiesMode, EmissionType, ReplaceChildrenOptions,
+};
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use datafusion::physical_plan::{
-    DisplayAs, DisplayFormatType, ExecutionPlan, ExecutionPlanProperties, InputDistributionRequirements, PlanProperties,
+    DisplayAs, DisplayFormatType, ExecutionPlan, ExecutionPlanProperties, InputDistributionRequirements,
+    PlanProperties,
 };
-use datafusion::arrow::compute::SortOptions;
 use futures::stream;
 use std::fmt;
 use std::sync::Arc;
@@ -36,10 +41,20 @@ pub struct PatientPassExec {
 impl PatientPassExec {
     /// A pass over the decoded scans in the plan's order.
     pub fn new(inputs: Vec<Arc<dyn ExecutionPlan>>, context: Arc<RunContext>) -> Result<Self> {
-        let keys = inputs.iter().map(|input| col("key", input.schema().as_ref())).collect::<Result<_>>()?;
-        let partitions = inputs.first().map_or(1, |input| input.output_partitioning().partition_count());
+        let keys = inputs
+            .iter()
+            .map(|input| col("key", input.schema().as_ref()))
+            .collect::<Result<_>>()?;
+        let partitions = inputs
+            .first()
+            .map_or(1, |input| input.output_partitioning().partition_count());
         let properties = properties(output_schema(), partitions, EmissionType::Final);
-        Ok(Self { inputs, keys, context, properties })
+        Ok(Self {
+            inputs,
+            keys,
+            context,
+            properties,
+        })
     }
 }
 
@@ -63,7 +78,11 @@ impl ExecutionPlan for PatientPassExec {
     }
 
     fn input_distribution_requirements(&self) -> InputDistributionRequirements {
-        let by_key = self.keys.iter().map(|key| Distribution::KeyPartitioned(vec![Arc::clone(key)])).collect::<Vec<_>>();
+        let by_key = self
+            .keys
+            .iter()
+            .map(|key| Distribution::KeyPartitioned(vec![Arc::clone(key)]))
+            .collect::<Vec<_>>();
         if by_key.len() > 1 {
             InputDistributionRequirements::co_partitioned(by_key)
         } else {
@@ -72,7 +91,10 @@ impl ExecutionPlan for PatientPassExec {
     }
 
     fn required_input_ordering(&self) -> Vec<Option<OrderingRequirements>> {
-        let ascending = SortOptions { descending: false, nulls_first: false };
+        let ascending = SortOptions {
+            descending: false,
+            nulls_first: false,
+        };
         let by_key = |key: &Arc<dyn PhysicalExpr>| {
             let requirement = PhysicalSortRequirement::new(Arc::clone(key), Some(ascending));
             LexRequirement::new([requirement]).map(OrderingRequirements::new)
@@ -104,14 +126,23 @@ impl ExecutionPlan for PatientPassExec {
         Ok(Arc::new(Self::new(children, Arc::clone(&self.context))?))
     }
 
-    fn with_new_children(self: Arc<Self>, children: Vec<Arc<dyn ExecutionPlan>>) -> Result<Arc<dyn ExecutionPlan>> {
-        self.replace_children(children, ReplaceChildrenOptions::new(ChildrenPropertiesMode::Recompute))
+    fn with_new_children(
+        self: Arc<Self>,
+        children: Vec<Arc<dyn ExecutionPlan>>,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        self.replace_children(
+            children,
+            ReplaceChildrenOptions::new(ChildrenPropertiesMode::Recompute),
+        )
     }
 
     fn execute(&self, partition: usize, context: Arc<TaskContext>) -> Result<SendableRecordBatchStream> {
         let execute = |input: &Arc<dyn ExecutionPlan>| input.execute(partition, Arc::clone(&context));
         let inputs = self.inputs.iter().map(execute).collect::<Result<Vec<_>>>()?;
         let counts = run_partition(inputs, Arc::clone(&self.context));
-        Ok(Box::pin(RecordBatchStreamAdapter::new(self.schema(), stream::once(counts))))
+        Ok(Box::pin(RecordBatchStreamAdapter::new(
+            self.schema(),
+            stream::once(counts),
+        )))
     }
 }

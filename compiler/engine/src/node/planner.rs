@@ -21,9 +21,15 @@ pub struct RunPlanner(pub Arc<RunContext>);
 
 #[async_trait]
 impl QueryPlanner for RunPlanner {
-    async fn create_physical_plan(&self, plan: &LogicalPlan, session: &dyn Session) -> Result<Arc<dyn ExecutionPlan>> {
+    async fn create_physical_plan(
+        &self,
+        plan: &LogicalPlan,
+        session: &dyn Session,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
         let nodes = Arc::new(NodePlanner(Arc::clone(&self.0)));
-        DefaultPhysicalPlanner::with_extension_planners(vec![nodes]).create_physical_plan(plan, session).await
+        DefaultPhysicalPlanner::with_extension_planners(vec![nodes])
+            .create_physical_plan(plan, session)
+            .await
     }
 }
 
@@ -41,12 +47,17 @@ impl ExtensionPlanner for NodePlanner {
         _: &PhysicalPlanningContext,
     ) -> Result<Option<Arc<dyn ExecutionPlan>>> {
         if let Some(decode) = node.as_any().downcast_ref::<Decode>() {
-            let [input] = inputs else { return internal_err!("Decode has one input") };
+            let [input] = inputs else {
+                return internal_err!("Decode has one input");
+            };
             let exec = DecodeExec::new(Arc::clone(&decode.spec), Arc::clone(input), Arc::clone(&self.0));
             return Ok(Some(Arc::new(exec)));
         }
         if node.as_any().is::<PatientPass>() {
-            return Ok(Some(Arc::new(PatientPassExec::new(inputs.to_vec(), Arc::clone(&self.0))?)));
+            return Ok(Some(Arc::new(PatientPassExec::new(
+                inputs.to_vec(),
+                Arc::clone(&self.0),
+            )?)));
         }
         Ok(None)
     }

@@ -7,8 +7,17 @@ use datafusion::physical_plan::{Partitioning, PlanProperties};
 use std::sync::Arc;
 
 /// The properties of a node whose partitions and rows have no order that others could use.
-pub(super) fn properties(schema: SchemaRef, partitions: usize, emission: EmissionType) -> Arc<PlanProperties> {
+pub(super) fn properties(
+    schema: SchemaRef,
+    partitions: usize,
+    emission: EmissionType,
+) -> Arc<PlanProperties> {
     let partitioning = Partitioning::UnknownPartitioning(partitions);
     let equivalences = EquivalenceProperties::new(schema);
-    Arc::new(PlanProperties::new(equivalences, partitioning, emission, Boundedness::Bounded))
+    Arc::new(PlanProperties::new(
+        equivalences,
+        partitioning,
+        emission,
+        Boundedness::Bounded,
+    ))
 }

@@ -27,10 +27,16 @@ struct ScanRows {
 impl ScanRows {
     fn new(schema: &SchemaRef, batches: &[RecordBatch]) -> Result<Self> {
         let batch = concat_batches(schema, batches)?;
-        let Some(keys) = batch.column_by_name("key").and_then(|keys| keys.as_string_opt::<i32>()) else {
+        let Some(keys) = batch
+            .column_by_name("key")
+            .and_then(|keys| keys.as_string_opt::<i32>())
+        else {
             return internal_err!("decoded rows have no keys");
         };
-        Ok(Self { keys: keys.clone(), batch })
+        Ok(Self {
+            keys: keys.clone(),
+            batch,
+        })
     }
 
     /// Which rows are records of a stream; all, if there is no column that says so.
@@ -55,8 +61,17 @@ impl ScanRows {
 }
 
 /// Makes a batch of the rows of each scan, in the plan's order, and counts what is left out.
-pub fn assemble(plan: &Plan, schemas: &[SchemaRef], rows: &[Vec<RecordBatch>], counts: &mut Counts) -> Result<PatientBatch> {
-    let scans = schemas.iter().zip(rows).map(|(schema, rows)| ScanRows::new(schema, rows)).collect::<Result<Vec<_>>>()?;
+pub fn assemble(
+    plan: &Plan,
+    schemas: &[SchemaRef],
+    rows: &[Vec<RecordBatch>],
+    counts: &mut Counts,
+) -> Result<PatientBatch> {
+    let scans = schemas
+        .iter()
+        .zip(rows)
+        .map(|(schema, rows)| ScanRows::new(schema, rows))
+        .collect::<Result<Vec<_>>>()?;
     let patients = patients(plan, &scans);
     let owners: Vec<Vec<u32>> = scans.iter().map(|scan| scan.owners(&patients)).collect();
     for (count, owners) in counts.without_patient.iter_mut().zip(&owners) {
@@ -77,7 +92,10 @@ pub fn assemble(plan: &Plan, schemas: &[SchemaRef], rows: &[Vec<RecordBatch>], c
             if *owner == NOBODY || !is_record(row) {
                 continue;
             }
-            if stream.single && offsets.len() == *owner as usize + 1 && offsets.last() != Some(&(chosen.len() as u32)) {
+            if stream.single
+                && offsets.len() == *owner as usize + 1
+                && offsets.last() != Some(&(chosen.len() as u32))
+            {
                 repeated += u64::from(last_repeated != *owner);
                 last_repeated = *owner;
                 continue;
@@ -92,18 +110,29 @@ pub fn assemble(plan: &Plan, schemas: &[SchemaRef], rows: &[Vec<RecordBatch>], c
             *count += repeated;
         }
         let chosen = (chosen.len() < owners.len()).then(|| UInt32Array::from(chosen));
-        let columns = (0..stream.columns.len()).map(|column| decoded(&scan.batch, number, column, chosen.as_ref()));
-        streams.push(StreamBatch { offsets, columns: columns.collect::<Result<_>>()? });
+        let columns =
+            (0..stream.columns.len()).map(|column| decoded(&scan.batch, number, column, chosen.as_ref()));
+        streams.push(StreamBatch {
+            offsets,
+            columns: columns.collect::<Result<_>>()?,
+        });
     }
-    Ok(PatientBatch { patients: patients.len(), streams })
+    Ok(PatientBatch {
+        patients: patients.len(),
+        streams,
+    })
 }
 
 /// The keys of the listed patients, each once.
 fn patients<'a>(plan: &Plan, scans: &'a [ScanRows]) -> Vec<&'a str> {
     let mut patients: Vec<&str> = Vec::new();
     let listed = plan.streams.iter().enumerate().find(|(_, stream)| stream.patient);
-    let Some((number, stream)) = listed else { return patients };
-    let Some(scan) = scans.get(stream.scan.0 as usize) else { return patients };
+    let Some((number, stream)) = listed else {
+        return patients;
+    };
+    let Some(scan) = scans.get(stream.scan.0 as usize) else {
+        return patients;
+    };
     let records = scan.records(number);
     for row in 0..scan.keys.len() {
         let key = scan.keys.value(row);
@@ -115,16 +144,26 @@ fn patients<'a>(plan: &Plan, scans: &'a [ScanRows]) -> Vec<&'a str> {
 }
 
 /// One column of a stream, for the chosen rows.
-fn decoded(rows: &RecordBatch, stream: usize, column: usize, chosen: Option<&UInt32Array>) -> Result<DecodedColumn> {
+fn decoded(
+    rows: &RecordBatch,
+    stream: usize,
+    column: usize,
+    chosen: Option<&UInt32Array>,
+) -> Result<DecodedColumn> {
     let choose = |array: &ArrayRef| match chosen {
         Some(chosen) => take(array, chosen, None),
         None => Ok(Arc::clone(array)),
     };
     let name = format!("s{stream}.c{column}");
-    let Some(values) = rows.column_by_name(&name) else { return internal_err!("a decoded column is missing") };
+    let Some(values) = rows.column_by_name(&name) else {
+        return internal_err!("a decoded column is missing");
+    };
     let units = match rows.column_by_name(&format!("{name}.unit")) {
         Some(units) => Some(choose(units)?.as_primitive::<UInt16Type>().clone()),
         None => None,
     };
-    Ok(DecodedColumn { values: choose(values)?, units })
+    Ok(DecodedColumn {
+        values: choose(values)?,
+        units,
+    })
 }

@@ -42,7 +42,10 @@ pub struct CriterionCounts {
 
 impl CohortCounts {
     pub(super) fn new(cohort: &CohortPlan) -> Self {
-        Self { criteria: vec![CriterionCounts::default(); cohort.criteria.len()], ..Self::default() }
+        Self {
+            criteria: vec![CriterionCounts::default(); cohort.criteria.len()],
+            ..Self::default()
+        }
     }
 
     /// Shows every counter.
@@ -57,8 +60,17 @@ impl CohortCounts {
             each(count);
         }
         for criterion in &mut self.criteria {
-            let CriterionCounts { before, removed, unknown, after, patients, alone } = criterion;
-            [before, removed, unknown, after, patients, alone].into_iter().for_each(&mut *each);
+            let CriterionCounts {
+                before,
+                removed,
+                unknown,
+                after,
+                patients,
+                alone,
+            } = criterion;
+            [before, removed, unknown, after, patients, alone]
+                .into_iter()
+                .for_each(&mut *each);
         }
     }
 }
@@ -76,14 +88,23 @@ pub(super) fn add(plan: &Plan, patients: usize, outcome: &BatchOutcome, counts: 
         let takes_over = matches!(cohort.index, IndexPlan::Inherited);
         let mut left = vec![true; entries.patient.len()];
         let (all, with_entry) = (entries.patient.len() as u64, patients_of(entries, &left));
-        counts.population += if takes_over { parent_entries } else { parent_patients };
+        counts.population += if takes_over {
+            parent_entries
+        } else {
+            parent_patients
+        };
         counts.population_patients += parent_patients;
         counts.without_entry += parent_patients.saturating_sub(with_entry);
         counts.entries += all;
         counts.entry_patients += with_entry;
 
         let mut before = all;
-        for ((criterion, conditions), counts) in cohort.criteria.iter().zip(&entries.conditions).zip(&mut counts.criteria) {
+        for ((criterion, conditions), counts) in cohort
+            .criteria
+            .iter()
+            .zip(&entries.conditions)
+            .zip(&mut counts.criteria)
+        {
             counts.before += before;
             let mut after = 0;
             for (left, condition) in left.iter_mut().zip(conditions) {

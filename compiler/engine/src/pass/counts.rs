@@ -57,7 +57,12 @@ impl Counts {
     pub fn add(&mut self, plan: &Plan, patients: usize, outcome: &BatchOutcome) {
         attrition::add(plan, patients, outcome, &mut self.cohorts);
         let quality = &outcome.quality;
-        let add = |counts: &mut [u64], more: &[u64]| counts.iter_mut().zip(more).for_each(|(count, more)| *count += more);
+        let add = |counts: &mut [u64], more: &[u64]| {
+            counts
+                .iter_mut()
+                .zip(more)
+                .for_each(|(count, more)| *count += more)
+        };
         add(&mut self.left_aside, &quality.left_aside);
         add(&mut self.contradictory, &quality.contradictory);
         add(&mut self.undated, &quality.undated);
@@ -75,7 +80,12 @@ impl Counts {
             each(placed);
             each(moved);
         }
-        for counts in [&mut self.contradictory, &mut self.undated, &mut self.without_patient, &mut self.repeated] {
+        for counts in [
+            &mut self.contradictory,
+            &mut self.undated,
+            &mut self.without_patient,
+            &mut self.repeated,
+        ] {
             counts.iter_mut().for_each(&mut each);
         }
     }
@@ -85,14 +95,19 @@ impl Counts {
         let mut values = Vec::new();
         self.visit(|count| values.push(*count));
         let counters: UInt32Array = (0u32..).take(values.len()).collect();
-        Ok(RecordBatch::try_new(output_schema(), vec![Arc::new(counters), Arc::new(UInt64Array::from(values))])?)
+        Ok(RecordBatch::try_new(
+            output_schema(),
+            vec![Arc::new(counters), Arc::new(UInt64Array::from(values))],
+        )?)
     }
 
     /// From rows in which every counter is summed, in any order.
     pub fn from_rows(plan: &Plan, rows: &[RecordBatch]) -> Result<Self> {
         let mut sums = std::collections::BTreeMap::new();
         for batch in rows {
-            let [counters, values] = batch.columns() else { return internal_err!("counts have two columns") };
+            let [counters, values] = batch.columns() else {
+                return internal_err!("counts have two columns");
+            };
             let counters = counters.as_primitive_opt::<UInt32Type>();
             let (Some(counters), Some(values)) = (counters, values.as_primitive_opt::<UInt64Type>()) else {
                 return internal_err!("counts have other types");
@@ -123,9 +138,13 @@ pub(crate) fn places(plan: &Plan) -> impl Iterator<Item = NodeId> + '_ {
 
 /// Whatever makes periods of records, in the plan's order.
 pub(crate) fn period_makers(plan: &Plan) -> impl Iterator<Item = NodeId> + '_ {
-    nodes(plan, |operator| matches!(operator, Operator::Episodes { .. } | Operator::Gaps { .. }))
+    nodes(plan, |operator| {
+        matches!(operator, Operator::Episodes { .. } | Operator::Gaps { .. })
+    })
 }
 
 fn nodes(plan: &Plan, wanted: fn(&Operator) -> bool) -> impl Iterator<Item = NodeId> + '_ {
-    plan.graph.node_indices().filter(move |id| plan.node(*id).is_some_and(|node| wanted(&node.operator)))
+    plan.graph
+        .node_indices()
+        .filter(move |id| plan.node(*id).is_some_and(|node| wanted(&node.operator)))
 }

@@ -25,7 +25,11 @@ struct Waiting {
 impl Feed {
     /// Nothing read yet.
     pub fn new(rows: SendableRecordBatchStream) -> Self {
-        Self { rows, waiting: VecDeque::new(), ended: false }
+        Self {
+            rows,
+            waiting: VecDeque::new(),
+            ended: false,
+        }
     }
 
     /// Reads on, unless the rows have ended.
@@ -35,11 +39,17 @@ impl Feed {
                 self.ended = true;
                 break;
             };
-            let Some(keys) = batch.column_by_name("key").and_then(|keys| keys.as_string_opt::<i32>()) else {
+            let Some(keys) = batch
+                .column_by_name("key")
+                .and_then(|keys| keys.as_string_opt::<i32>())
+            else {
                 return internal_err!("decoded rows have no keys");
             };
             if !keys.is_empty() {
-                self.waiting.push_back(Waiting { keys: keys.clone(), batch });
+                self.waiting.push_back(Waiting {
+                    keys: keys.clone(),
+                    batch,
+                });
                 break;
             }
         }
@@ -72,7 +82,10 @@ impl Feed {
                 taken.push(first.batch.slice(0, rows));
             }
             if rest > 0 {
-                first = Waiting { batch: first.batch.slice(rows, rest), keys: first.keys.slice(rows, rest) };
+                first = Waiting {
+                    batch: first.batch.slice(rows, rest),
+                    keys: first.keys.slice(rows, rest),
+                };
                 self.waiting.push_front(first);
                 break;
             }
@@ -83,11 +96,17 @@ impl Feed {
 
 impl Waiting {
     fn rows_below(&self, bound: Option<&str>) -> usize {
-        let Some(bound) = bound else { return self.keys.len() };
+        let Some(bound) = bound else {
+            return self.keys.len();
+        };
         let (mut low, mut high) = (0, self.keys.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.keys.value(middle) < bound { low = middle + 1 } else { high = middle }
+            if self.keys.value(middle) < bound {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         low
     }

@@ -14,7 +14,10 @@ use datafusion::execution::SendableRecordBatchStream;
 use std::sync::Arc;
 
 /// Evaluates all patients of a partition; the counts as one batch of rows.
-pub(crate) async fn run_partition(inputs: Vec<SendableRecordBatchStream>, context: Arc<RunContext>) -> Result<RecordBatch> {
+pub(crate) async fn run_partition(
+    inputs: Vec<SendableRecordBatchStream>,
+    context: Arc<RunContext>,
+) -> Result<RecordBatch> {
     let schemas: Vec<SchemaRef> = inputs.iter().map(|input| input.schema()).collect();
     let mut feeds: Vec<Feed> = inputs.into_iter().map(Feed::new).collect();
     let mut counts = Counts::new(&context.plan);
@@ -36,7 +39,8 @@ pub(crate) async fn run_partition(inputs: Vec<SendableRecordBatchStream>, contex
                 }
             }
             _ => {
-                let rows: Vec<Vec<RecordBatch>> = feeds.iter_mut().map(|feed| feed.take_below(bound)).collect();
+                let rows: Vec<Vec<RecordBatch>> =
+                    feeds.iter_mut().map(|feed| feed.take_below(bound)).collect();
                 evaluate(&schemas, &rows, &context, &mut counts)?;
                 if behind.is_none() {
                     return counts.into_rows();
@@ -46,11 +50,19 @@ pub(crate) async fn run_partition(inputs: Vec<SendableRecordBatchStream>, contex
     }
 }
 
-fn evaluate(schemas: &[SchemaRef], rows: &[Vec<RecordBatch>], context: &RunContext, counts: &mut Counts) -> Result<()> {
+fn evaluate(
+    schemas: &[SchemaRef],
+    rows: &[Vec<RecordBatch>],
+    context: &RunContext,
+    counts: &mut Counts,
+) -> Result<()> {
     let batch = assemble(&context.plan, schemas, rows, counts)?;
     // Once a fault is known no result will be returned; what is left to do is to find the other faults.
     if batch.patients > 0 && context.log.is_clean() {
-        let outcome = context.evaluator.evaluate(&batch).map_err(|error| DataFusionError::External(Box::new(error)))?;
+        let outcome = context
+            .evaluator
+            .evaluate(&batch)
+            .map_err(|error| DataFusionError::External(Box::new(error)))?;
         counts.add(&context.plan, batch.patients, &outcome);
     }
     context.watch.advance(0, batch.patients);

@@ -79,7 +79,9 @@ pub fn type_words(ty: &DataType) -> String {
         Duration(_) | Interval(_) => "lengths of time".to_owned(),
         Float16 | Float32 | Float64 => "binary floating-point numbers".to_owned(),
         Decimal32(..) | Decimal64(..) | Decimal128(..) | Decimal256(..) => "decimal numbers".to_owned(),
-        Binary | LargeBinary | BinaryView | FixedSizeBinary(_) => "bytes that are not marked as text".to_owned(),
+        Binary | LargeBinary | BinaryView | FixedSizeBinary(_) => {
+            "bytes that are not marked as text".to_owned()
+        }
         List(_) | LargeList(_) | FixedSizeList(..) | ListView(_) | LargeListView(_) => "lists".to_owned(),
         Struct(_) | Map(..) | Union(..) => "nested values".to_owned(),
         _ if ty.is_integer() => "whole numbers".to_owned(),
@@ -97,7 +99,11 @@ mod tests {
         for (need, ty, accepted) in [
             (Need::Date, DataType::Date32, true),
             (Need::Date, DataType::Int64, true),
-            (Need::Date, DataType::Timestamp(TimeUnit::Millisecond, None), false),
+            (
+                Need::Date,
+                DataType::Timestamp(TimeUnit::Millisecond, None),
+                false,
+            ),
             (Need::Code, DataType::Int32, true),
             (Need::Code, DataType::Float64, false),
             (Need::Code, DataType::Decimal128(5, 1), false),
@@ -108,7 +114,11 @@ mod tests {
             (Need::Number, DataType::Boolean, false),
             (Need::Listed, DataType::Boolean, true),
             (Need::Text, DataType::Binary, false),
-            (Need::Text, DataType::Dictionary(Box::new(DataType::Int8), Box::new(DataType::Utf8)), true),
+            (
+                Need::Text,
+                DataType::Dictionary(Box::new(DataType::Int8), Box::new(DataType::Utf8)),
+                true,
+            ),
             (Need::Number, DataType::Null, true),
         ] {
             assert_eq!(need.accepts(&ty), accepted, "{need:?} {ty}");

@@ -17,13 +17,23 @@ pub struct Header {
 }
 
 /// Reads the header of a file and finds the wanted columns in it.
-pub(crate) fn read(site: &Site, path: &Path, delimiter: u8, wanted: &[String]) -> Result<Header, Vec<DataFault>> {
+pub(crate) fn read(
+    site: &Site,
+    path: &Path,
+    delimiter: u8,
+    wanted: &[String],
+) -> Result<Header, Vec<DataFault>> {
     let mut text = CsvText::open(path, delimiter).map_err(|fault| vec![worded(site, &fault)])?;
     let header = text.next(path).map_err(|fault| vec![worded(site, &fault)])?;
-    let Some((header, _)) = header else { return Err(vec![files::empty(site, "a header with the names of its columns")]) };
+    let Some((header, _)) = header else {
+        return Err(vec![files::empty(site, "a header with the names of its columns")]);
+    };
     let there: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
     let positions = find(site, &there, wanted, Some(delimiter))?;
-    Ok(Header { positions, fields: there.len() })
+    Ok(Header {
+        positions,
+        fields: there.len(),
+    })
 }
 
 /// The position of each wanted column, or what is wrong with those that cannot be told. The delimiter is that of a text.
@@ -38,7 +48,11 @@ pub(crate) fn find(
     let mut faults = Vec::new();
     for column in wanted {
         let name: String = column.nfc().collect();
-        let mut found = composed.iter().enumerate().filter(|(_, candidate)| **candidate == name).map(|(position, _)| position);
+        let mut found = composed
+            .iter()
+            .enumerate()
+            .filter(|(_, candidate)| **candidate == name)
+            .map(|(position, _)| position);
         match (found.next(), found.next()) {
             (Some(only), None) => positions.push(only),
             (None, _) => faults.push(files::missing_column(site, column, there)),
@@ -47,7 +61,10 @@ pub(crate) fn find(
     }
     match there {
         _ if faults.is_empty() => Ok(positions),
-        [header] if positions.is_empty() && delimiter.is_some_and(|delimiter| holds_another(header, delimiter)) => {
+        [header]
+            if positions.is_empty()
+                && delimiter.is_some_and(|delimiter| holds_another(header, delimiter)) =>
+        {
             Err(vec![files::wrong_delimiter(site, header, wanted)])
         }
         _ => Err(faults),
@@ -56,7 +73,9 @@ pub(crate) fn find(
 
 /// Whether a text holds what often is a delimiter but is not this one.
 fn holds_another(text: &str, delimiter: u8) -> bool {
-    [';', ',', '\t', '|'].into_iter().any(|candidate| candidate != char::from(delimiter) && text.contains(candidate))
+    [';', ',', '\t', '|']
+        .into_iter()
+        .any(|candidate| candidate != char::from(delimiter) && text.contains(candidate))
 }
 
 /// The fault of a text that cannot be read on.

@@ -44,8 +44,19 @@ impl CsvRows {
         (header, columns): (Header, &[String]),
         log: Arc<FaultLog>,
     ) -> Self {
-        let fields: Vec<Field> = columns.iter().map(|name| Field::new(name, DataType::Utf8, false)).collect();
-        Self { input, site, path, delimiter, header, schema: Arc::new(Schema::new(fields)), log }
+        let fields: Vec<Field> = columns
+            .iter()
+            .map(|name| Field::new(name, DataType::Utf8, false))
+            .collect();
+        Self {
+            input,
+            site,
+            path,
+            delimiter,
+            header,
+            schema: Arc::new(Schema::new(fields)),
+            log,
+        }
     }
 
     /// Reads the whole file and hands on its rows; `false` from `send` means that nobody wants more.
@@ -53,9 +64,17 @@ impl CsvRows {
         let fault = |fault| self.log.file(self.input, worded(&self.site, &fault));
         let mut text = match CsvText::open(&self.path, self.delimiter) {
             Ok(text) => text,
-            Err(found) => return Ok(fault(found)),
+            Err(found) => {
+                fault(found);
+                return Ok(());
+            }
         };
-        let mut builders: Vec<StringBuilder> = self.header.positions.iter().map(|_| StringBuilder::new()).collect();
+        let mut builders: Vec<StringBuilder> = self
+            .header
+            .positions
+            .iter()
+            .map(|_| StringBuilder::new())
+            .collect();
         let (mut rows, mut bytes, mut header) = (0, 0, true);
         let (mut ragged, mut ragged_lines) = (0u64, Vec::new());
         loop {
@@ -88,7 +107,10 @@ impl CsvRows {
             }
         }
         if ragged > 0 {
-            self.log.file(self.input, files::ragged(&self.site, ragged, &ragged_lines, self.header.fields));
+            self.log.file(
+                self.input,
+                files::ragged(&self.site, ragged, &ragged_lines, self.header.fields),
+            );
         }
         if rows > 0 {
             send(self.batch(&mut builders, rows)?);
@@ -97,9 +119,16 @@ impl CsvRows {
     }
 
     fn batch(&self, builders: &mut [StringBuilder], rows: usize) -> Result<RecordBatch> {
-        let columns = builders.iter_mut().map(|builder| Arc::new(builder.finish()) as ArrayRef).collect();
+        let columns = builders
+            .iter_mut()
+            .map(|builder| Arc::new(builder.finish()) as ArrayRef)
+            .collect();
         let options = RecordBatchOptions::new().with_row_count(Some(rows));
-        Ok(RecordBatch::try_new_with_options(Arc::clone(&self.schema), columns, &options)?)
+        Ok(RecordBatch::try_new_with_options(
+            Arc::clone(&self.schema),
+            columns,
+            &options,
+        )?)
     }
 }
 
@@ -117,7 +146,8 @@ impl PartitionStream for CsvPartition {
         let batch_size = context.session_config().batch_size().max(1);
         let mut builder = RecordBatchReceiverStream::builder(Arc::clone(&rows.schema), WAITING);
         let sender = builder.tx();
-        builder.spawn_blocking(move || rows.read(batch_size, |batch| sender.blocking_send(Ok(batch)).is_ok()));
+        builder
+            .spawn_blocking(move || rows.read(batch_size, |batch| sender.blocking_send(Ok(batch)).is_ok()));
         builder.build()
     }
 }

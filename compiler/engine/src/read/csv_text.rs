@@ -15,6 +15,8 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 const END_FIELD: &str = "\0end of the file\0";
 /// A longer row comes from a quotation mark that is not closed; reading on would fill the memory.
 const LONGEST_ROW: u64 = 64 << 20;
+/// How much is looked at at once when a byte is searched that is not UTF-8.
+const CHUNK: u64 = 1 << 16;
 
 /// The records of one file, the header included.
 pub(crate) struct CsvText {
@@ -36,9 +38,19 @@ pub(crate) enum CsvFault {
 impl CsvText {
     pub(crate) fn open(path: &Path, delimiter: u8) -> Result<Self, CsvFault> {
         let file = without_mark(path).map_err(|error| CsvFault::Io(error.kind()))?;
-        let inner = Metered { inner: file.chain(END), left: LONGEST_ROW };
-        let reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(inner);
-        Ok(Self { reader, record: StringRecord::new() })
+        let inner = Metered {
+            inner: file.chain(END),
+            left: LONGEST_ROW,
+        };
+        let reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(inner);
+        Ok(Self {
+            reader,
+            record: StringRecord::new(),
+        })
     }
 
     /// The next record and the line in which it begins; `None` behind the last.
@@ -51,12 +63,20 @@ impl CsvText {
             Err(error) => return Err(fault(error.kind(), path, began)),
         }
         let line = self.record.position().map_or(began, csv::Position::line);
-        let last = self.record.len().checked_sub(1).and_then(|position| self.record.get(position)).unwrap_or_default();
+        let last = self
+            .record
+            .len()
+            .checked_sub(1)
+            .and_then(|position| self.record.get(position))
+            .unwrap_or_default();
         if self.record.len() == 1 && last == END_FIELD {
             return Ok(None);
         }
         // The mark came back inside a text.
-        if last.strip_suffix('\n').is_some_and(|text| text.ends_with(END_FIELD)) {
+        if last
+            .strip_suffix('\n')
+            .is_some_and(|text| text.ends_with(END_FIELD))
+        {
             return Err(CsvFault::Unclosed { line });
         }
         Ok(Some((&self.record, line)))
@@ -92,9 +112,7 @@ fn first_invalid(path: &Path) -> io::Result<Option<(u64, u64)>> {
     let mut buffer = Vec::new();
     let (mut before, mut line) = (0u64, 1u64);
     loop {
-        let kept = buffer.len();
-        let read = reader.by_ref().take(1 << 16).read_to_end(&mut buffer)?;
-        debug_assert!(buffer.len() == kept + read);
+        let read = reader.by_ref().take(CHUNK).read_to_end(&mut buffer)?;
         let (valid, broken) = match std::str::from_utf8(&buffer) {
             Ok(_) => (buffer.len(), false),
             // The last character may only be cut by the buffer's end, unless the file ends there too.
@@ -126,5 +144,79 @@ impl<R: Read> Read for Metered<R> {
         let read = self.inner.read(buffer)?;
         self.left = self.left.saturating_sub(read as u64);
         Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use tempfile::NamedTempFile;
+
+    /// The number of records, or why they end too early.
+    fn records(content: &[u8]) -> Result<usize, CsvFault> {
+        let mut file = NamedTempFile::new().unwrap();
+        file.write_all(content).unwrap();
+        let mut text = CsvText::open(file.path(), b',')?;
+        let mut records = 0;
+        while text.next(file.path())?.is_some() {
+            records += 1;
+        }
+        Ok(records)
+    }
+
+    #[test]
+    fn every_way_to_end_a_file_is_an_end() {
+        for (content, expected) in [
+            ("", 0),
+            ("\u{feff}", 0),
+            ("\n", 0),
+            ("a,b", 1),
+            ("a,b\n", 1),
+            ("a,b\r\n", 1),
+            ("a,b\r\n\r\n", 1),
+            ("a,\"b\"", 1),
+            ("a,\"b\nc\"\nd,e", 2),
+            ("\u{feff}\"a\"\n\"\"", 2),
+        ] {
+            assert_eq!(records(content.as_bytes()), Ok(expected), "{content:?}");
+        }
+    }
+
+    #[test]
+    fn an_open_quotation_mark_is_never_an_end() {
+        for content in ["\"", "a,\"b", "a,\"b\n", "a,b\n\"c,d\ne,f\n", "a,\"b\"\"\n"] {
+            let line = 1 + u64::from(content.starts_with("a,b\n"));
+            assert_eq!(
+                records(content.as_bytes()),
+                Err(CsvFault::Unclosed { line }),
+                "{content:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_row_without_an_end_does_not_fill_the_memory() {
+        let mut content = b"a,b\nc,\"".to_vec();
+        content.resize(LONGEST_ROW as usize + (1 << 20), b'x');
+        assert_eq!(records(&content), Err(CsvFault::Unclosed { line: 2 }));
+    }
+
+    #[test]
+    fn a_character_on_the_border_of_two_chunks_is_no_fault() {
+        for before in CHUNK as usize - 4..=CHUNK as usize {
+            let mut content = vec![b'x'; before];
+            content.extend_from_slice("\u{1f9ec}\n".as_bytes());
+            let broken = content.len() as u64;
+            assert_eq!(records(&content), Ok(1));
+            content.push(0xff);
+            assert_eq!(
+                records(&content),
+                Err(CsvFault::NotUtf8 {
+                    byte: broken,
+                    line: 2
+                })
+            );
+        }
     }
 }

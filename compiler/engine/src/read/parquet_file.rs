@@ -65,15 +65,35 @@ impl ParquetFile {
         let there: Vec<String> = fields.iter().map(|field| field.name().clone()).collect();
         let names: Vec<String> = wanted.iter().map(|column| column.name.clone()).collect();
         let positions = find(site, &there, &names, None)?;
-        let found: Vec<_> = positions.iter().filter_map(|position| fields.get(*position).cloned()).collect();
+        let found: Vec<_> = positions
+            .iter()
+            .filter_map(|position| fields.get(*position).cloned())
+            .collect();
         let mut faults = Vec::new();
         for (column, field) in wanted.iter().zip(&found) {
-            for need in column.needs.iter().filter(|need| !need.accepts(field.data_type())) {
-                faults.push(files::wrong_type(site, &column.name, &type_words(field.data_type()), need.words()));
+            for need in column
+                .needs
+                .iter()
+                .filter(|need| !need.accepts(field.data_type()))
+            {
+                faults.push(files::wrong_type(
+                    site,
+                    &column.name,
+                    &type_words(field.data_type()),
+                    need.words(),
+                ));
             }
         }
         let schema = Arc::new(Schema::new(found));
-        if faults.is_empty() { Ok(Self { path: path.to_owned(), size, schema }) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(Self {
+                path: path.to_owned(),
+                size,
+                schema,
+            })
+        } else {
+            Err(faults)
+        }
     }
 
     /// The fault of a file that could not be read to its end.
@@ -90,7 +110,11 @@ impl ParquetFile {
             for field in self.schema.fields() {
                 let read = || self.read_column(&footer, group, field.name());
                 if !catch_unwind(AssertUnwindSafe(read)).is_ok_and(|read| read.is_some()) {
-                    return Some(format!("column `{}` in row group {} of {groups}", field.name(), group + 1));
+                    return Some(format!(
+                        "column `{}` in row group {} of {groups}",
+                        field.name(),
+                        group + 1
+                    ));
                 }
             }
         }
@@ -99,9 +123,14 @@ impl ParquetFile {
 
     /// Decodes one column of one row group; nothing if that fails.
     fn read_column(&self, footer: &ArrowReaderMetadata, group: usize, column: &str) -> Option<()> {
-        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(File::open(&self.path).ok()?, footer.clone());
+        let builder =
+            ParquetRecordBatchReaderBuilder::new_with_metadata(File::open(&self.path).ok()?, footer.clone());
         let mask = ProjectionMask::columns(builder.parquet_schema(), [column]);
-        let mut reader = builder.with_row_groups(vec![group]).with_projection(mask).build().ok()?;
+        let mut reader = builder
+            .with_row_groups(vec![group])
+            .with_projection(mask)
+            .build()
+            .ok()?;
         reader.try_for_each(|batch| batch.ok().map(drop))
     }
 }
@@ -128,7 +157,8 @@ impl TableProvider for ParquetTable {
         limit: Option<usize>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
         let source = Arc::new(ParquetSource::new(Arc::clone(&self.0.schema)));
-        let location = StorePath::from_absolute_path(&self.0.path).map_err(|error| DataFusionError::External(error.into()))?;
+        let location = StorePath::from_absolute_path(&self.0.path)
+            .map_err(|error| DataFusionError::External(error.into()))?;
         let mut file = PartitionedFile::new("", self.0.size);
         file.object_meta.location = location;
         let config = FileScanConfigBuilder::new(ObjectStoreUrl::local_filesystem(), source)

@@ -12,7 +12,9 @@ pub fn shown(results: &Results) -> String {
     for cohort in &results.cohorts {
         writeln!(text, "{}", cohort.name).unwrap();
         for step in &cohort.steps {
-            let alone = step.alone.map_or(String::new(), |alone| format!("  alone {alone}"));
+            let alone = step
+                .alone
+                .map_or(String::new(), |alone| format!("  alone {alone}"));
             writeln!(
                 text,
                 "  {:<18} before {:>4}  removed {:>4}  unknown {:>4}  after {:>4}  patients {:>4}{alone}",
@@ -53,7 +55,13 @@ fn no_patients_are_no_fault() {
     let mut data = five_patients();
     data.tables.iter_mut().for_each(|table| table.rows.clear());
     let results = run_csv(&lung(), &data).unwrap();
-    assert!(results.cohorts.iter().flat_map(|cohort| &cohort.steps).all(|step| step.before == 0 && step.after == 0));
+    assert!(
+        results
+            .cohorts
+            .iter()
+            .flat_map(|cohort| &cohort.steps)
+            .all(|step| step.before == 0 && step.after == 0)
+    );
 }
 
 #[test]
@@ -78,4 +86,24 @@ fn progress_is_told() {
     let told = told.lock().unwrap();
     assert_eq!(told.iter().map(|progress| progress.rows).max(), Some(22));
     assert_eq!(told.iter().map(|progress| progress.patients).max(), Some(5));
+}
+
+#[test]
+fn one_table_is_enough() {
+    use crate::support::plan::Builder;
+    use crate::support::tables::PATIENT;
+    use kohort_plan::algebra::IndexPlan;
+    let mut plan = lung();
+    plan.scans.truncate(1);
+    plan.streams.truncate(1);
+    plan.opt_outs.clear();
+    plan.graph.clear();
+    plan.definitions.clear();
+    plan.cohorts.truncate(1);
+    plan.cohorts[0].criteria.clear();
+    let mut build = Builder(plan);
+    let birth = build.only(PATIENT, 0);
+    build.0.cohorts[0].index = IndexPlan::One(birth);
+    let results = run_csv(&build.0, &five_patients()).unwrap();
+    assert_eq!(results.cohorts[0].steps[1].after, 5);
 }

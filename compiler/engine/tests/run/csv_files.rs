@@ -26,13 +26,27 @@ fn marks_line_ends_quotation_and_order_of_columns_do_not_matter() {
     let expected = run_csv(&lung(), &five_patients()).unwrap();
     let same = |changed: kohort_engine::Results| assert_eq!(changed, expected);
     same(results_with(|folder| {
-        rewrite(folder, "patients.csv", |text| format!("\u{feff}{text}").into_bytes());
-        rewrite(folder, "lab.csv", |text| format!("\u{feff}{}", text.replacen("patient_id", "\"patient_id\"", 1)).into_bytes());
+        rewrite(folder, "patients.csv", |text| {
+            format!("\u{feff}{text}").into_bytes()
+        });
+        rewrite(folder, "lab.csv", |text| {
+            format!("\u{feff}{}", text.replacen("patient_id", "\"patient_id\"", 1)).into_bytes()
+        });
     }));
-    same(results_with(|folder| rewrite(folder, "lab.csv", |text| text.replace('\n', "\r\n").into_bytes())));
-    same(results_with(|folder| rewrite(folder, "lab.csv", |text| text.trim_end().to_owned().into_bytes())));
-    same(results_with(|folder| rewrite(folder, "lab.csv", |text| text.replace(",HB,", ",\" HB \",").into_bytes())));
-    same(results_with(|folder| rewrite(folder, "lab.csv", |text| text.replace('\n', "\n\n").into_bytes())));
+    same(results_with(|folder| {
+        rewrite(folder, "lab.csv", |text| text.replace('\n', "\r\n").into_bytes())
+    }));
+    same(results_with(|folder| {
+        rewrite(folder, "lab.csv", |text| text.trim_end().to_owned().into_bytes())
+    }));
+    same(results_with(|folder| {
+        rewrite(folder, "lab.csv", |text| {
+            text.replace(",HB,", ",\" HB \",").into_bytes()
+        })
+    }));
+    same(results_with(|folder| {
+        rewrite(folder, "lab.csv", |text| text.replace('\n', "\n\n").into_bytes())
+    }));
 
     let mut data = five_patients();
     for table in &mut data.tables {
@@ -50,7 +64,11 @@ fn texts_may_hold_delimiters_line_breaks_and_quotation_marks() {
     let mut data = five_patients();
     let patients = table(&mut data, "patients");
     patients.columns.push("note");
-    for (row, note) in patients.rows.iter_mut().zip(["a, \"b\"", "line\nbreak", "\r\n", "\"", "男"]) {
+    for (row, note) in patients
+        .rows
+        .iter_mut()
+        .zip(["a, \"b\"", "line\nbreak", "\r\n", "\"", "男"])
+    {
         row.push(note.to_owned());
     }
     assert_eq!(run_csv(&lung(), &data).unwrap(), expected);
@@ -66,12 +84,20 @@ fn other_delimiters_and_names_in_any_script() {
         table(&mut data, "patients").rename("sex", "Gescha\u{308}ft");
         data.write_csv(folder.path(), delimiter);
         std::fs::create_dir(folder.path().join("患者 #1 100%")).unwrap();
-        std::fs::rename(folder.path().join("patients.csv"), folder.path().join("患者 #1 100%/表.csv")).unwrap();
+        std::fs::rename(
+            folder.path().join("patients.csv"),
+            folder.path().join("患者 #1 100%/表.csv"),
+        )
+        .unwrap();
         let mut plan = lung();
         for scan in &mut plan.scans {
-            scan.format = TableFormat::Csv { delimiter: delimiter as u8 };
+            scan.format = TableFormat::Csv {
+                delimiter: delimiter as u8,
+            };
         }
-        plan.opt_outs[0].format = TableFormat::Csv { delimiter: delimiter as u8 };
+        plan.opt_outs[0].format = TableFormat::Csv {
+            delimiter: delimiter as u8,
+        };
         plan.scans[0].file = "患者 #1 100%/表.csv".into();
         plan.streams[0].columns[1].reading.column = "Geschäft".into();
         assert_eq!(run_blocking(&plan, &options(folder.path())).unwrap(), expected);

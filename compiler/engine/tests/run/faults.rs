@@ -1,7 +1,8 @@
 //! Every fault of data, as a person reads it.
 
 use crate::support::data::{Data, five_patients};
-use crate::support::plan::{Builder, conversion, lung, reading};
+use crate::support::plan::{Builder, lung};
+use crate::support::tables::{conversion, reading};
 use crate::support::{faults, faults_of, options, table};
 use kohort_engine::{EnvironmentFault, RunError, RunOptions, run_blocking};
 use kohort_plan::Plan;
@@ -67,7 +68,11 @@ fn a_file_that_is_not_utf8() {
     insta::assert_snapshot!(faults_with(|folder| {
         // 男 in Shift JIS, in a column that nothing reads, and a character that the end of the file cuts.
         append(folder, "lab.csv", b"p1,2020-01-01,HB,12,\x92\x6a\n");
-        append(folder, "patients.csv", "p6,1950-01-01,\u{7537}".as_bytes().split_last().unwrap().1);
+        append(
+            folder,
+            "patients.csv",
+            "p6,1950-01-01,\u{7537}".as_bytes().split_last().unwrap().1,
+        );
         fs::write(folder.join("consent.csv"), b"patient_id,\xffstatus\n").unwrap();
     }));
 }
@@ -75,8 +80,16 @@ fn a_file_that_is_not_utf8() {
 #[test]
 fn a_file_that_is_not_utf8_beyond_the_header() {
     insta::assert_snapshot!(faults_with(|folder| {
-        append(folder, "lab.csv", b"p1,2020-01-01,HB,12,\x92\x6a\np2,2020-99-99,HB,x,\n");
-        append(folder, "patients.csv", "p6,1950-01-01,\u{7537}".as_bytes().split_last().unwrap().1);
+        append(
+            folder,
+            "lab.csv",
+            b"p1,2020-01-01,HB,12,\x92\x6a\np2,2020-99-99,HB,x,\n",
+        );
+        append(
+            folder,
+            "patients.csv",
+            "p6,1950-01-01,\u{7537}".as_bytes().split_last().unwrap().1,
+        );
     }));
 }
 
@@ -92,7 +105,11 @@ fn empty_files() {
 #[test]
 fn rows_with_another_number_of_fields() {
     insta::assert_snapshot!(faults_with(|folder| {
-        append(folder, "lab.csv", b"p1,2020-01-01,HB,1,5,g/dL\np1,2020-01-01,HB\n\np2,x\n,\n");
+        append(
+            folder,
+            "lab.csv",
+            b"p1,2020-01-01,HB,1,5,g/dL\np1,2020-01-01,HB\n\np2,x\n,\n",
+        );
         append(folder, "patients.csv", b"p6,1950-0");
     }));
 }
@@ -100,7 +117,11 @@ fn rows_with_another_number_of_fields() {
 #[test]
 fn a_quotation_mark_that_is_never_closed() {
     insta::assert_snapshot!(faults_with(|folder| {
-        append(folder, "lab.csv", b"p1,2020-01-01,HB,12,\"g/dL\np2,2020-01-01,HB,12,g/dL\n");
+        append(
+            folder,
+            "lab.csv",
+            b"p1,2020-01-01,HB,12,\"g/dL\np2,2020-01-01,HB,12,g/dL\n",
+        );
     }));
 }
 
@@ -110,7 +131,14 @@ fn values_that_cannot_be_read_are_named_together() {
         for date in ["31.12.2020", "2020-02-30", "2020-1-1", "0000-00-00", "9999-99-99"] {
             table(data, "lab").push(&["p1", date, "HB", "12", "g/dL"]);
         }
-        for value in ["<3", "1,5", "++", "1e39", "0.123456789012345678901234567890123456789", &"9".repeat(50)] {
+        for value in [
+            "<3",
+            "1,5",
+            "++",
+            "1e39",
+            "0.123456789012345678901234567890123456789",
+            &"9".repeat(50),
+        ] {
             table(data, "lab").push(&["p1", "2020-01-01", "HB", value, "g/dL"]);
         }
         for unit in ["mg/dL", "G/DL", "", "mmol/L\u{202e}"] {
@@ -185,8 +213,12 @@ fn what_the_source_declares_missing_is_counted_and_no_fault() {
         table(data, "patients").push(&["p6", "?", "?"]);
     });
     let results = crate::support::run_csv(&plan, &data).unwrap();
-    let counted: Vec<String> =
-        results.quality.made_missing.iter().map(|(table, column, count)| format!("{table}.{column} {count}")).collect();
+    let counted: Vec<String> = results
+        .quality
+        .made_missing
+        .iter()
+        .map(|(table, column, count)| format!("{table}.{column} {count}"))
+        .collect();
     assert_eq!(
         counted,
         [
@@ -206,7 +238,10 @@ fn what_the_source_declares_missing_is_counted_and_no_fault() {
 
 #[test]
 fn values_of_analytes_without_a_unit_are_not_looked_at() {
-    let by_analyte = BTreeMap::from([("std.haemoglobin".to_owned(), ("g/L".to_owned(), conversion(1, 10)))]);
+    let by_analyte = BTreeMap::from([(
+        "std.haemoglobin".to_owned(),
+        ("g/L".to_owned(), conversion(1, 10)),
+    )]);
     let mut plan = lung();
     plan.streams[1].columns[2].reading = reading("result", Decode::Quantity(UnitSpec::ByAnalyte(by_analyte)));
     let data = changed(|data| {
@@ -237,7 +272,10 @@ fn nothing_outside_the_data_folder_is_read() {
         faults_of(run_blocking(&Builder(plan).0, &options(&inner)))
     };
     let absolute = folder.path().join("patients.csv").display().to_string();
-    let mut found = vec![run("../patients.csv"), run(&absolute).replace(&absolute, "/absolute/patients.csv")];
+    let mut found = vec![
+        run("../patients.csv"),
+        run(&absolute).replace(&absolute, "/absolute/patients.csv"),
+    ];
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink(folder.path().join("patients.csv"), inner.join("link.csv")).unwrap();
@@ -250,5 +288,11 @@ fn nothing_outside_the_data_folder_is_read() {
 fn a_data_folder_that_is_not_there_is_no_fault_of_data() {
     let folder = TempDir::new().unwrap();
     let missing = run_blocking(&lung(), &RunOptions::new(folder.path().join("missing")));
-    assert!(matches!(missing, Err(RunError::Environment(EnvironmentFault::DataFolder { .. }))), "{missing:?}");
+    assert!(
+        matches!(
+            missing,
+            Err(RunError::Environment(EnvironmentFault::DataFolder { .. }))
+        ),
+        "{missing:?}"
+    );
 }

@@ -1,9 +1,9 @@
 //! No value of the data appears in anything that a run hands out, except the few examples of a fault.
 
 use crate::support::data::five_patients;
+use crate::support::parquet::write_typed;
 use crate::support::plan::lung;
 use crate::support::{options, over_parquet, run_csv, table};
-use crate::support::parquet::write_typed;
 use datafusion::parquet::basic::Compression;
 use kohort_engine::{RunOptions, run_blocking};
 use tempfile::TempDir;
@@ -46,7 +46,10 @@ fn errors_of_the_environment_hold_no_value() {
     }
     let folder = TempDir::new().unwrap();
     write_typed(&data, folder.path(), Compression::SNAPPY, 1000);
-    let options = RunOptions { memory_limit: Some(10_000), ..options(folder.path()) };
+    let options = RunOptions {
+        memory_limit: Some(10_000),
+        ..options(folder.path())
+    };
     let error = run_blocking(&over_parquet(lung()), &options).unwrap_err();
     for text in [error.to_string(), format!("{error:?}")] {
         assert!(!text.contains("CANARY") && !text.contains("datafusion"), "{text}");

@@ -2,7 +2,8 @@
 
 use crate::support::data::{Data, Table, five_patients};
 use crate::support::parquet::{Type, array, batch, write, write_typed};
-use crate::support::plan::{Builder, LAB, PATIENT, conversion, lung, rows};
+use crate::support::plan::{Builder, lung, rows};
+use crate::support::tables::{LAB, PATIENT, conversion};
 use crate::support::{faults_of, options, over_parquet, run_csv};
 use datafusion::arrow::array::{ArrayRef, BinaryArray, ListArray, RecordBatch, TimestampMillisecondArray};
 use datafusion::arrow::datatypes::Int32Type;
@@ -36,7 +37,11 @@ fn every_codec_gives_what_csv_gives() {
     ] {
         let folder = TempDir::new().unwrap();
         write_typed(&five_patients(), folder.path(), codec, 3);
-        assert_eq!(run(&over_parquet(lung()), folder.path()).unwrap(), expected, "{codec:?}");
+        assert_eq!(
+            run(&over_parquet(lung()), folder.path()).unwrap(),
+            expected,
+            "{codec:?}"
+        );
     }
 }
 
@@ -56,7 +61,12 @@ fn equal_to(number: &str, cells: &[&str], ty: Type, unknown: &[&str]) -> Result<
     let (date, value) = (build.column(LAB, 0), build.column(LAB, 2));
     let wanted = build.number(number);
     let equal = build.compare(Compare::Eq, value, wanted, labs);
-    let select = Operator::Select { space: Space::Stream(LAB), base: None, filter: Some(equal), windows: Vec::new() };
+    let select = Operator::Select {
+        space: Space::Stream(LAB),
+        base: None,
+        filter: Some(equal),
+        windows: Vec::new(),
+    };
     let bag: NodeId = build.node(select, labs, ValueType::Boolean);
     build.0.cohorts[0].index = IndexPlan::Each { bag, date };
 
@@ -64,36 +74,85 @@ fn equal_to(number: &str, cells: &[&str], ty: Type, unknown: &[&str]) -> Result<
     write_typed(&five_patients(), folder.path(), Compression::SNAPPY, 100);
     let rows: Vec<[String; 5]> = (1..)
         .zip(cells)
-        .map(|(day, cell)| ["p1".into(), format!("2020-01-{day:02}"), "HB".into(), (*cell).into(), "g/dL".into()])
+        .map(|(day, cell)| {
+            [
+                "p1".into(),
+                format!("2020-01-{day:02}"),
+                "HB".into(),
+                (*cell).into(),
+                "g/dL".into(),
+            ]
+        })
         .collect();
     let mut lab = Table::new("lab", &["patient_id", "test_date", "test", "result", "unit"], &[]);
-    rows.iter().for_each(|row| lab.push(&row.each_ref().map(String::as_str)));
-    write(&folder.path().join("lab.parquet"), &batch(&lab, &[("result", ty)]), Compression::SNAPPY, 100);
+    rows.iter()
+        .for_each(|row| lab.push(&row.each_ref().map(String::as_str)));
+    write(
+        &folder.path().join("lab.parquet"),
+        &batch(&lab, &[("result", ty)]),
+        Compression::SNAPPY,
+        100,
+    );
     run(&build.0, folder.path()).map(|results| results.cohorts[0].steps[1].after)
 }
 
 #[test]
 fn numbers_of_every_type_are_exact() {
     for ty in [Type::Text, Type::View, Type::Dictionary, Type::Float] {
-        let cells = ["0.9199999999999999", "0.92", "0.91999999999999993", "0.9200000000000000"];
+        let cells = [
+            "0.9199999999999999",
+            "0.92",
+            "0.91999999999999993",
+            "0.9200000000000000",
+        ];
         // As a float, the third is the same as the first.
         let first = if matches!(ty, Type::Float) { 2 } else { 1 };
-        assert_eq!(equal_to("0.9199999999999999", &cells, ty, &[]).unwrap(), first, "{ty:?}");
+        assert_eq!(
+            equal_to("0.9199999999999999", &cells, ty, &[]).unwrap(),
+            first,
+            "{ty:?}"
+        );
         assert_eq!(equal_to("0.92", &cells, ty, &[]).unwrap(), 2, "{ty:?}");
     }
-    assert_eq!(equal_to("0.1", &["0.1", "0.10000001"], Type::Float32, &[]).unwrap(), 1);
-    assert_eq!(equal_to("-0.5", &["-0.5", "0.5", "-0.50"], Type::Decimal(4), &[]).unwrap(), 2);
-    assert_eq!(equal_to("9007199254740993", &["9007199254740993", "9007199254740992"], Type::Integer, &[]).unwrap(), 1);
-    assert_eq!(equal_to("1e-10", &["1e-10", "0.0000000001"], Type::Float, &[]).unwrap(), 2);
+    assert_eq!(
+        equal_to("0.1", &["0.1", "0.10000001"], Type::Float32, &[]).unwrap(),
+        1
+    );
+    assert_eq!(
+        equal_to("-0.5", &["-0.5", "0.5", "-0.50"], Type::Decimal(4), &[]).unwrap(),
+        2
+    );
+    assert_eq!(
+        equal_to(
+            "9007199254740993",
+            &["9007199254740993", "9007199254740992"],
+            Type::Integer,
+            &[]
+        )
+        .unwrap(),
+        1
+    );
+    assert_eq!(
+        equal_to("1e-10", &["1e-10", "0.0000000001"], Type::Float, &[]).unwrap(),
+        2
+    );
 }
 
 #[test]
 fn a_number_may_mean_not_known_in_any_type() {
     for ty in [Type::Text, Type::Float, Type::Decimal(2), Type::Integer] {
-        assert_eq!(equal_to("-99", &["-99", "99"], ty, &["-99"]).unwrap(), 0, "{ty:?}");
+        assert_eq!(
+            equal_to("-99", &["-99", "99"], ty, &["-99"]).unwrap(),
+            0,
+            "{ty:?}"
+        );
     }
     assert_eq!(equal_to("1", &["NaN", "1"], Type::Float, &["NaN"]).unwrap(), 1);
-    insta::assert_snapshot!(equal_to("1", &["NaN", "inf", "1e300", "1"], Type::Float, &[]).unwrap_err().to_string());
+    insta::assert_snapshot!(
+        equal_to("1", &["NaN", "inf", "1e300", "1"], Type::Float, &[])
+            .unwrap_err()
+            .to_string()
+    );
 }
 
 #[test]
@@ -119,13 +178,29 @@ fn types_without_one_meaning_are_refused_together() {
     let lab: [(&str, ArrayRef); 5] = [
         ("patient_id", array(&[Some("1.5"); 7], Type::Float)),
         ("test_date", Arc::new(TimestampMillisecondArray::from(vec![0; 7]))),
-        ("test", Arc::new(BinaryArray::from(vec![Some(b"HB".as_slice()); 7]))),
+        (
+            "test",
+            Arc::new(BinaryArray::from(vec![Some(b"HB".as_slice()); 7])),
+        ),
         ("result", Arc::new(lists)),
         ("unit", array(&[Some("g/dL"); 7], Type::Dictionary)),
     ];
-    write(&folder.path().join("lab.parquet"), &RecordBatch::try_from_iter(lab).unwrap(), Compression::SNAPPY, 100);
-    let events = batch(&data.tables[2], &[("code", Type::Float), ("start", Type::Boolean)]);
-    write(&folder.path().join("events.parquet"), &events, Compression::SNAPPY, 100);
+    write(
+        &folder.path().join("lab.parquet"),
+        &RecordBatch::try_from_iter(lab).unwrap(),
+        Compression::SNAPPY,
+        100,
+    );
+    let events = batch(
+        &data.tables[2],
+        &[("code", Type::Float), ("start", Type::Boolean)],
+    );
+    write(
+        &folder.path().join("events.parquet"),
+        &events,
+        Compression::SNAPPY,
+        100,
+    );
     insta::assert_snapshot!(faults_of(run(&over_parquet(lung()), folder.path())));
 }
 
@@ -137,8 +212,16 @@ fn files_that_are_no_parquet() {
     fs::write(folder.path().join("lab.parquet"), &lab[..lab.len() - 9]).unwrap();
     fs::write(folder.path().join("patients.parquet"), "").unwrap();
     fs::write(folder.path().join("events.parquet"), "patient_id,kind\n").unwrap();
-    let renamed = Table { columns: vec!["patient", "status"], ..five_patients().tables[3].clone() };
-    write(&folder.path().join("consent.parquet"), &batch(&renamed, &[]), Compression::SNAPPY, 100);
+    let renamed = Table {
+        columns: vec!["patient", "status"],
+        ..five_patients().tables[3].clone()
+    };
+    write(
+        &folder.path().join("consent.parquet"),
+        &batch(&renamed, &[]),
+        Compression::SNAPPY,
+        100,
+    );
     insta::assert_snapshot!(faults_of(run(&over_parquet(lung()), folder.path())));
 }
 
@@ -160,7 +243,14 @@ fn damage_is_reported_alike_however_the_reading_is_divided() {
     let mut reports: Vec<String> = [(1, None), (2, None), (7, Some(7))]
         .into_iter()
         .map(|(threads, batch_size)| {
-            faults_of(run_blocking(&over_parquet(lung()), &RunOptions { threads, batch_size, ..options(folder.path()) }))
+            faults_of(run_blocking(
+                &over_parquet(lung()),
+                &RunOptions {
+                    threads,
+                    batch_size,
+                    ..options(folder.path())
+                },
+            ))
         })
         .collect();
     reports.dedup();
@@ -178,7 +268,9 @@ fn damage_anywhere_is_a_fault_or_harmless_but_never_a_panic() {
         let mut bytes = whole.clone();
         let at = step * bytes.len() / 60;
         let end = (at + 3).min(bytes.len());
-        bytes[at..end].iter_mut().for_each(|byte| *byte = byte.wrapping_add(101));
+        bytes[at..end]
+            .iter_mut()
+            .for_each(|byte| *byte = byte.wrapping_add(101));
         if step % 3 == 0 {
             bytes.truncate(at);
         }
@@ -194,5 +286,8 @@ fn damage_anywhere_is_a_fault_or_harmless_but_never_a_panic() {
 fn a_study_can_compare_what_it_reads() {
     // The helpers above would also agree if nothing were ever equal.
     assert_eq!(equal_to("1", &["1", "2", "1.0"], Type::Text, &[]).unwrap(), 2);
-    assert_eq!(Value::Number(Number::ONE), Value::Number(Number::parse_decimal("1.0").unwrap()));
+    assert_eq!(
+        Value::Number(Number::ONE),
+        Value::Number(Number::parse_decimal("1.0").unwrap())
+    );
 }

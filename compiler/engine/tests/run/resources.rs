@@ -22,7 +22,11 @@ fn little_memory_means_sorting_on_disk_and_the_same_result() {
             ..options(folder.path())
         };
         assert_eq!(run_blocking(&lung(), &options).unwrap(), expected);
-        assert_eq!(fs::read_dir(spill.path()).unwrap().count(), 0, "something was left behind");
+        assert_eq!(
+            fs::read_dir(spill.path()).unwrap().count(),
+            0,
+            "something was left behind"
+        );
     }
 }
 
@@ -30,24 +34,13 @@ fn little_memory_means_sorting_on_disk_and_the_same_result() {
 fn a_folder_for_sorting_that_is_not_there_is_named() {
     let folder = TempDir::new().unwrap();
     many_patients(3).write_csv(folder.path(), ',');
-    let options = RunOptions { spill: Some(folder.path().join("missing")), ..options(folder.path()) };
+    let options = RunOptions {
+        spill: Some(folder.path().join("missing")),
+        ..options(folder.path())
+    };
     let error = run_blocking(&lung(), &options).unwrap_err();
-    assert!(matches!(error, RunError::Environment(EnvironmentFault::Spill { .. })), "{error:?}");
-}
-
-#[test]
-#[ignore = "measures"]
-fn measure() {
-    let data = many_patients(100_000);
-    let folder = TempDir::new().unwrap();
-    data.write_csv(folder.path(), ',');
-    crate::support::parquet::write_typed(&data, folder.path(), datafusion::parquet::basic::Compression::SNAPPY, 100_000);
-    let rows: usize = data.tables.iter().map(|table| table.rows.len()).sum();
-    for threads in [1, 2] {
-        for plan in [lung(), crate::support::over_parquet(lung())] {
-            let start = std::time::Instant::now();
-            run_blocking(&plan, &RunOptions { threads, ..options(folder.path()) }).unwrap();
-            println!("{threads} {:?} {rows} rows {:?}", plan.scans[0].format, start.elapsed());
-        }
-    }
+    assert!(
+        matches!(error, RunError::Environment(EnvironmentFault::Spill { .. })),
+        "{error:?}"
+    );
 }

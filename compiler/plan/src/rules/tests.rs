@@ -199,7 +199,7 @@ mod broken_plans {
     }
 
     fn last(plan: &Plan) -> NodeId {
-        plan.graph.node_indices().last().unwrap()
+        plan.graph.node_indices().next_back().unwrap()
     }
 
     #[test]

@@ -7,7 +7,9 @@ use kohort_base::{Code, Diagnostic};
 /// Warns of each criterion that decides nothing.
 pub(crate) fn check(study: &Study, out: &mut Vec<Diagnostic>) {
     for criterion in study.cohorts.iter().flat_map(|cohort| &cohort.criteria) {
-        let Some(truth) = constant(&criterion.condition) else { continue };
+        let Some(truth) = constant(&criterion.condition) else {
+            continue;
+        };
         let effect = match (criterion.exclude, truth) {
             (false, true) | (true, false) => "it removes nobody",
             (false, false) | (true, true) => "it removes everybody",
@@ -25,7 +27,9 @@ fn constant(condition: &Expr) -> Option<bool> {
     match &condition.kind {
         ExprKind::Literal(Value::Boolean(truth)) => Some(*truth),
         ExprKind::IsMissing(operand) => match &operand.kind {
-            ExprKind::Index | ExprKind::Count(_) | ExprKind::DaysOf(_) | ExprKind::IsMissing(_) => Some(false),
+            ExprKind::Index | ExprKind::Count(_) | ExprKind::DaysOf(_) | ExprKind::IsMissing(_) => {
+                Some(false)
+            }
             ExprKind::Literal(value) => Some(value.is_missing()),
             _ => None,
         },
@@ -47,14 +51,16 @@ fn constant(condition: &Expr) -> Option<bool> {
             }
         }
         ExprKind::Compare { op, left, right } => match (&left.kind, &right.kind) {
-            (ExprKind::Literal(Value::Number(left)), ExprKind::Literal(Value::Number(right))) => Some(match op {
-                Compare::Eq => left == right,
-                Compare::Ne => left != right,
-                Compare::Lt => left < right,
-                Compare::Le => left <= right,
-                Compare::Gt => left > right,
-                Compare::Ge => left >= right,
-            }),
+            (ExprKind::Literal(Value::Number(left)), ExprKind::Literal(Value::Number(right))) => {
+                Some(match op {
+                    Compare::Eq => left == right,
+                    Compare::Ne => left != right,
+                    Compare::Lt => left < right,
+                    Compare::Le => left <= right,
+                    Compare::Gt => left > right,
+                    Compare::Ge => left >= right,
+                })
+            }
             (ExprKind::Index, ExprKind::Index) => Some(matches!(op, Compare::Eq | Compare::Le | Compare::Ge)),
             _ => None,
         },

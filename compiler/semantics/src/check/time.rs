@@ -5,7 +5,8 @@
 
 use crate::model::{AttributeId, Dated};
 use crate::study::{
-    Cohort, Compare, Criterion, Events, EventsBase, Expr, ExprKind, Field, Index, Pick, RecordKind, SetItem, ShiftUnit, Study,
+    Cohort, Compare, Criterion, Events, EventsBase, Expr, ExprKind, Field, Index, Pick, RecordKind, SetItem,
+    ShiftUnit, Study,
 };
 use crate::value::Value;
 use kohort_base::{Code, Diagnostic, Span};
@@ -47,7 +48,11 @@ struct Analysis<'s> {
 
 impl<'s> Analysis<'s> {
     fn new(study: &'s Study, cohort: &'s Cohort) -> Self {
-        let mut analysis = Self { study, index: index_of(study, cohort), definitions: Vec::new() };
+        let mut analysis = Self {
+            study,
+            index: index_of(study, cohort),
+            definitions: Vec::new(),
+        };
         for definition in &study.definitions {
             let mut sight = analysis.sight(&definition.value);
             if let (Some(ahead), Reach::Until(days)) = (&definition.looking_ahead, sight.reach)
@@ -68,7 +73,9 @@ impl<'s> Analysis<'s> {
             Reach::Timeless => return None,
             Reach::Until(days) if days <= allowed => return None,
             Reach::Until(days) => format!("sees up to {days} days after the index date"),
-            Reach::Open => String::from("has no latest date, so it sees all that happens after the index date"),
+            Reach::Open => {
+                String::from("has no latest date, so it sees all that happens after the index date")
+            }
         };
         let mut diagnostic = Diagnostic::warning(
             Code::K0502,
@@ -91,17 +98,29 @@ impl<'s> Analysis<'s> {
     fn sight(&self, value: &Expr) -> Sight {
         let span = value.span;
         if self.is_index(value) {
-            return Sight { reach: Reach::Until(0), span };
+            return Sight {
+                reach: Reach::Until(0),
+                span,
+            };
         }
-        let timeless = Sight { reach: Reach::Timeless, span };
+        let timeless = Sight {
+            reach: Reach::Timeless,
+            span,
+        };
         match &value.kind {
             ExprKind::Literal(_) | ExprKind::RecordField(_) | ExprKind::Local(_) => timeless,
-            ExprKind::Index => Sight { reach: Reach::Until(0), span },
+            ExprKind::Index => Sight {
+                reach: Reach::Until(0),
+                span,
+            },
             ExprKind::Definition(id) => match self.definitions.get(id.0 as usize) {
                 Some(sight) => *sight,
                 None => timeless,
             },
-            ExprKind::Attribute(attribute) => Sight { reach: self.attribute(*attribute), span },
+            ExprKind::Attribute(attribute) => Sight {
+                reach: self.attribute(*attribute),
+                span,
+            },
             ExprKind::FieldOf { event, .. } => self.sight(event),
             ExprKind::Compare { op, left, right } => match self.decided_at_index(*op, left, right) {
                 Some(reach) => Sight { reach, span },
@@ -126,39 +145,65 @@ impl<'s> Analysis<'s> {
             | ExprKind::Shift { date: operand, .. }
             | ExprKind::PeriodBound { period: operand, .. }
             | ExprKind::InCodes { value: operand, .. } => self.sight(operand),
-            ExprKind::And(operands) | ExprKind::Or(operands) | ExprKind::OrElse(operands) => self.latest(operands, span),
+            ExprKind::And(operands) | ExprKind::Or(operands) | ExprKind::OrElse(operands) => {
+                self.latest(operands, span)
+            }
             ExprKind::Extreme { dates, .. } => self.latest(dates, span),
-            ExprKind::InSet { value, items } => items.iter().fold(self.sight(value), |sight, item| match item {
-                SetItem::Value(item) => later(sight, self.sight(item)),
-                SetItem::Range(low, high) => later(sight, self.latest([low, high], span)),
-            }),
+            ExprKind::InSet { value, items } => {
+                items.iter().fold(self.sight(value), |sight, item| match item {
+                    SetItem::Value(item) => later(sight, self.sight(item)),
+                    SetItem::Range(low, high) => later(sight, self.latest([low, high], span)),
+                })
+            }
             ExprKind::InPeriod { date, period } => self.latest([date.as_ref(), period], span),
             ExprKind::Relation { left, right, .. } | ExprKind::Arithmetic { left, right, .. } => {
                 self.latest([left.as_ref(), right], span)
             }
-            ExprKind::If { then, condition, otherwise } => self.latest([then.as_ref(), condition, otherwise], span),
+            ExprKind::If {
+                then,
+                condition,
+                otherwise,
+            } => self.latest([then.as_ref(), condition, otherwise], span),
             ExprKind::DaysBetween { from, to } => self.latest([from.as_ref(), to], span),
             ExprKind::Age { at, .. } => self.sight(at),
             ExprKind::Period { start, end } => self.latest([start.as_ref(), end], span),
         }
     }
 
-    fn latest<'e, E: std::borrow::Borrow<Expr> + 'e>(&self, operands: impl IntoIterator<Item = &'e E>, span: Span) -> Sight {
+    fn latest<'e, E: std::borrow::Borrow<Expr> + 'e>(
+        &self,
+        operands: impl IntoIterator<Item = &'e E>,
+        span: Span,
+    ) -> Sight {
         operands
             .into_iter()
             .map(|operand| self.sight(operand.borrow()))
-            .fold(Sight { reach: Reach::Timeless, span }, later)
+            .fold(
+                Sight {
+                    reach: Reach::Timeless,
+                    span,
+                },
+                later,
+            )
     }
 
     fn events(&self, events: &Events) -> Sight {
         let mut base = match &events.base {
-            EventsBase::Entity(_) => Sight { reach: Reach::Open, span: events.span },
+            EventsBase::Entity(_) => Sight {
+                reach: Reach::Open,
+                span: events.span,
+            },
             EventsBase::Definition(id) => match self.definitions.get(id.0 as usize) {
                 Some(sight) => *sight,
-                None => Sight { reach: Reach::Open, span: events.span },
+                None => Sight {
+                    reach: Reach::Open,
+                    span: events.span,
+                },
             },
             EventsBase::Nested(inner) => self.events(inner),
-            EventsBase::Episodes { events: inner, .. } | EventsBase::Gaps { events: inner, .. } => self.events(inner),
+            EventsBase::Episodes { events: inner, .. } | EventsBase::Gaps { events: inner, .. } => {
+                self.events(inner)
+            }
         };
         // How long a period lasts is known only at its end; a window on its start does not hide that.
         if events.record.kind != RecordKind::Periods {
@@ -166,8 +211,15 @@ impl<'s> Analysis<'s> {
                 if let Some(to) = &window.to
                     && let Some(days) = self.days_after_index(&to.date)
                 {
-                    let days = if to.inclusive { days } else { days.saturating_sub(1) };
-                    let limited = Sight { reach: Reach::Until(days), span: window.span };
+                    let days = if to.inclusive {
+                        days
+                    } else {
+                        days.saturating_sub(1)
+                    };
+                    let limited = Sight {
+                        reach: Reach::Until(days),
+                        span: window.span,
+                    };
                     base = if limited.reach < base.reach { limited } else { base };
                 }
             }
@@ -179,11 +231,15 @@ impl<'s> Analysis<'s> {
     }
 
     fn attribute(&self, attribute: AttributeId) -> Reach {
-        let Some(entity) = self.study.model.entity(attribute.entity) else { return Reach::Open };
+        let Some(entity) = self.study.model.entity(attribute.entity) else {
+            return Reach::Open;
+        };
         match entity.dated {
             Dated::Never => Reach::Timeless,
             Dated::On(date) | Dated::Span(date, _) => match self.index {
-                Some(Index::One(index)) if self.resolved(index).kind == ExprKind::Attribute(date) => Reach::Until(0),
+                Some(Index::One(index)) if self.resolved(index).kind == ExprKind::Attribute(date) => {
+                    Reach::Until(0)
+                }
                 _ => Reach::Open,
             },
         }
@@ -208,7 +264,9 @@ impl<'s> Analysis<'s> {
                 ExprKind::Definition(_) => None,
                 _ => self.days_after_index(self.resolved(date)),
             },
-            ExprKind::Extreme { latest: false, dates } => dates.iter().filter_map(|date| self.days_after_index(date)).min(),
+            ExprKind::Extreme { latest: false, dates } => {
+                dates.iter().filter_map(|date| self.days_after_index(date)).min()
+            }
             _ => None,
         }
     }
@@ -226,8 +284,17 @@ impl<'s> Analysis<'s> {
             let dated = entity.date_attribute() == Some(*attribute);
             return dated.then_some(Reach::Until(self.days_after_index(limit)?));
         }
-        let ExprKind::FieldOf { event, field } = &self.resolved(date).kind else { return None };
-        let ExprKind::Pick { which: Pick::First, events, .. } = &self.resolved(event).kind else { return None };
+        let ExprKind::FieldOf { event, field } = &self.resolved(date).kind else {
+            return None;
+        };
+        let ExprKind::Pick {
+            which: Pick::First,
+            events,
+            ..
+        } = &self.resolved(event).kind
+        else {
+            return None;
+        };
         let dated = match (field, events.record.kind) {
             (Field::Attribute(attribute), RecordKind::Entity(entity)) => {
                 self.study.model.entity(entity)?.date_attribute() == Some(*attribute)
@@ -239,7 +306,9 @@ impl<'s> Analysis<'s> {
 
     /// Whether a value is the index date, or the record that gave it.
     fn is_index(&self, value: &Expr) -> bool {
-        let Some(Index::One(index)) = self.index else { return false };
+        let Some(Index::One(index)) = self.index else {
+            return false;
+        };
         let value = self.resolved(value);
         let index = self.resolved(index);
         same(value, index)
@@ -276,9 +345,13 @@ fn same(left: &Expr, right: &Expr) -> bool {
         (ExprKind::Literal(Value::Missing), _) => false,
         (ExprKind::Attribute(left), ExprKind::Attribute(right)) => left == right,
         (ExprKind::FieldOf { event: a, field: x }, ExprKind::FieldOf { event: b, field: y }) => {
-            x == y && (same(a, b) || matches!((&a.kind, &b.kind), (ExprKind::Definition(a), ExprKind::Definition(b)) if a == b))
+            x == y
+                && (same(a, b)
+                    || matches!((&a.kind, &b.kind), (ExprKind::Definition(a), ExprKind::Definition(b)) if a == b))
         }
-        (ExprKind::Pick { .. }, ExprKind::Pick { .. }) | (ExprKind::If { .. }, ExprKind::If { .. }) => left.span == right.span,
+        (ExprKind::Pick { .. }, ExprKind::Pick { .. }) | (ExprKind::If { .. }, ExprKind::If { .. }) => {
+            left.span == right.span
+        }
         _ => false,
     }
 }

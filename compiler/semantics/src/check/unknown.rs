@@ -6,7 +6,9 @@ use kohort_base::{Code, Diagnostic, Span};
 
 /// Warns once for each cohort, naming its undecided criteria.
 pub(crate) fn check(study: &Study, out: &mut Vec<Diagnostic>) {
-    let mut missing = Missing { definitions: Vec::new() };
+    let mut missing = Missing {
+        definitions: Vec::new(),
+    };
     for definition in &study.definitions {
         let found = missing.possible(&definition.value);
         missing.definitions.push(found);
@@ -22,17 +24,40 @@ fn undecided(cohort: &Cohort, missing: &Missing) -> Option<Diagnostic> {
         .iter()
         .filter(|criterion| criterion.unknown_is_met.is_none() && missing.possible(&criterion.condition));
     let first = open.next()?;
-    let then = |exclude: bool| if exclude { "an unknown one is kept" } else { "an unknown one is removed" };
+    let then = |exclude: bool| {
+        if exclude {
+            "an unknown one is kept"
+        } else {
+            "an unknown one is removed"
+        }
+    };
     let end = |span: Span| Span::at(span.file, span.end);
-    let title = format!("Criteria of `{}` can be unknown and do not say what then", cohort.name);
+    let title = format!(
+        "Criteria of `{}` can be unknown and do not say what then",
+        cohort.name
+    );
     let mut diagnostic = Diagnostic::warning(Code::K0503, title)
-        .at(first.condition.span, format!("`{}`: {}", first.name, then(first.exclude)))
+        .at(
+            first.condition.span,
+            format!("`{}`: {}", first.name, then(first.exclude)),
+        )
         .help("say it: `, unknown is not met` (as it is now) or `, unknown is met`")
-        .replace(end(first.condition.span), ", unknown is not met", "Say that unknown is not met");
+        .replace(
+            end(first.condition.span),
+            ", unknown is not met",
+            "Say that unknown is not met",
+        );
     for criterion in open {
         diagnostic = diagnostic
-            .and(criterion.condition.span, format!("`{}`: {}", criterion.name, then(criterion.exclude)))
-            .replace(end(criterion.condition.span), ", unknown is not met", "Say that unknown is not met");
+            .and(
+                criterion.condition.span,
+                format!("`{}`: {}", criterion.name, then(criterion.exclude)),
+            )
+            .replace(
+                end(criterion.condition.span),
+                ", unknown is not met",
+                "Say that unknown is not met",
+            );
     }
     Some(diagnostic)
 }
@@ -61,11 +86,17 @@ impl Missing {
             | ExprKind::Pick { .. }
             | ExprKind::Aggregate { .. } => true,
             ExprKind::Any(events) => self.undecided(events),
-            ExprKind::Not(operand) | ExprKind::Negate(operand) | ExprKind::Scale { value: operand, .. } => self.possible(operand),
-            ExprKind::And(operands) | ExprKind::Or(operands) => operands.iter().any(|operand| self.possible(operand)),
+            ExprKind::Not(operand) | ExprKind::Negate(operand) | ExprKind::Scale { value: operand, .. } => {
+                self.possible(operand)
+            }
+            ExprKind::And(operands) | ExprKind::Or(operands) => {
+                operands.iter().any(|operand| self.possible(operand))
+            }
             ExprKind::OrElse(operands) => operands.iter().all(|operand| self.possible(operand)),
             ExprKind::Extreme { dates, .. } => dates.iter().all(|date| self.possible(date)),
-            ExprKind::Compare { left, right, .. } => self.any(&[left, right]) || coarse(left) || coarse(right),
+            ExprKind::Compare { left, right, .. } => {
+                self.any(&[left, right]) || coarse(left) || coarse(right)
+            }
             ExprKind::Relation { left, right, .. } => self.any(&[left, right]),
             ExprKind::Arithmetic { left, right, op } => {
                 matches!(op, crate::study::Arithmetic::Divide) || self.any(&[left, right])
@@ -79,7 +110,11 @@ impl Missing {
             }
             ExprKind::InCodes { value, .. } => self.possible(value),
             ExprKind::InPeriod { date, period } => self.any(&[date, period]),
-            ExprKind::If { then, condition, otherwise } => self.any(&[then, condition, otherwise]),
+            ExprKind::If {
+                then,
+                condition,
+                otherwise,
+            } => self.any(&[then, condition, otherwise]),
             ExprKind::Shift { date, .. } => self.possible(date),
             ExprKind::DaysBetween { from, to } => self.any(&[from, to]),
             ExprKind::Age { birth, at } => self.any(&[birth, at]),
@@ -98,7 +133,10 @@ impl Missing {
         };
         base || events.filter.as_ref().is_some_and(|filter| self.possible(filter))
             || events.windows.iter().any(|window| {
-                [&window.from, &window.to].into_iter().flatten().any(|bound| self.possible(&bound.date) || coarse(&bound.date))
+                [&window.from, &window.to]
+                    .into_iter()
+                    .flatten()
+                    .any(|bound| self.possible(&bound.date) || coarse(&bound.date))
             })
     }
 }
@@ -107,4 +145,3 @@ impl Missing {
 fn coarse(value: &Expr) -> bool {
     matches!(&value.kind, ExprKind::Literal(Value::Date(date)) if !date.is_day())
 }
-

@@ -36,7 +36,11 @@ pub(crate) fn ends_before_it_starts(window: &Window, definitions: &[Definition])
     if before || (same && !(from.inclusive && to.inclusive)) {
         let distance = match (months, days) {
             (0, 0) => String::from("leaves no day between its ends"),
-            (0, days) => format!("ends {} {} before it starts", -days, if days == -1 { "day" } else { "days" }),
+            (0, days) => format!(
+                "ends {} {} before it starts",
+                -days,
+                if days == -1 { "day" } else { "days" }
+            ),
             _ => String::from("ends before it starts"),
         };
         return Some(
@@ -51,12 +55,20 @@ pub(crate) fn ends_before_it_starts(window: &Window, definitions: &[Definition])
 }
 
 fn position(date: &Expr, definitions: &[Definition]) -> Option<Position> {
-    let anchored = |anchor| Some(Position { anchor, months: 0, days: 0 });
+    let anchored = |anchor| {
+        Some(Position {
+            anchor,
+            months: 0,
+            days: 0,
+        })
+    };
     match &date.kind {
         ExprKind::Index => anchored(Anchor::Index),
-        ExprKind::Literal(Value::Date(found)) => {
-            Some(Position { anchor: Anchor::Calendar, months: 0, days: i64::from(found.as_day()?.0) })
-        }
+        ExprKind::Literal(Value::Date(found)) => Some(Position {
+            anchor: Anchor::Calendar,
+            months: 0,
+            days: i64::from(found.as_day()?.0),
+        }),
         ExprKind::Attribute(attribute) => anchored(Anchor::Attribute(*attribute)),
         ExprKind::Definition(id) => {
             let value = &definitions.get(id.0 as usize)?.value;
@@ -75,7 +87,9 @@ fn position(date: &Expr, definitions: &[Definition]) -> Option<Position> {
                 _ => period.as_ref(),
             };
             match &period.kind {
-                ExprKind::Period { start, end: last } => position(if *end { last } else { start }, definitions),
+                ExprKind::Period { start, end: last } => {
+                    position(if *end { last } else { start }, definitions)
+                }
                 _ => None,
             }
         }

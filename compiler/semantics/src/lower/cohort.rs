@@ -18,7 +18,10 @@ impl Lowering<'_> {
                 _ => None,
             })
             .collect();
-        let names: Vec<String> = waiting.iter().filter_map(|decl| Some(decl.name()?.text())).collect();
+        let names: Vec<String> = waiting
+            .iter()
+            .filter_map(|decl| Some(decl.name()?.text()))
+            .collect();
         let mut done: BTreeMap<String, CohortId> = BTreeMap::new();
         let mut cohorts = Vec::new();
         loop {
@@ -84,18 +87,34 @@ impl Lowering<'_> {
         }
         if index.is_none() && from.is_none() && !wrong_index {
             self.report(
-                Diagnostic::error(Code::K0507, format!("The cohort `{}` has no index date", name.text()))
-                    .at(span, "when does a patient enter?")
-                    .help("start it with `index …`, for example `index (first diagnosis where code in lung).date`"),
+                Diagnostic::error(
+                    Code::K0507,
+                    format!("The cohort `{}` has no index date", name.text()),
+                )
+                .at(span, "when does a patient enter?")
+                .help(
+                    "start it with `index …`, for example `index (first diagnosis where code in lung).date`",
+                ),
             );
         }
-        Cohort { name: name.text(), doc: decl.doc(), from, index: index.map(|(index, _)| index), criteria, span }
+        Cohort {
+            name: name.text(),
+            doc: decl.doc(),
+            from,
+            index: index.map(|(index, _)| index),
+            criteria,
+            span,
+        }
     }
 
     fn index_entry(&mut self, entry: &ast::IndexEntry, span: Span) -> Option<Index> {
         let written = entry.value()?;
         self.index_allowed = false;
-        let index = if entry.each() { self.index_each(&written) } else { self.index_one(&written, span) };
+        let index = if entry.each() {
+            self.index_each(&written)
+        } else {
+            self.index_one(&written, span)
+        };
         self.index_allowed = true;
         index
     }
@@ -121,20 +140,25 @@ impl Lowering<'_> {
             return None;
         }
         let _ = span;
-        self.expect_type(value, &Type::Date, "an index date").map(Index::One)
+        self.expect_type(value, &Type::Date, "an index date")
+            .map(Index::One)
     }
 
     fn index_each(&mut self, written: &ast::Expr) -> Option<Index> {
         let found = self.events(written)?;
         if let Some((name, place)) = found.field {
             self.report(
-                Diagnostic::error(Code::K0306, "`index each` takes records; their date is the index date")
-                    .at(place, "an attribute")
-                    .help(format!("leave out `.{name}`")),
+                Diagnostic::error(
+                    Code::K0306,
+                    "`index each` takes records; their date is the index date",
+                )
+                .at(place, "an attribute")
+                .help(format!("leave out `.{name}`")),
             );
             return None;
         }
-        self.demand_dated(found.events.record, "an index date", found.events.span).then_some(Index::Each(found.events))
+        self.demand_dated(found.events.record, "an index date", found.events.span)
+            .then_some(Index::Each(found.events))
     }
 
     fn criterion(&mut self, entry: &ast::CriterionEntry, earlier: &[Criterion]) -> Option<Criterion> {
@@ -168,21 +192,30 @@ impl Lowering<'_> {
 
     fn unknown_cohort(&mut self, from: &ast::Name, names: &[String]) {
         let span = self.span(from.range());
-        let mut diagnostic = Diagnostic::error(Code::K0201, format!("There is no cohort `{}`", from.text())).at(span, "drawn from here");
+        let mut diagnostic = Diagnostic::error(Code::K0201, format!("There is no cohort `{}`", from.text()))
+            .at(span, "drawn from here");
         if let Some(found) = self.library.modules.find(self.module, &from.text())
             && let Some(declared) = declared_name(found.item)
         {
             diagnostic = diagnostic.and(found.module.span(declared.range()), "this is not a cohort");
         }
         if let Some(near) = suggest::nearest(&from.text(), names.iter().map(String::as_str)) {
-            diagnostic = diagnostic.help(format!("did you mean `{near}`?")).replace(span, near, format!("Write `{near}`"));
+            diagnostic = diagnostic.help(format!("did you mean `{near}`?")).replace(
+                span,
+                near,
+                format!("Write `{near}`"),
+            );
         }
         self.report(diagnostic);
     }
 
     fn cohort_circle(&mut self, left: &[ast::CohortDecl]) {
-        let mut places = left.iter().filter_map(|decl| Some((self.span(decl.from()?.range()), decl.from()?.text())));
-        let Some((first, name)) = places.next() else { return };
+        let mut places = left
+            .iter()
+            .filter_map(|decl| Some((self.span(decl.from()?.range()), decl.from()?.text())));
+        let Some((first, name)) = places.next() else {
+            return;
+        };
         let mut diagnostic = Diagnostic::error(Code::K0508, "Cohorts are drawn from each other in a circle")
             .at(first, format!("needs `{name}`"))
             .help("one of them must start from the whole population");

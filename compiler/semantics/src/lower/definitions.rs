@@ -14,7 +14,10 @@ impl<'m> Lowering<'m> {
     pub(crate) fn definition(&mut self, module: &'m Module, item: &'m ast::Item, used_at: Span) -> Expr {
         match self.definition_id(module, item, used_at) {
             Some(id) => {
-                let ty = self.definitions.get(id.0 as usize).map_or(Type::Error, |found| found.value.ty.clone());
+                let ty = self
+                    .definitions
+                    .get(id.0 as usize)
+                    .map_or(Type::Error, |found| found.value.ty.clone());
                 expr(ExprKind::Definition(id), ty, used_at)
             }
             None => failed(used_at),
@@ -49,7 +52,10 @@ impl<'m> Lowering<'m> {
         if self.depth >= MAX_DEPTH {
             self.report(
                 Diagnostic::error(Code::K0801, "Definitions depend on each other too deeply")
-                    .at(used_at, format!("more than {MAX_DEPTH} definitions are open here"))
+                    .at(
+                        used_at,
+                        format!("more than {MAX_DEPTH} definitions are open here"),
+                    )
                     .help("write a definition before those that use it"),
             );
             self.states.insert(key, DefinitionState::Failed);
@@ -57,7 +63,9 @@ impl<'m> Lowering<'m> {
         }
         self.depth += 1;
         self.states.insert(key.clone(), DefinitionState::Open(declared));
-        let lowered = self.in_module(module, |lowering| lowering.lower_definition(item, &name, declared));
+        let lowered = self.in_module(module, |lowering| {
+            lowering.lower_definition(item, &name, declared)
+        });
         self.depth -= 1;
         let state = match lowered {
             Some(definition) if definition.value.ty != Type::Error => {
@@ -101,6 +109,13 @@ impl<'m> Lowering<'m> {
                     .help("write it at the end of the `include` or `exclude` that uses the definition"),
             );
         }
-        Some(Definition { name: name.text(), doc, parameter, value, looking_ahead: applied.looking_ahead, span })
+        Some(Definition {
+            name: name.text(),
+            doc,
+            parameter,
+            value,
+            looking_ahead: applied.looking_ahead,
+            span,
+        })
     }
 }

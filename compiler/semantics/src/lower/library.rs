@@ -45,16 +45,24 @@ impl<'m> Library<'m> {
         let key = (module.path.clone(), name.text());
         match item {
             ast::Item::Model(decl) => {
-                self.models.insert(key, Arc::new(model::model(decl, module.file, &module.path, out)));
+                self.models
+                    .insert(key, Arc::new(model::model(decl, module.file, &module.path, out)));
             }
             ast::Item::Codes(decl) => {
-                self.code_lists.insert(key, Arc::new(codes::code_list(decl, module.file, &module.path, out)));
+                self.code_lists.insert(
+                    key,
+                    Arc::new(codes::code_list(decl, module.file, &module.path, out)),
+                );
             }
             ast::Item::Analyte(decl) => {
-                self.analytes.insert(key, Arc::new(analyte::analyte(decl, module.file, &module.path, out)));
+                self.analytes.insert(
+                    key,
+                    Arc::new(analyte::analyte(decl, module.file, &module.path, out)),
+                );
             }
             ast::Item::Drug(decl) => {
-                self.drugs.insert(key, Arc::new(drug::drug(decl, module.file, &module.path, out)));
+                self.drugs
+                    .insert(key, Arc::new(drug::drug(decl, module.file, &module.path, out)));
             }
             _ => {}
         }
@@ -89,9 +97,13 @@ impl<'m> Library<'m> {
         self.modules
             .visible(from)
             .filter(|name| {
-                let declared = from.names.get(*name).is_some_and(|item| matches!(item, ast::Item::Analyte(_)));
+                let declared = from
+                    .names
+                    .get(*name)
+                    .is_some_and(|item| matches!(item, ast::Item::Analyte(_)));
                 let imported = from.imports.get(*name).is_some_and(|import| {
-                    self.analytes.contains_key(&(import.module.clone(), import.name.clone()))
+                    self.analytes
+                        .contains_key(&(import.module.clone(), import.name.clone()))
                 });
                 declared || imported
             })

@@ -23,9 +23,7 @@ pub(crate) use study::study;
 use crate::codes::{Analyte, CodeList};
 use crate::model::{EntityId, Model};
 use crate::modules::Module;
-use crate::study::{
-    AnalyteId, CodeListId, Definition, DefinitionId, Expr, ExprKind, Record, Type,
-};
+use crate::study::{AnalyteId, CodeListId, Definition, DefinitionId, Expr, ExprKind, Record, Type};
 use crate::value::Value;
 use kohort_base::{Diagnostic, Span};
 use kohort_grammar::TextRange;
@@ -93,14 +91,20 @@ impl Lowering<'_> {
 
     /// Reports a finding and stands in for the value.
     pub(crate) fn fail(&mut self, diagnostic: Diagnostic) -> Expr {
-        let span = diagnostic.labels.first().map_or_else(|| self.span(TextRange::empty(0.into())), |label| label.span);
+        let span = diagnostic
+            .labels
+            .first()
+            .map_or_else(|| self.span(TextRange::empty(0.into())), |label| label.span);
         self.report(diagnostic);
         failed(span)
     }
 
     /// The study's own id for a code list.
     pub(crate) fn intern_codes(&mut self, list: &CodeList) -> CodeListId {
-        let found = self.code_lists.iter().position(|known| known.module == list.module && known.name == list.name);
+        let found = self
+            .code_lists
+            .iter()
+            .position(|known| known.module == list.module && known.name == list.name);
         let position = found.unwrap_or_else(|| {
             self.code_lists.push(list.clone());
             self.code_lists.len().saturating_sub(1)
@@ -110,7 +114,10 @@ impl Lowering<'_> {
 
     /// The study's own id for an analyte.
     pub(crate) fn intern_analyte(&mut self, analyte: &Analyte) -> AnalyteId {
-        let found = self.analytes.iter().position(|known| known.qualified == analyte.qualified);
+        let found = self
+            .analytes
+            .iter()
+            .position(|known| known.qualified == analyte.qualified);
         let position = found.unwrap_or_else(|| {
             self.analytes.push(analyte.clone());
             self.analytes.len().saturating_sub(1)
@@ -125,13 +132,19 @@ impl Lowering<'_> {
 
     /// The name of an entity.
     pub(crate) fn entity_name(&self, id: EntityId) -> String {
-        self.model.entity(id).map_or_else(String::new, |entity| entity.name.clone())
+        self.model
+            .entity(id)
+            .map_or_else(String::new, |entity| entity.name.clone())
     }
 }
 
 /// The value of something that was already reported.
 pub(crate) fn failed(span: Span) -> Expr {
-    Expr { kind: ExprKind::Literal(Value::Missing), ty: Type::Error, span }
+    Expr {
+        kind: ExprKind::Literal(Value::Missing),
+        ty: Type::Error,
+        span,
+    }
 }
 
 /// A node without children's spans: the usual way to make an expression.

@@ -22,8 +22,12 @@ impl Lowering<'_> {
     pub(crate) fn precision_rules(&mut self, tree: &ast::File) -> Vec<PrecisionRule> {
         let mut rules: Vec<PrecisionRule> = Vec::new();
         for item in tree.items() {
-            let ast::Item::Precision(decl) = item else { continue };
-            let Some(rule) = self.precision_rule(&decl) else { continue };
+            let ast::Item::Precision(decl) = item else {
+                continue;
+            };
+            let Some(rule) = self.precision_rule(&decl) else {
+                continue;
+            };
             match rules.iter().find(|known| known.attribute == rule.attribute) {
                 Some(first) => {
                     let first = first.span;
@@ -46,7 +50,10 @@ impl Lowering<'_> {
         let span = self.span(path.range());
         let attribute = self.date_attribute(&path)?;
         let precision = precision_of(decl.precision()?);
-        let placement = decl.placement().and_then(|found| found.kind()).and_then(|kind| self.placement(kind, span));
+        let placement = decl
+            .placement()
+            .and_then(|found| found.kind())
+            .and_then(|kind| self.placement(kind, span));
         let index_allowed = std::mem::replace(&mut self.index_allowed, false);
         let bound = |lowering: &mut Self, written: Option<ast::Expr>| {
             let written = written?;
@@ -67,11 +74,19 @@ impl Lowering<'_> {
         let otherwise = match decl.otherwise() {
             None => None,
             Some(ast::Otherwise::Missing) => Some(Otherwise::Missing),
-            Some(ast::Otherwise::Placed(place)) => {
-                Some(Otherwise::Placed(place.kind().and_then(|kind| self.placement(kind, span))?))
-            }
+            Some(ast::Otherwise::Placed(place)) => Some(Otherwise::Placed(
+                place.kind().and_then(|kind| self.placement(kind, span))?,
+            )),
         };
-        Some(PrecisionRule { attribute, precision, placement, not_before, not_after, otherwise, span })
+        Some(PrecisionRule {
+            attribute,
+            precision,
+            placement,
+            not_before,
+            not_after,
+            otherwise,
+            span,
+        })
     }
 
     fn placement(&mut self, kind: ast::PlacementKind, span: kohort_base::Span) -> Option<Placement> {
@@ -104,8 +119,9 @@ impl Lowering<'_> {
             Some(AttributeType::Date) => Some(attribute),
             _ => {
                 let declared = self.model.attribute(attribute).map(|found| found.span);
-                let mut diagnostic = Diagnostic::error(Code::K0506, format!("`{}` is not a date", path.text()))
-                    .at(span, "a precision rule needs a date");
+                let mut diagnostic =
+                    Diagnostic::error(Code::K0506, format!("`{}` is not a date", path.text()))
+                        .at(span, "a precision rule needs a date");
                 if let Some(declared) = declared {
                     diagnostic = diagnostic.and(declared, "declared here");
                 }

@@ -40,7 +40,11 @@ impl<'m> Lowering<'m> {
 
 /// The study of a module, if it declares one and its model can be found. Findings go to `out`; a study with errors is
 /// still returned as far as it could be understood, and the caller decides by the findings whether it may be used.
-pub(crate) fn study<'m>(library: &'m Library<'m>, module: &'m Module, out: &mut Vec<Diagnostic>) -> Option<Study> {
+pub(crate) fn study<'m>(
+    library: &'m Library<'m>,
+    module: &'m Module,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Study> {
     let mut headers = module.tree.items().into_iter().filter_map(|item| match item {
         ast::Item::Study(header) => Some(header),
         _ => None,
@@ -61,8 +65,13 @@ pub(crate) fn study<'m>(library: &'m Library<'m>, module: &'m Module, out: &mut 
         if library.modules.by_path.contains_key(&path.text()) {
             out.push(
                 Diagnostic::error(Code::K0212, format!("`{}` is not a model", path.text()))
-                    .at(module.span(path.range()), "a module that does not declare exactly one model")
-                    .help("name a module with one `model`, or import the model with `use` and write its name"),
+                    .at(
+                        module.span(path.range()),
+                        "a module that does not declare exactly one model",
+                    )
+                    .help(
+                        "name a module with one `model`, or import the model with `use` and write its name",
+                    ),
             );
         }
         return None;
@@ -74,7 +83,10 @@ pub(crate) fn study<'m>(library: &'m Library<'m>, module: &'m Module, out: &mut 
     let outputs = lowering.outputs(&module.tree);
     let study = Study {
         name: name.text(),
-        version: header.version().map(|version| version.value()).unwrap_or_default(),
+        version: header
+            .version()
+            .map(|version| version.value())
+            .unwrap_or_default(),
         doc: header.doc(),
         model,
         precision,
@@ -88,7 +100,10 @@ pub(crate) fn study<'m>(library: &'m Library<'m>, module: &'m Module, out: &mut 
     out.extend(lowering.out);
     check::study(&study, out);
     // What an error kept from being understood may be where a name is used.
-    if !out.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+    if !out
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error)
+    {
         unused(module, out);
     }
     Some(study)
@@ -99,7 +114,9 @@ impl<'m> Lowering<'m> {
     fn all_definitions(&mut self) {
         let module = self.module;
         for item in module.tree.items() {
-            let Some(name) = declared_name(&item) else { continue };
+            let Some(name) = declared_name(&item) else {
+                continue;
+            };
             // A second declaration of a name was reported when the module was loaded; the first one counts.
             if matches!(item, ast::Item::Parameter(_) | ast::Item::Let(_))
                 && let Some(first) = module.names.get(&name.text())
@@ -121,9 +138,14 @@ impl<'m> Lowering<'m> {
                 }
                 let span = self.span(entry.range());
                 let mut diagnostic =
-                    Diagnostic::error(Code::K0201, format!("A report cannot show `{}`", entry.text())).at(span, "not known");
+                    Diagnostic::error(Code::K0201, format!("A report cannot show `{}`", entry.text()))
+                        .at(span, "not known");
                 diagnostic = match suggest::nearest(&entry.text(), OUTPUTS) {
-                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace(span, near, format!("Write `{near}`")),
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace(
+                        span,
+                        near,
+                        format!("Write `{near}`"),
+                    ),
                     None => diagnostic.help("this version of Kohort reports `attrition`"),
                 };
                 self.report(diagnostic);

@@ -24,7 +24,11 @@ impl Unit {
 
     /// The unit of bare numbers, which UCUM writes `1`.
     pub fn one() -> Self {
-        Self { text: String::from("1"), scale: Conversion::identity(), dimension: Dimension::default() }
+        Self {
+            text: String::from("1"),
+            scale: Conversion::identity(),
+            dimension: Dimension::default(),
+        }
     }
 
     /// The unit as written.

@@ -3,7 +3,9 @@
 /// Reads `2GB`, `512 MiB` or a number of bytes.
 pub(super) fn bytes(text: &str) -> Result<usize, String> {
     let text = text.trim();
-    let digits = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
+    let digits = text
+        .find(|letter: char| !letter.is_ascii_digit())
+        .unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
     let factor: usize = match unit.trim().to_ascii_lowercase().as_str() {
         "" | "b" => 1,
@@ -13,9 +15,15 @@ pub(super) fn bytes(text: &str) -> Result<usize, String> {
         "kib" => 1 << 10,
         "mib" => 1 << 20,
         "gib" => 1 << 30,
-        _ => return Err(String::from("write a whole number with KB, MB, GB, KiB, MiB or GiB, such as 2GB")),
+        _ => {
+            return Err(String::from(
+                "write a whole number with KB, MB, GB, KiB, MiB or GiB, such as 2GB",
+            ));
+        }
     };
-    let number: usize = number.parse().map_err(|_| String::from("write a whole number, such as 2GB"))?;
+    let number: usize = number
+        .parse()
+        .map_err(|_| String::from("write a whole number, such as 2GB"))?;
     match number.checked_mul(factor) {
         Some(0) => Err(String::from("a run needs some memory")),
         Some(bytes) => Ok(bytes),
@@ -32,7 +40,15 @@ mod tests {
         assert_eq!(bytes("2GB"), Ok(2_000_000_000));
         assert_eq!(bytes("512 mib"), Ok(512 << 20));
         assert_eq!(bytes("1000"), Ok(1000));
-        for wrong in ["", "GB", "1.5GB", "-1", "2 GB of it", "0", "99999999999999999999GB"] {
+        for wrong in [
+            "",
+            "GB",
+            "1.5GB",
+            "-1",
+            "2 GB of it",
+            "0",
+            "99999999999999999999GB",
+        ] {
             assert!(bytes(wrong).is_err(), "{wrong}");
         }
     }

@@ -19,12 +19,20 @@ pub struct Data {
 
 impl Table {
     pub fn new(name: &'static str, columns: &[&'static str], rows: &[&[&str]]) -> Self {
-        let rows = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
-        Self { name, columns: columns.to_vec(), rows }
+        let rows = rows
+            .iter()
+            .map(|row| row.iter().map(|cell| (*cell).to_owned()).collect())
+            .collect();
+        Self {
+            name,
+            columns: columns.to_vec(),
+            rows,
+        }
     }
 
     pub fn push(&mut self, row: &[&str]) {
-        self.rows.push(row.iter().map(|cell| (*cell).to_owned()).collect());
+        self.rows
+            .push(row.iter().map(|cell| (*cell).to_owned()).collect());
     }
 
     pub fn rename(&mut self, from: &str, to: &'static str) {
@@ -33,7 +41,11 @@ impl Table {
 
     pub fn csv(&self, delimiter: char) -> String {
         let quote = |cell: &str| {
-            if cell.contains([delimiter, '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+            if cell.contains([delimiter, '"', '\n', '\r']) {
+                format!("\"{}\"", cell.replace('"', "\"\""))
+            } else {
+                cell.to_owned()
+            }
         };
         let separator = delimiter.to_string();
         let mut text = self.columns.join(&separator);
@@ -59,7 +71,9 @@ impl Data {
         let mut data = self.clone();
         for table in &mut data.tables {
             for position in (1..table.rows.len()).rev() {
-                table.rows.swap(position, random.below(position as u64 + 1) as usize);
+                table
+                    .rows
+                    .swap(position, random.below(position as u64 + 1) as usize);
             }
         }
         data
@@ -71,7 +85,10 @@ pub struct Random(pub u64);
 
 impl Random {
     pub fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit
     }
 
@@ -80,7 +97,12 @@ impl Random {
     }
 
     pub fn date(&mut self) -> String {
-        format!("{}-{:02}-{:02}", 2019 + self.below(4), 1 + self.below(12), 1 + self.below(28))
+        format!(
+            "{}-{:02}-{:02}",
+            2019 + self.below(4),
+            1 + self.below(12),
+            1 + self.below(28)
+        )
     }
 }
 
@@ -128,28 +150,59 @@ pub fn many_patients(count: u64) -> Data {
     let mut random = Random(7);
     let mut data = five_patients();
     data.tables.iter_mut().for_each(|table| table.rows.clear());
-    let [patients, lab, events, consent] = data.tables.as_mut_slice() else { unreachable!() };
+    let [patients, lab, events, consent] = data.tables.as_mut_slice() else {
+        unreachable!()
+    };
     for number in 0..count {
         let key = format!("patient-{}", number * 7919 % 100_003);
-        let birth = format!("{}-{:02}-{:02}", 1930 + random.below(90), 1 + random.below(12), 1 + random.below(28));
+        let birth = format!(
+            "{}-{:02}-{:02}",
+            1930 + random.below(90),
+            1 + random.below(12),
+            1 + random.below(28)
+        );
         patients.push(&[&key, &birth, random.pick(&["M", "F", "U", ""])]);
         for _ in 0..random.below(12) {
-            let date = if random.below(10) == 0 { String::new() } else { random.date() };
+            let date = if random.below(10) == 0 {
+                String::new()
+            } else {
+                random.date()
+            };
             let value = format!("{}.{}", random.below(20), random.below(10));
             let row = match random.below(4) {
                 0 => [key.as_str(), &date, "CREA", &value, "mg/dL"],
                 1 => [key.as_str(), &date, "OTHER", "positive", "titre"],
                 2 => [key.as_str(), &date, "HB", &value, "g/dL"],
-                _ => [key.as_str(), &date, "HB", &format!("{}", 60 + random.below(100)), "g/L"],
+                _ => [
+                    key.as_str(),
+                    &date,
+                    "HB",
+                    &format!("{}", 60 + random.below(100)),
+                    "g/L",
+                ],
             };
             lab.push(&row);
         }
         for _ in 0..random.below(4) {
-            events.push(&[&key, "D", &random.date(), "", random.pick(&["C34.1", "C349", "C50.1", "D12.0", ""]), ""]);
+            events.push(&[
+                &key,
+                "D",
+                &random.date(),
+                "",
+                random.pick(&["C34.1", "C349", "C50.1", "D12.0", ""]),
+                "",
+            ]);
         }
         for _ in 0..random.below(4) {
             let (start, end) = (random.date(), random.date());
-            events.push(&[&key, "S", &start, &end, "", random.pick(&["0", "1", "2", "", "n/a"])]);
+            events.push(&[
+                &key,
+                "S",
+                &start,
+                &end,
+                "",
+                random.pick(&["0", "1", "2", "", "n/a"]),
+            ]);
         }
         if random.below(20) == 0 {
             consent.push(&[&key, random.pick(&["1", "2"])]);

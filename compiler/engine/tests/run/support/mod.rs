@@ -3,6 +3,7 @@
 pub mod data;
 pub mod parquet;
 pub mod plan;
+pub mod tables;
 
 use data::{Data, Table};
 use kohort_engine::{Results, RunError, RunOptions, run_blocking};
@@ -13,7 +14,10 @@ use tempfile::TempDir;
 
 /// Options for small runs over a folder.
 pub fn options(folder: &Path) -> RunOptions {
-    RunOptions { threads: 2, ..RunOptions::new(folder) }
+    RunOptions {
+        threads: 2,
+        ..RunOptions::new(folder)
+    }
 }
 
 /// Writes the data as CSV with a delimiter and runs the plan over it.
@@ -42,7 +46,11 @@ pub fn over_parquet(mut plan: Plan) -> Plan {
         .scans
         .iter_mut()
         .map(|scan| (&mut scan.format, &mut scan.file))
-        .chain(plan.opt_outs.iter_mut().map(|scan| (&mut scan.format, &mut scan.file)))
+        .chain(
+            plan.opt_outs
+                .iter_mut()
+                .map(|scan| (&mut scan.format, &mut scan.file)),
+        )
     {
         *format = TableFormat::Parquet;
         *file = file.replace(".csv", ".parquet");

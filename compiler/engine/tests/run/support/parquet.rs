@@ -2,8 +2,8 @@
 
 use super::data::{Data, Table};
 use datafusion::arrow::array::{
-    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float32Array, Float64Array, Int64Array,
-    RecordBatch, StringArray, StringViewArray,
+    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float32Array, Float64Array,
+    Int64Array, RecordBatch, StringArray, StringViewArray,
 };
 use datafusion::arrow::datatypes::Int32Type;
 use datafusion::parquet::arrow::ArrowWriter;
@@ -40,10 +40,16 @@ pub fn array(texts: &[Option<&str>], ty: Type) -> ArrayRef {
         Type::Float32 => Arc::new(texts().map(|text| text?.parse().ok()).collect::<Float32Array>()),
         Type::Decimal(scale) => {
             let values = texts().map(|text| Number::parse_decimal(text?)?.to_decimal(scale));
-            let array = values.collect::<Decimal128Array>().with_precision_and_scale(20, scale as i8);
+            let array = values
+                .collect::<Decimal128Array>()
+                .with_precision_and_scale(20, scale as i8);
             Arc::new(array.unwrap())
         }
-        Type::Date => Arc::new(texts().map(|text| Some(Day::parse_iso(text?)?.0)).collect::<Date32Array>()),
+        Type::Date => Arc::new(
+            texts()
+                .map(|text| Some(Day::parse_iso(text?)?.0))
+                .collect::<Date32Array>(),
+        ),
         Type::Boolean => Arc::new(texts().map(|text| text?.parse().ok()).collect::<BooleanArray>()),
     }
 }
@@ -51,8 +57,15 @@ pub fn array(texts: &[Option<&str>], ty: Type) -> ArrayRef {
 /// A table as one batch, with all columns that are not named as text.
 pub fn batch(table: &Table, types: &[(&str, Type)]) -> RecordBatch {
     let columns = table.columns.iter().enumerate().map(|(position, name)| {
-        let texts: Vec<Option<&str>> = table.rows.iter().map(|row| Some(row[position].as_str())).collect();
-        let ty = types.iter().find(|(typed, _)| typed == name).map_or(Type::Text, |(_, ty)| *ty);
+        let texts: Vec<Option<&str>> = table
+            .rows
+            .iter()
+            .map(|row| Some(row[position].as_str()))
+            .collect();
+        let ty = types
+            .iter()
+            .find(|(typed, _)| typed == name)
+            .map_or(Type::Text, |(_, ty)| *ty);
         (*name, array(&texts, ty), true)
     });
     RecordBatch::try_from_iter_with_nullable(columns).unwrap()
@@ -60,8 +73,12 @@ pub fn batch(table: &Table, types: &[(&str, Type)]) -> RecordBatch {
 
 /// Writes a batch in row groups of so many rows.
 pub fn write(path: &Path, batch: &RecordBatch, codec: Compression, rows: usize) {
-    let properties = WriterProperties::builder().set_compression(codec).set_max_row_group_row_count(Some(rows)).build();
-    let mut writer = ArrowWriter::try_new(File::create(path).unwrap(), batch.schema(), Some(properties)).unwrap();
+    let properties = WriterProperties::builder()
+        .set_compression(codec)
+        .set_max_row_group_row_count(Some(rows))
+        .build();
+    let mut writer =
+        ArrowWriter::try_new(File::create(path).unwrap(), batch.schema(), Some(properties)).unwrap();
     writer.write(batch).unwrap();
     writer.close().unwrap();
 }
@@ -76,6 +93,11 @@ pub fn write_typed(data: &Data, folder: &Path, codec: Compression, rows: usize) 
         ("status", Type::Integer),
     ];
     for table in &data.tables {
-        write(&folder.join(format!("{}.parquet", table.name)), &batch(table, &types), codec, rows);
+        write(
+            &folder.join(format!("{}.parquet", table.name)),
+            &batch(table, &types),
+            codec,
+            rows,
+        );
     }
 }

@@ -9,11 +9,19 @@ use kohort_grammar::ast;
 
 impl Lowering<'_> {
     pub(crate) fn aggregate(&mut self, written: &ast::AggregateExpr, span: Span) -> Expr {
-        let (Some(function), Some(bag)) = (written.function(), written.events()) else { return failed(span) };
-        let Some(EventsWithField { events, field }) = self.events(&bag) else { return failed(span) };
+        let (Some(function), Some(bag)) = (written.function(), written.events()) else {
+            return failed(span);
+        };
+        let Some(EventsWithField { events, field }) = self.events(&bag) else {
+            return failed(span);
+        };
         let summary = match function {
-            ast::AggregateKind::Any => return self.whole(ExprKind::Any, events, field, Type::Boolean, "any", span),
-            ast::AggregateKind::Count => return self.whole(ExprKind::Count, events, field, Type::Integer, "count", span),
+            ast::AggregateKind::Any => {
+                return self.whole(ExprKind::Any, events, field, Type::Boolean, "any", span);
+            }
+            ast::AggregateKind::Count => {
+                return self.whole(ExprKind::Count, events, field, Type::Integer, "count", span);
+            }
             ast::AggregateKind::DaysOf => {
                 if !self.demand_dated(events.record, "`days of`", span) {
                     return failed(span);
@@ -42,16 +50,27 @@ impl Lowering<'_> {
         if let Some((name, place)) = field {
             let dotted = Span::new(place.file, place.start.saturating_sub(1), place.end);
             return self.fail(
-                Diagnostic::error(Code::K0306, format!("`{word}` looks at records, not at one attribute of them"))
-                    .at(place, "an attribute")
-                    .help(format!("leave out `.{name}`; to look only at records that have one, add `where {name} is known`"))
-                    .replace(dotted, "", format!("Leave out `.{name}`")),
+                Diagnostic::error(
+                    Code::K0306,
+                    format!("`{word}` looks at records, not at one attribute of them"),
+                )
+                .at(place, "an attribute")
+                .help(format!(
+                    "leave out `.{name}`; to look only at records that have one, add `where {name} is known`"
+                ))
+                .replace(dotted, "", format!("Leave out `.{name}`")),
             );
         }
         expr(kind(Box::new(events)), ty, span)
     }
 
-    fn summary(&mut self, function: Aggregate, events: Events, field: Option<(String, Span)>, span: Span) -> Expr {
+    fn summary(
+        &mut self,
+        function: Aggregate,
+        events: Events,
+        field: Option<(String, Span)>,
+        span: Span,
+    ) -> Expr {
         let Some((name, place)) = field else {
             let words = self.describe_record(events.record);
             return self.fail(
@@ -60,7 +79,9 @@ impl Lowering<'_> {
                     .help("name what is summarised, for example `max of lab.value`"),
             );
         };
-        let Some((field, ty)) = self.events_field(events.record, &name, place) else { return failed(span) };
+        let Some((field, ty)) = self.events_field(events.record, &name, place) else {
+            return failed(span);
+        };
         let extreme = matches!(function, Aggregate::Min | Aggregate::Max);
         let fits = match &ty {
             Type::Integer | Type::Decimal | Type::Quantity(_) => true,
@@ -89,6 +110,14 @@ impl Lowering<'_> {
             (Aggregate::Mean | Aggregate::Median, Type::Integer) => Type::Decimal,
             (_, ty) => ty,
         };
-        expr(ExprKind::Aggregate { function, events: Box::new(events), field }, result, span)
+        expr(
+            ExprKind::Aggregate {
+                function,
+                events: Box::new(events),
+                field,
+            },
+            result,
+            span,
+        )
     }
 }

@@ -40,9 +40,14 @@ impl Lowering<'_> {
     fn sum(&mut self, left: Expr, right: Expr, minus: bool, span: Span) -> Expr {
         match (&left.ty, &right.ty) {
             (Type::Date, Type::Days | Type::Months | Type::Years) => self.shift(left, right, minus, span),
-            (Type::Days | Type::Months | Type::Years, Type::Date) if !minus => self.shift(right, left, false, span),
+            (Type::Days | Type::Months | Type::Years, Type::Date) if !minus => {
+                self.shift(right, left, false, span)
+            }
             (Type::Date, Type::Date) if minus => {
-                let kind = ExprKind::DaysBetween { from: Box::new(right), to: Box::new(left) };
+                let kind = ExprKind::DaysBetween {
+                    from: Box::new(right),
+                    to: Box::new(left),
+                };
                 expr(kind, Type::Days, span)
             }
             (Type::Date, Type::Date) => self.fail(
@@ -64,11 +69,20 @@ impl Lowering<'_> {
                 if let Some(diagnostic) = self.not_arithmetic(&left).or_else(|| self.not_arithmetic(&right)) {
                     return self.fail(diagnostic);
                 }
-                let Some((left, right)) = self.unify(left, right, if minus { "subtracted" } else { "added" }) else {
+                let Some((left, right)) = self.unify(left, right, if minus { "subtracted" } else { "added" })
+                else {
                     return failed(span);
                 };
-                let op = if minus { Arithmetic::Subtract } else { Arithmetic::Add };
-                let ty = if right.ty == Type::Decimal { Type::Decimal } else { left.ty.clone() };
+                let op = if minus {
+                    Arithmetic::Subtract
+                } else {
+                    Arithmetic::Add
+                };
+                let ty = if right.ty == Type::Decimal {
+                    Type::Decimal
+                } else {
+                    left.ty.clone()
+                };
                 arithmetic(op, left, right, ty, span)
             }
         }
@@ -89,12 +103,18 @@ impl Lowering<'_> {
             _ => (1, ShiftUnit::Days),
         };
         let sign = if minus { -1 } else { 1 };
-        let amount = number.to_i64().filter(|amount| amount.unsigned_abs() <= 4_000_000).map(|amount| amount * factor * sign);
+        let amount = number
+            .to_i64()
+            .filter(|amount| amount.unsigned_abs() <= 4_000_000)
+            .map(|amount| amount * factor * sign);
         let Some(amount) = amount else {
             return self.fail(
-                Diagnostic::error(Code::K0313, "A date is moved by a whole number of days, months or years")
-                    .at(duration.span, "not a whole number, or too long")
-                    .help("write for example `index + 30 days`"),
+                Diagnostic::error(
+                    Code::K0313,
+                    "A date is moved by a whole number of days, months or years",
+                )
+                .at(duration.span, "not a whole number, or too long")
+                .help("write for example `index + 30 days`"),
             );
         };
         if let ExprKind::Literal(Value::Date(found)) = &date.kind {
@@ -116,7 +136,15 @@ impl Lowering<'_> {
                 ),
             };
         }
-        expr(ExprKind::Shift { date: Box::new(date), amount, unit }, Type::Date, span)
+        expr(
+            ExprKind::Shift {
+                date: Box::new(date),
+                amount,
+                unit,
+            },
+            Type::Date,
+            span,
+        )
     }
 
     fn product(&mut self, left: Expr, right: Expr, span: Span) -> Expr {
@@ -149,15 +177,18 @@ impl Lowering<'_> {
         }
         match (&left.ty, &right.ty) {
             (_, Type::Integer | Type::Decimal) => {
-                let ty = if left.ty == Type::Integer { Type::Decimal } else { left.ty.clone() };
+                let ty = if left.ty == Type::Integer {
+                    Type::Decimal
+                } else {
+                    left.ty.clone()
+                };
                 arithmetic(Arithmetic::Divide, left, right, ty, span)
             }
-            (Type::Quantity(Measure::Analyte(_) | Measure::Unit(_)), Type::Quantity(_)) | (Type::Days, Type::Days) => {
-                match self.unify(left, right, "divided") {
-                    Some((left, right)) => arithmetic(Arithmetic::Divide, left, right, Type::Decimal, span),
-                    None => failed(span),
-                }
-            }
+            (Type::Quantity(Measure::Analyte(_) | Measure::Unit(_)), Type::Quantity(_))
+            | (Type::Days, Type::Days) => match self.unify(left, right, "divided") {
+                Some((left, right)) => arithmetic(Arithmetic::Divide, left, right, Type::Decimal, span),
+                None => failed(span),
+            },
             _ => {
                 let (left_words, right_words) = (self.describe(&left.ty), self.describe(&right.ty));
                 self.fail(
@@ -172,7 +203,13 @@ impl Lowering<'_> {
 
     fn not_arithmetic(&self, value: &Expr) -> Option<Diagnostic> {
         match &value.ty {
-            Type::Integer | Type::Decimal | Type::Quantity(_) | Type::Days | Type::Months | Type::Years | Type::Error => None,
+            Type::Integer
+            | Type::Decimal
+            | Type::Quantity(_)
+            | Type::Days
+            | Type::Months
+            | Type::Years
+            | Type::Error => None,
             Type::Events(record) => Some(self.many_records(*record, value.span)),
             other => Some(
                 Diagnostic::error(Code::K0310, "Arithmetic needs numbers, quantities or dates")
@@ -190,5 +227,13 @@ impl Lowering<'_> {
 }
 
 fn arithmetic(op: Arithmetic, left: Expr, right: Expr, ty: Type, span: Span) -> Expr {
-    expr(ExprKind::Arithmetic { op, left: Box::new(left), right: Box::new(right) }, ty, span)
+    expr(
+        ExprKind::Arithmetic {
+            op,
+            left: Box::new(left),
+            right: Box::new(right),
+        },
+        ty,
+        span,
+    )
 }

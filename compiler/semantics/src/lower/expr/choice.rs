@@ -12,7 +12,9 @@ impl Lowering<'_> {
             let wanted = lowered.first().map(|first| first.ty.clone());
             let value = self.value(operand, wanted.as_ref().or(expected));
             let value = match lowered.first() {
-                Some(first) => self.unify(first.clone(), value, "alternatives").map(|(_, value)| value),
+                Some(first) => self
+                    .unify(first.clone(), value, "alternatives")
+                    .map(|(_, value)| value),
                 None => Some(value),
             };
             match value {
@@ -28,9 +30,15 @@ impl Lowering<'_> {
         let condition = self.optional(written.condition().as_ref(), None, span);
         let condition = self.expect_condition(condition, "the condition of a choice");
         let then = self.optional(written.then().as_ref(), expected, span);
-        let wanted = if then.ty == Type::Error { expected.cloned() } else { Some(then.ty.clone()) };
+        let wanted = if then.ty == Type::Error {
+            expected.cloned()
+        } else {
+            Some(then.ty.clone())
+        };
         let otherwise = self.optional(written.otherwise().as_ref(), wanted.as_ref(), span);
-        let Some((then, otherwise)) = self.unify(then, otherwise, "alternatives") else { return failed(span) };
+        let Some((then, otherwise)) = self.unify(then, otherwise, "alternatives") else {
+            return failed(span);
+        };
         if condition.ty == Type::Error {
             return failed(span);
         }
@@ -48,5 +56,8 @@ impl Lowering<'_> {
 fn widest<'a>(values: impl IntoIterator<Item = &'a Expr>) -> Type {
     let mut types = values.into_iter().map(|value| value.ty.clone());
     let first = types.next().unwrap_or(Type::Error);
-    types.fold(first, |widest, next| if next == Type::Decimal { next } else { widest })
+    types.fold(
+        first,
+        |widest, next| if next == Type::Decimal { next } else { widest },
+    )
 }

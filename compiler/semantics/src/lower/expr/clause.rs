@@ -3,7 +3,9 @@
 use super::super::{Lowering, RecordScope, expr};
 use crate::check::window;
 use crate::model::AttributeType;
-use crate::study::{AnalyteId, Bound, Events, EventsBase, Expr, ExprKind, Field, Record, ShiftUnit, Type, Window};
+use crate::study::{
+    AnalyteId, Bound, Events, EventsBase, Expr, ExprKind, Field, Record, ShiftUnit, Type, Window,
+};
 use crate::value::Value;
 use kohort_base::Span;
 use kohort_grammar::ast;
@@ -20,7 +22,9 @@ impl Lowering<'_> {
             let place = self.span(clause.range());
             match clause.kind() {
                 ast::ClauseKind::Where(condition) => {
-                    record.analyte = record.analyte.or_else(|| condition.as_ref().and_then(|c| self.fixed_analyte(record, c)));
+                    record.analyte = record
+                        .analyte
+                        .or_else(|| condition.as_ref().and_then(|c| self.fixed_analyte(record, c)));
                     match self.condition_of_record(record, condition.as_ref(), place) {
                         Some(condition) => conditions.push(condition),
                         None => wrong = true,
@@ -40,12 +44,30 @@ impl Lowering<'_> {
             1 => conditions.pop(),
             _ => Some(expr(ExprKind::And(conditions), Type::Boolean, span)),
         };
-        let base = if plain { base.base } else { EventsBase::Nested(Box::new(base)) };
-        Some(Events { base, filter, windows, record, span })
+        let base = if plain {
+            base.base
+        } else {
+            EventsBase::Nested(Box::new(base))
+        };
+        Some(Events {
+            base,
+            filter,
+            windows,
+            record,
+            span,
+        })
     }
 
-    fn condition_of_record(&mut self, record: Record, written: Option<&ast::Expr>, place: Span) -> Option<Expr> {
-        let outer = self.record.replace(RecordScope { record, locals: Vec::new() });
+    fn condition_of_record(
+        &mut self,
+        record: Record,
+        written: Option<&ast::Expr>,
+        place: Span,
+    ) -> Option<Expr> {
+        let outer = self.record.replace(RecordScope {
+            record,
+            locals: Vec::new(),
+        });
         let condition = self.optional(written, None, place);
         self.record = outer;
         let condition = self.expect_condition(condition, "a where-clause");
@@ -55,18 +77,24 @@ impl Lowering<'_> {
     /// The analyte that `where test = X and …` fixes.
     fn fixed_analyte(&mut self, record: Record, condition: &ast::Expr) -> Option<AnalyteId> {
         match condition {
-            ast::Expr::And(found) => found.operands().iter().find_map(|operand| self.fixed_analyte(record, operand)),
+            ast::Expr::And(found) => found
+                .operands()
+                .iter()
+                .find_map(|operand| self.fixed_analyte(record, operand)),
             ast::Expr::Paren(found) => self.fixed_analyte(record, &found.operand()?),
             ast::Expr::Compare(found) if found.op() == Some(ast::CompareOp::Eq) => {
                 let (left, right) = (single_name(&found.left()?)?, single_name(&found.right()?)?);
-                self.analyte_test(record, &left, &right).or_else(|| self.analyte_test(record, &right, &left))
+                self.analyte_test(record, &left, &right)
+                    .or_else(|| self.analyte_test(record, &right, &left))
             }
             _ => None,
         }
     }
 
     fn analyte_test(&mut self, record: Record, attribute: &str, analyte: &str) -> Option<AnalyteId> {
-        let (Field::Attribute(id), _) = self.field_of_record(record, attribute)? else { return None };
+        let (Field::Attribute(id), _) = self.field_of_record(record, attribute)? else {
+            return None;
+        };
         if !matches!(self.model.attribute(id)?.ty, AttributeType::Analyte) {
             return None;
         }
@@ -94,8 +122,18 @@ impl Lowering<'_> {
     }
 
     fn bounds(&mut self, clause: ast::ClauseKind, span: Span) -> Option<(Option<Bound>, Option<Bound>)> {
-        let included = |date| Some(Bound { date, inclusive: true });
-        let excluded = |date| Some(Bound { date, inclusive: false });
+        let included = |date| {
+            Some(Bound {
+                date,
+                inclusive: true,
+            })
+        };
+        let excluded = |date| {
+            Some(Bound {
+                date,
+                inclusive: false,
+            })
+        };
         Some(match clause {
             ast::ClauseKind::FromTo(from, to) => {
                 let from = self.bound(from, span);
@@ -114,13 +152,19 @@ impl Lowering<'_> {
                 let date = self.bound(of, span);
                 let days = self.whole_days(&duration?, "The length of a window")?;
                 let date = date?;
-                (included(shifted(date.clone(), -days)), included(shifted(date, days)))
+                (
+                    included(shifted(date.clone(), -days)),
+                    included(shifted(date, days)),
+                )
             }
             ast::ClauseKind::During(period) => {
                 let period = self.optional(period.as_ref(), None, span);
                 let period = self.expect_period(period, "what follows `during`")?;
                 let end = |end| {
-                    let kind = ExprKind::PeriodBound { period: Box::new(period.clone()), end };
+                    let kind = ExprKind::PeriodBound {
+                        period: Box::new(period.clone()),
+                        end,
+                    };
                     expr(kind, Type::Date, period.span)
                 };
                 (included(end(false)), included(end(true)))
@@ -143,11 +187,21 @@ fn shifted(date: Expr, days: i64) -> Expr {
     {
         return expr(ExprKind::Literal(Value::Date(moved)), Type::Date, span);
     }
-    expr(ExprKind::Shift { date: Box::new(date), amount: days, unit: ShiftUnit::Days }, Type::Date, span)
+    expr(
+        ExprKind::Shift {
+            date: Box::new(date),
+            amount: days,
+            unit: ShiftUnit::Days,
+        },
+        Type::Date,
+        span,
+    )
 }
 
 fn single_name(written: &ast::Expr) -> Option<String> {
-    let ast::Expr::Path(path) = written else { return None };
+    let ast::Expr::Path(path) = written else {
+        return None;
+    };
     let segments = path.path().segments();
     match segments.as_slice() {
         [name] => Some(name.text()),

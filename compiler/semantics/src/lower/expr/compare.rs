@@ -46,7 +46,9 @@ impl Lowering<'_> {
     }
 
     pub(crate) fn comparison(&mut self, op: Compare, left: Expr, right: Expr, span: Span) -> Expr {
-        let Some((left, right)) = self.unify(left, right, "compared") else { return failed(span) };
+        let Some((left, right)) = self.unify(left, right, "compared") else {
+            return failed(span);
+        };
         let ordering = !matches!(op, Compare::Eq | Compare::Ne);
         if ordering && let Some(reason) = self.unordered(&left.ty) {
             return self.fail(
@@ -63,7 +65,11 @@ impl Lowering<'_> {
                     .help("write `overlaps`, `contains`, `starts in` or `ends in`, or compare their `.start` and `.end`"),
             );
         }
-        let kind = ExprKind::Compare { op, left: Box::new(left), right: Box::new(right) };
+        let kind = ExprKind::Compare {
+            op,
+            left: Box::new(left),
+            right: Box::new(right),
+        };
         expr(kind, Type::Boolean, span)
     }
 

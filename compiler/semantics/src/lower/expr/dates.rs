@@ -9,11 +9,16 @@ use kohort_grammar::ast;
 impl Lowering<'_> {
     pub(crate) fn age_at(&mut self, written: &ast::AgeAtExpr, span: Span) -> Expr {
         let at = self.optional(written.date().as_ref(), Some(&Type::Date), span);
-        let Some(at) = self.expect_type(at, &Type::Date, "the day of an age") else { return failed(span) };
+        let Some(at) = self.expect_type(at, &Type::Date, "the day of an age") else {
+            return failed(span);
+        };
         let patient = self.model.patient();
         let birth = self.model.entity(patient).and_then(|entity| {
             let (index, attribute) = entity.attribute_named("birth_date")?;
-            (attribute.ty == AttributeType::Date).then_some(AttributeId { entity: patient, index })
+            (attribute.ty == AttributeType::Date).then_some(AttributeId {
+                entity: patient,
+                index,
+            })
         });
         let Some(birth) = birth else {
             let model = self.model.span;
@@ -26,11 +31,22 @@ impl Lowering<'_> {
             );
         };
         let birth = expr(ExprKind::Attribute(birth), Type::Date, span);
-        expr(ExprKind::Age { birth: Box::new(birth), at: Box::new(at) }, Type::Years, span)
+        expr(
+            ExprKind::Age {
+                birth: Box::new(birth),
+                at: Box::new(at),
+            },
+            Type::Years,
+            span,
+        )
     }
 
     pub(crate) fn extreme(&mut self, written: &ast::ExtremeExpr, span: Span) -> Expr {
-        let role = if written.is_latest() { "what `latest` compares" } else { "what `earliest` compares" };
+        let role = if written.is_latest() {
+            "what `latest` compares"
+        } else {
+            "what `earliest` compares"
+        };
         let operands = written.operands();
         let mut dates = Vec::new();
         for operand in &operands {
@@ -40,6 +56,13 @@ impl Lowering<'_> {
         if dates.is_empty() || dates.len() != operands.len() {
             return failed(span);
         }
-        expr(ExprKind::Extreme { latest: written.is_latest(), dates }, Type::Date, span)
+        expr(
+            ExprKind::Extreme {
+                latest: written.is_latest(),
+                dates,
+            },
+            Type::Date,
+            span,
+        )
     }
 }

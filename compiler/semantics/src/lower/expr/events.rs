@@ -22,7 +22,10 @@ impl Lowering<'_> {
                 let record = events.record;
                 expr(ExprKind::Events(Box::new(events)), Type::Events(record), span)
             }
-            Some(EventsWithField { events, field: Some((_, place)) }) => {
+            Some(EventsWithField {
+                events,
+                field: Some((_, place)),
+            }) => {
                 let diagnostic = self.many_records(events.record, place);
                 self.fail(diagnostic)
             }
@@ -38,14 +41,26 @@ impl Lowering<'_> {
             ast::Expr::Events(found) => {
                 let base = self.events(&found.base()?)?;
                 let events = self.narrow(base.events, &found.clauses(), span)?;
-                Some(EventsWithField { events, field: base.field })
+                Some(EventsWithField {
+                    events,
+                    field: base.field,
+                })
             }
             ast::Expr::Paren(found) => {
                 let inner = self.events(&found.operand()?)?;
                 let record = inner.events.record;
                 let base = EventsBase::Nested(Box::new(inner.events));
-                let events = Events { base, filter: None, windows: Vec::new(), record, span };
-                Some(EventsWithField { events, field: inner.field })
+                let events = Events {
+                    base,
+                    filter: None,
+                    windows: Vec::new(),
+                    record,
+                    span,
+                };
+                Some(EventsWithField {
+                    events,
+                    field: inner.field,
+                })
             }
             ast::Expr::Episodes(found) => self.episodes(found, span).map(without_field),
             ast::Expr::Gap(found) => self.gaps(found, span).map(without_field),
@@ -59,8 +74,17 @@ impl Lowering<'_> {
 
     /// All records of an entity.
     pub(crate) fn all_records(&self, entity: EntityId, span: Span) -> Events {
-        let record = Record { kind: RecordKind::Entity(entity), analyte: None };
-        Events { base: EventsBase::Entity(entity), filter: None, windows: Vec::new(), record, span }
+        let record = Record {
+            kind: RecordKind::Entity(entity),
+            analyte: None,
+        };
+        Events {
+            base: EventsBase::Entity(entity),
+            filter: None,
+            windows: Vec::new(),
+            record,
+            span,
+        }
     }
 
     fn events_path(&mut self, written: &ast::PathExpr) -> Option<EventsWithField> {
@@ -81,7 +105,13 @@ impl Lowering<'_> {
         match (&base.kind, &base.ty) {
             (ExprKind::Definition(id), Type::Events(record)) => {
                 let base = EventsBase::Definition(*id);
-                let events = Events { base, filter: None, windows: Vec::new(), record: *record, span };
+                let events = Events {
+                    base,
+                    filter: None,
+                    windows: Vec::new(),
+                    record: *record,
+                    span,
+                };
                 self.with_field(events, rest)
             }
             _ => {
@@ -96,7 +126,10 @@ impl Lowering<'_> {
             [] => Some(EventsWithField { events, field: None }),
             [name] => {
                 let place = self.span(name.range());
-                Some(EventsWithField { events, field: Some((name.text(), place)) })
+                Some(EventsWithField {
+                    events,
+                    field: Some((name.text(), place)),
+                })
             }
             [_, extra, ..] => {
                 let place = self.span(extra.range());
@@ -151,8 +184,12 @@ impl Lowering<'_> {
 
     /// Whether records have a date; reports where one is needed and there is none.
     pub(crate) fn demand_dated(&mut self, record: Record, what: &str, span: Span) -> bool {
-        let RecordKind::Entity(entity) = record.kind else { return true };
-        let Some(found) = self.model.entity(entity) else { return false };
+        let RecordKind::Entity(entity) = record.kind else {
+            return true;
+        };
+        let Some(found) = self.model.entity(entity) else {
+            return false;
+        };
         if found.dated != Dated::Never {
             return true;
         }

@@ -25,7 +25,10 @@ impl Lowering<'_> {
                 self.fail(diagnostic)
             }
             Type::Period if name.text() == "start" || name.text() == "end" => {
-                let kind = ExprKind::PeriodBound { period: Box::new(base), end: name.text() == "end" };
+                let kind = ExprKind::PeriodBound {
+                    period: Box::new(base),
+                    end: name.text() == "end",
+                };
                 expr(kind, Type::Date, span)
             }
             other => {
@@ -40,22 +43,39 @@ impl Lowering<'_> {
     }
 
     /// A field of one record.
-    pub(crate) fn field_of(&mut self, event: Expr, record: Record, name: &str, name_span: Span, span: Span) -> Expr {
+    pub(crate) fn field_of(
+        &mut self,
+        event: Expr,
+        record: Record,
+        name: &str,
+        name_span: Span,
+        span: Span,
+    ) -> Expr {
         match self.field_of_record(record, name) {
-            Some((field, Some(ty))) => expr(ExprKind::FieldOf { event: Box::new(event), field }, ty, span),
+            Some((field, Some(ty))) => expr(
+                ExprKind::FieldOf {
+                    event: Box::new(event),
+                    field,
+                },
+                ty,
+                span,
+            ),
             Some((Field::Attribute(attribute), None)) => self.analyte_not_fixed(attribute, name_span),
             _ => {
                 let (names, declared) = self.field_names(record);
                 let words = self.describe_record(record);
-                let mut diagnostic = Diagnostic::error(Code::K0209, format!("A record of {words} has no `{name}`"))
-                    .at(name_span, "not an attribute of the record");
+                let mut diagnostic =
+                    Diagnostic::error(Code::K0209, format!("A record of {words} has no `{name}`"))
+                        .at(name_span, "not an attribute of the record");
                 if let Some(declared) = declared {
                     diagnostic = diagnostic.and(declared, "declared here");
                 }
                 diagnostic = match suggest::nearest(name, names.iter().map(String::as_str)) {
-                    Some(near) => diagnostic
-                        .help(format!("did you mean `{near}`?"))
-                        .replace(name_span, near, format!("Write `{near}`")),
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace(
+                        name_span,
+                        near,
+                        format!("Write `{near}`"),
+                    ),
                     None => diagnostic.help(format!("it has: {}", names.join(", "))),
                 };
                 self.fail(diagnostic)
@@ -67,7 +87,10 @@ impl Lowering<'_> {
         match record.kind {
             RecordKind::Periods => (["start", "end", "period"].map(String::from).to_vec(), None),
             RecordKind::Entity(entity) => match self.model.entity(entity) {
-                Some(found) => (found.attributes.iter().map(|a| a.name.clone()).collect(), Some(found.span)),
+                Some(found) => (
+                    found.attributes.iter().map(|a| a.name.clone()).collect(),
+                    Some(found.span),
+                ),
                 None => (Vec::new(), None),
             },
         }

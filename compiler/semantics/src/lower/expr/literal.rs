@@ -107,7 +107,8 @@ impl Lowering<'_> {
 
 /// The finding about a unit that is not known.
 pub(crate) fn unknown_unit(text: &str, error: &crate::units::UnitError, span: Span) -> Diagnostic {
-    let mut diagnostic = Diagnostic::error(Code::K0304, format!("`{text}` is not a unit")).at(span, error.what.clone());
+    let mut diagnostic =
+        Diagnostic::error(Code::K0304, format!("`{text}` is not a unit")).at(span, error.what.clone());
     diagnostic = match &error.suggestion {
         Some(near) => diagnostic
             .help(format!("units are written in UCUM; did you mean `{near}`?"))

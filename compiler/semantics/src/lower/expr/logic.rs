@@ -7,7 +7,11 @@ use kohort_grammar::ast;
 
 impl Lowering<'_> {
     pub(crate) fn logic(&mut self, operands: &[ast::Expr], conjunction: bool, span: Span) -> Expr {
-        let role = if conjunction { "what `and` joins" } else { "what `or` joins" };
+        let role = if conjunction {
+            "what `and` joins"
+        } else {
+            "what `or` joins"
+        };
         let lowered: Vec<Expr> = operands
             .iter()
             .map(|operand| {
@@ -18,7 +22,11 @@ impl Lowering<'_> {
         if lowered.iter().any(|operand| operand.ty == Type::Error) {
             return failed(span);
         }
-        let kind = if conjunction { ExprKind::And(lowered) } else { ExprKind::Or(lowered) };
+        let kind = if conjunction {
+            ExprKind::And(lowered)
+        } else {
+            ExprKind::Or(lowered)
+        };
         expr(kind, Type::Boolean, span)
     }
 
@@ -34,7 +42,11 @@ impl Lowering<'_> {
             Some(ast::IsKind::Missing) => written.negated(),
             Some(ast::IsKind::Known) => !written.negated(),
             Some(ast::IsKind::Value(other)) => {
-                let op = if written.negated() { Compare::Ne } else { Compare::Eq };
+                let op = if written.negated() {
+                    Compare::Ne
+                } else {
+                    Compare::Eq
+                };
                 let other = self.explained_by(&other, &value);
                 return self.comparison(op, value, other, span);
             }

@@ -47,7 +47,9 @@ impl Lowering<'_> {
             ast::Expr::PeriodEnd(found) => self.period_end(found, span),
             ast::Expr::Pick(found) => self.pick(found, span),
             ast::Expr::Aggregate(found) => self.aggregate(found, span),
-            ast::Expr::Events(_) | ast::Expr::Episodes(_) | ast::Expr::Gap(_) => self.events_value(written, span),
+            ast::Expr::Events(_) | ast::Expr::Episodes(_) | ast::Expr::Gap(_) => {
+                self.events_value(written, span)
+            }
             ast::Expr::Range(found) => self.range(found, span),
         }
     }
@@ -77,8 +79,11 @@ impl Lowering<'_> {
         let wanted_words = self.describe(wanted);
         let diagnostic = match (&value.ty, wanted) {
             (Type::Events(record), _) => self.many_records(*record, value.span),
-            _ => Diagnostic::error(Code::K0301, format!("{} must be {wanted_words}", capitalised(role)))
-                .at(value.span, format!("this is {found}")),
+            _ => Diagnostic::error(
+                Code::K0301,
+                format!("{} must be {wanted_words}", capitalised(role)),
+            )
+            .at(value.span, format!("this is {found}")),
         };
         self.report(diagnostic);
         None
@@ -91,24 +96,35 @@ impl Lowering<'_> {
             Type::Boolean => value,
             Type::Error => failed(span),
             Type::Event(_) => self.fail(
-                Diagnostic::error(Code::K0307, format!("{} must be true or false", capitalised(role)))
-                    .at(span, "this is a record")
-                    .help("ask whether there is one: `… is known`, or write `any` instead of the pick"),
-            ),
-            Type::Events(_) => {
-                self.fail(
-                    Diagnostic::error(Code::K0307, format!("{} must be true or false", capitalised(role)))
-                        .at(span, "these are records")
-                        .help("ask whether there is any of them")
-                        .replace(kohort_base::Span::at(span.file, span.start), "any ", "Write `any …`"),
+                Diagnostic::error(
+                    Code::K0307,
+                    format!("{} must be true or false", capitalised(role)),
                 )
-            }
+                .at(span, "this is a record")
+                .help("ask whether there is one: `… is known`, or write `any` instead of the pick"),
+            ),
+            Type::Events(_) => self.fail(
+                Diagnostic::error(
+                    Code::K0307,
+                    format!("{} must be true or false", capitalised(role)),
+                )
+                .at(span, "these are records")
+                .help("ask whether there is any of them")
+                .replace(
+                    kohort_base::Span::at(span.file, span.start),
+                    "any ",
+                    "Write `any …`",
+                ),
+            ),
             other => {
                 let found = self.describe(other);
                 self.fail(
-                    Diagnostic::error(Code::K0307, format!("{} must be true or false", capitalised(role)))
-                        .at(span, format!("this is {found}"))
-                        .help("compare it with something, for example `… >= 18 years`"),
+                    Diagnostic::error(
+                        Code::K0307,
+                        format!("{} must be true or false", capitalised(role)),
+                    )
+                    .at(span, format!("this is {found}"))
+                    .help("compare it with something, for example `… >= 18 years`"),
                 )
             }
         }

@@ -25,17 +25,25 @@ impl Lowering<'_> {
             match kind {
                 ast::ModifierKind::UnknownIs { met } => applied.unknown_is = Some((met, span)),
                 ast::ModifierKind::LookingAhead { duration, reason } => {
-                    let days = duration.and_then(|duration| self.whole_days(&duration, "How far a study looks ahead"));
+                    let days = duration
+                        .and_then(|duration| self.whole_days(&duration, "How far a study looks ahead"));
                     if let (Some(days), Some(reason)) = (days, reason) {
-                        applied.looking_ahead = Some(LookingAhead { days, reason: reason.value() });
+                        applied.looking_ahead = Some(LookingAhead {
+                            days,
+                            reason: reason.value(),
+                        });
                     }
                 }
                 ast::ModifierKind::ValueFirst(name) => self.tie(value, &name, span, Self::value_first),
                 ast::ModifierKind::HighestFirst(name) => {
-                    self.tie(value, &name, span, |lowering, entity, name| lowering.ordered(entity, name).map(TieBreak::HighestFirst));
+                    self.tie(value, &name, span, |lowering, entity, name| {
+                        lowering.ordered(entity, name).map(TieBreak::HighestFirst)
+                    });
                 }
                 ast::ModifierKind::LowestFirst(name) => {
-                    self.tie(value, &name, span, |lowering, entity, name| lowering.ordered(entity, name).map(TieBreak::LowestFirst));
+                    self.tie(value, &name, span, |lowering, entity, name| {
+                        lowering.ordered(entity, name).map(TieBreak::LowestFirst)
+                    });
                 }
             }
         }
@@ -75,18 +83,33 @@ impl Lowering<'_> {
         let found = self.model.entity(entity)?;
         let mut values: Vec<String> = Vec::new();
         for (index, attribute) in found.attributes.iter().enumerate() {
-            let AttributeType::Category(category) = &attribute.ty else { continue };
+            let AttributeType::Category(category) = &attribute.ty else {
+                continue;
+            };
             if let Some(position) = category.values.iter().position(|value| *value == name.text()) {
-                return Some(TieBreak::ValueFirst(AttributeId { entity, index: index as u32 }, position as u32));
+                return Some(TieBreak::ValueFirst(
+                    AttributeId {
+                        entity,
+                        index: index as u32,
+                    },
+                    position as u32,
+                ));
             }
             values.extend(category.values.iter().cloned());
         }
         let span = self.span(name.range());
-        let mut diagnostic = Diagnostic::error(Code::K0312, format!("No attribute of `{}` is ever `{}`", found.name, name.text()))
-            .at(span, "not a category of these records")
-            .and(found.span, "declared here");
+        let mut diagnostic = Diagnostic::error(
+            Code::K0312,
+            format!("No attribute of `{}` is ever `{}`", found.name, name.text()),
+        )
+        .at(span, "not a category of these records")
+        .and(found.span, "declared here");
         if let Some(near) = suggest::nearest(&name.text(), values.iter().map(String::as_str)) {
-            diagnostic = diagnostic.help(format!("did you mean `{near}`?")).replace(span, near, format!("Write `{near}`"));
+            diagnostic = diagnostic.help(format!("did you mean `{near}`?")).replace(
+                span,
+                near,
+                format!("Write `{near}`"),
+            );
         }
         self.report(diagnostic);
         None
@@ -97,11 +120,16 @@ impl Lowering<'_> {
         let attribute = self.attribute_of(entity, name)?;
         let span = self.span(name.range());
         match self.model.attribute(attribute).map(|found| &found.ty) {
-            Some(AttributeType::Code | AttributeType::Analyte | AttributeType::Text | AttributeType::Boolean) => {
+            Some(
+                AttributeType::Code | AttributeType::Analyte | AttributeType::Text | AttributeType::Boolean,
+            ) => {
                 self.report(
-                    Diagnostic::error(Code::K0314, format!("`{}` has no highest or lowest value", name.text()))
-                        .at(span, "has no order that means anything")
-                        .help("use a number, a quantity, a date or an ordered category"),
+                    Diagnostic::error(
+                        Code::K0314,
+                        format!("`{}` has no highest or lowest value", name.text()),
+                    )
+                    .at(span, "has no order that means anything")
+                    .help("use a number, a quantity, a date or an ordered category"),
                 );
                 None
             }

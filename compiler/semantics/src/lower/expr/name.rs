@@ -18,7 +18,9 @@ impl<'m> Lowering<'m> {
         let whole = self.span(written.range());
         let path = written.path();
         let segments = path.segments();
-        let Some((head, rest)) = segments.split_first() else { return failed(whole) };
+        let Some((head, rest)) = segments.split_first() else {
+            return failed(whole);
+        };
         let span = self.span(head.range());
         if rest.is_empty()
             && let Some(expected) = expected
@@ -51,10 +53,18 @@ impl<'m> Lowering<'m> {
     /// An attribute of an entity of which a patient has at most one record.
     fn own_attribute(&mut self, entity: EntityId, name: &ast::Name) -> Expr {
         let span = self.span(name.range());
-        let Some(attribute) = self.attribute_of(entity, name) else { return failed(span) };
-        let many = self.model.entity(entity).is_some_and(|found| found.cardinality == Cardinality::Many);
+        let Some(attribute) = self.attribute_of(entity, name) else {
+            return failed(span);
+        };
+        let many = self
+            .model
+            .entity(entity)
+            .is_some_and(|found| found.cardinality == Cardinality::Many);
         if many {
-            let record = Record { kind: RecordKind::Entity(entity), analyte: None };
+            let record = Record {
+                kind: RecordKind::Entity(entity),
+                analyte: None,
+            };
             let diagnostic = self.many_records(record, span);
             return self.fail(diagnostic);
         }
@@ -71,12 +81,21 @@ impl<'m> Lowering<'m> {
             return Some(AttributeId { entity, index });
         }
         let span = self.span(name.range());
-        let names: Vec<String> = found.attributes.iter().map(|attribute| attribute.name.clone()).collect();
-        let mut diagnostic = Diagnostic::error(Code::K0209, format!("`{}` has no `{}`", found.name, name.text()))
-            .at(span, "not an attribute of the model")
-            .and(found.span, format!("`{}` is declared here", found.name));
+        let names: Vec<String> = found
+            .attributes
+            .iter()
+            .map(|attribute| attribute.name.clone())
+            .collect();
+        let mut diagnostic =
+            Diagnostic::error(Code::K0209, format!("`{}` has no `{}`", found.name, name.text()))
+                .at(span, "not an attribute of the model")
+                .and(found.span, format!("`{}` is declared here", found.name));
         diagnostic = match suggest::nearest(&name.text(), names.iter().map(String::as_str)) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace(span, near, format!("Write `{near}`")),
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace(
+                span,
+                near,
+                format!("Write `{near}`"),
+            ),
             None => diagnostic.help(format!("it has: {}", names.join(", "))),
         };
         self.report(diagnostic);
@@ -124,15 +143,25 @@ impl<'m> Lowering<'m> {
             return self.definition(found.module, found.item, span);
         }
         let patient = self.model.patient();
-        if let Some((index, _)) = self.model.entity(patient).and_then(|entity| entity.attribute_named(name)) {
-            let attribute = AttributeId { entity: patient, index };
+        if let Some((index, _)) = self
+            .model
+            .entity(patient)
+            .and_then(|entity| entity.attribute_named(name))
+        {
+            let attribute = AttributeId {
+                entity: patient,
+                index,
+            };
             return match self.attribute_type(attribute, None) {
                 Some(ty) => expr(ExprKind::Attribute(attribute), ty, span),
                 None => self.analyte_not_fixed(attribute, span),
             };
         }
         if let Some((entity, _)) = self.model.entity_named(name) {
-            let record = Record { kind: RecordKind::Entity(entity), analyte: None };
+            let record = Record {
+                kind: RecordKind::Entity(entity),
+                analyte: None,
+            };
             let events = self.all_records(entity, span);
             return expr(ExprKind::Events(Box::new(events)), Type::Events(record), span);
         }
@@ -185,9 +214,13 @@ impl<'m> Lowering<'m> {
                 let found = self.model.entity(entity)?;
                 if let Some((index, _)) = found.attribute_named(name) {
                     let attribute = AttributeId { entity, index };
-                    return Some((Field::Attribute(attribute), self.attribute_type(attribute, record.analyte)));
+                    return Some((
+                        Field::Attribute(attribute),
+                        self.attribute_type(attribute, record.analyte),
+                    ));
                 }
-                (name == "period" && matches!(found.dated, Dated::Span(..))).then_some((Field::Period, Some(Type::Period)))
+                (name == "period" && matches!(found.dated, Dated::Span(..)))
+                    .then_some((Field::Period, Some(Type::Period)))
             }
         }
     }
@@ -202,9 +235,15 @@ impl<'m> Lowering<'m> {
     fn constant_of(&mut self, name: &str, expected: &Type, span: Span) -> Option<Expr> {
         match expected {
             Type::Category(attribute) => {
-                let AttributeType::Category(category) = &self.model.attribute(*attribute)?.ty else { return None };
+                let AttributeType::Category(category) = &self.model.attribute(*attribute)?.ty else {
+                    return None;
+                };
                 let position = category.values.iter().position(|value| value == name)?;
-                Some(expr(ExprKind::Literal(Value::Category(position as u32)), expected.clone(), span))
+                Some(expr(
+                    ExprKind::Literal(Value::Category(position as u32)),
+                    expected.clone(),
+                    span,
+                ))
             }
             Type::Analyte => {
                 let analyte = self.analyte_named(name)?;
@@ -218,14 +257,17 @@ impl<'m> Lowering<'m> {
 
     /// The analyte of this name, as seen from here or from the model's module.
     pub(crate) fn analyte_named(&self, name: &str) -> Option<Arc<crate::codes::Analyte>> {
-        self.library
-            .find_analyte(self.module, name)
-            .or_else(|| self.model_module.and_then(|module| self.library.find_analyte(module, name)))
+        self.library.find_analyte(self.module, name).or_else(|| {
+            self.model_module
+                .and_then(|module| self.library.find_analyte(module, name))
+        })
     }
 
     /// Whether an expression is a bare name that only the other side of a comparison can explain.
     pub(crate) fn needs_context(&self, written: &ast::Expr) -> bool {
-        let ast::Expr::Path(path) = written else { return false };
+        let ast::Expr::Path(path) = written else {
+            return false;
+        };
         let segments = path.path().segments();
         let [name] = segments.as_slice() else { return false };
         let name = name.text();
@@ -233,11 +275,18 @@ impl<'m> Lowering<'m> {
             && self.record_field(&name).is_none()
             && self.definition_named(&name).is_none()
             && self.model.entity_named(&name).is_none()
-            && self.model.entity(self.model.patient()).is_none_or(|patient| patient.attribute_named(&name).is_none())
+            && self
+                .model
+                .entity(self.model.patient())
+                .is_none_or(|patient| patient.attribute_named(&name).is_none())
     }
 
     /// The type of an attribute's values; nothing if it depends on an analyte that is not fixed.
-    pub(crate) fn attribute_type(&self, attribute: AttributeId, analyte: Option<crate::study::AnalyteId>) -> Option<Type> {
+    pub(crate) fn attribute_type(
+        &self,
+        attribute: AttributeId,
+        analyte: Option<crate::study::AnalyteId>,
+    ) -> Option<Type> {
         use crate::study::Measure;
         Some(match &self.model.attribute(attribute)?.ty {
             AttributeType::Boolean => Type::Boolean,
@@ -260,12 +309,20 @@ impl<'m> Lowering<'m> {
         if let Some(patient) = self.model.entity(self.model.patient()) {
             known.extend(patient.attributes.iter().map(|attribute| attribute.name.clone()));
         }
-        if let Some(RecordScope { record: Record { kind: RecordKind::Entity(entity), .. }, .. }) = &self.record
+        if let Some(RecordScope {
+            record:
+                Record {
+                    kind: RecordKind::Entity(entity),
+                    ..
+                },
+            ..
+        }) = &self.record
             && let Some(entity) = self.model.entity(*entity)
         {
             known.extend(entity.attributes.iter().map(|attribute| attribute.name.clone()));
         }
-        let diagnostic = Diagnostic::error(Code::K0201, format!("`{name}` is not known")).at(span, "no such name");
+        let diagnostic =
+            Diagnostic::error(Code::K0201, format!("`{name}` is not known")).at(span, "no such name");
         match suggest::nearest(name, known.iter().map(String::as_str)) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace(span, near, format!("Write `{near}`")),
             None => diagnostic.help(format!(
@@ -278,28 +335,56 @@ impl<'m> Lowering<'m> {
     /// The finding about a value that an attribute's category does not have.
     fn unknown_category(&self, name: &str, attribute: AttributeId, span: Span) -> Diagnostic {
         let path = self.model.attribute_path(attribute);
-        let mut diagnostic =
-            Diagnostic::error(Code::K0312, format!("`{path}` is never `{name}`")).at(span, "not one of its categories");
-        let Some(declared) = self.model.attribute(attribute) else { return diagnostic };
-        diagnostic = diagnostic.and(declared.span, format!("the categories of `{path}` are declared here"));
-        let AttributeType::Category(category) = &declared.ty else { return diagnostic };
+        let mut diagnostic = Diagnostic::error(Code::K0312, format!("`{path}` is never `{name}`"))
+            .at(span, "not one of its categories");
+        let Some(declared) = self.model.attribute(attribute) else {
+            return diagnostic;
+        };
+        diagnostic = diagnostic.and(
+            declared.span,
+            format!("the categories of `{path}` are declared here"),
+        );
+        let AttributeType::Category(category) = &declared.ty else {
+            return diagnostic;
+        };
         match suggest::nearest(name, category.values.iter().map(String::as_str)) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace(span, near, format!("Write `{near}`")),
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace(
+                span,
+                near,
+                format!("Write `{near}`"),
+            ),
             None => diagnostic.help(format!("it is one of: {}", category.values.join(", "))),
         }
     }
 
     fn wrong_kind(&mut self, name: &str, found: Found<'_>, span: Span) -> Expr {
-        let code = if matches!(found.item, ast::Item::Codes(_)) { Code::K0408 } else { Code::K0211 };
+        let code = if matches!(found.item, ast::Item::Codes(_)) {
+            Code::K0408
+        } else {
+            Code::K0211
+        };
         let (what, help) = match found.item {
-            ast::Item::Codes(_) => ("a list of codes", format!("ask whether a code is in it: `code in {name}`")),
-            ast::Item::Analyte(_) => ("an analyte", format!("choose its records: `lab where test = {name}`")),
-            ast::Item::Drug(_) => ("a drug", String::from("it can be compared with the drug of a record")),
-            ast::Item::Cohort(_) => ("a cohort", format!("draw another cohort from it: `cohort … from {name}`")),
+            ast::Item::Codes(_) => (
+                "a list of codes",
+                format!("ask whether a code is in it: `code in {name}`"),
+            ),
+            ast::Item::Analyte(_) => (
+                "an analyte",
+                format!("choose its records: `lab where test = {name}`"),
+            ),
+            ast::Item::Drug(_) => (
+                "a drug",
+                String::from("it can be compared with the drug of a record"),
+            ),
+            ast::Item::Cohort(_) => (
+                "a cohort",
+                format!("draw another cohort from it: `cohort … from {name}`"),
+            ),
             ast::Item::Model(_) => ("a model", String::from("name one of its entities or attributes")),
             _ => ("not a value", String::from("name a definition or an attribute")),
         };
-        let mut diagnostic = Diagnostic::error(code, format!("`{name}` is {what}, not a value")).at(span, "used as a value");
+        let mut diagnostic =
+            Diagnostic::error(code, format!("`{name}` is {what}, not a value")).at(span, "used as a value");
         if let Some(declared) = crate::modules::declared_name(found.item) {
             diagnostic = diagnostic.and(found.module.span(declared.range()), "declared here");
         }
@@ -310,14 +395,21 @@ impl<'m> Lowering<'m> {
     pub(crate) fn analyte_not_fixed(&mut self, attribute: AttributeId, span: Span) -> Expr {
         let path = self.model.attribute_path(attribute);
         let test = match self.model.attribute(attribute).map(|found| &found.ty) {
-            Some(AttributeType::QuantityOf(test)) => self.model.attribute(*test).map(|found| found.name.clone()),
+            Some(AttributeType::QuantityOf(test)) => {
+                self.model.attribute(*test).map(|found| found.name.clone())
+            }
             _ => None,
         };
         let test = test.unwrap_or_else(|| String::from("test"));
         self.fail(
-            Diagnostic::error(Code::K0309, format!("`{path}` has no unit until its `{test}` is known"))
-                .at(span, "a value of which analyte?")
-                .help(format!("choose one analyte in the same where-clause, for example `where {test} = haemoglobin`")),
+            Diagnostic::error(
+                Code::K0309,
+                format!("`{path}` has no unit until its `{test}` is known"),
+            )
+            .at(span, "a value of which analyte?")
+            .help(format!(
+                "choose one analyte in the same where-clause, for example `where {test} = haemoglobin`"
+            )),
         )
     }
 
@@ -326,7 +418,10 @@ impl<'m> Lowering<'m> {
         let words = match record.kind {
             RecordKind::Entity(entity) => {
                 let name = self.entity_name(entity);
-                let one = self.model.entity(entity).is_some_and(|found| found.cardinality == Cardinality::One);
+                let one = self
+                    .model
+                    .entity(entity)
+                    .is_some_and(|found| found.cardinality == Cardinality::One);
                 if one {
                     return Diagnostic::error(Code::K0305, format!("`{name}` is a record, not a value"))
                         .at(span, "a whole record stands here")

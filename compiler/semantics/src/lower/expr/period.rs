@@ -12,24 +12,50 @@ impl Lowering<'_> {
         let end = self.optional(written.high().as_ref(), Some(&Type::Date), span);
         let start = self.expect_type(start, &Type::Date, "the first day of a period");
         let end = self.expect_type(end, &Type::Date, "the last day of a period");
-        let (Some(start), Some(end)) = (start, end) else { return failed(span) };
+        let (Some(start), Some(end)) = (start, end) else {
+            return failed(span);
+        };
         let window = crate::study::Window {
-            from: Some(crate::study::Bound { date: start.clone(), inclusive: true }),
-            to: Some(crate::study::Bound { date: end.clone(), inclusive: true }),
+            from: Some(crate::study::Bound {
+                date: start.clone(),
+                inclusive: true,
+            }),
+            to: Some(crate::study::Bound {
+                date: end.clone(),
+                inclusive: true,
+            }),
             span,
         };
         if let Some(diagnostic) = crate::check::window::ends_before_it_starts(&window, &self.definitions) {
             return self.fail(diagnostic);
         }
-        expr(ExprKind::Period { start: Box::new(start), end: Box::new(end) }, Type::Period, span)
+        expr(
+            ExprKind::Period {
+                start: Box::new(start),
+                end: Box::new(end),
+            },
+            Type::Period,
+            span,
+        )
     }
 
     pub(crate) fn period_end(&mut self, written: &ast::PeriodEndExpr, span: Span) -> Expr {
         let operand = self.optional(written.operand().as_ref(), None, span);
         let end = written.is_end();
-        let role = if end { "what `end of` looks at" } else { "what `start of` looks at" };
+        let role = if end {
+            "what `end of` looks at"
+        } else {
+            "what `start of` looks at"
+        };
         match self.expect_period(operand, role) {
-            Some(period) => expr(ExprKind::PeriodBound { period: Box::new(period), end }, Type::Date, span),
+            Some(period) => expr(
+                ExprKind::PeriodBound {
+                    period: Box::new(period),
+                    end,
+                },
+                Type::Date,
+                span,
+            ),
             None => failed(span),
         }
     }
@@ -46,8 +72,14 @@ impl Lowering<'_> {
         let right = self.optional(written.right().as_ref(), None, span);
         let left = self.expect_period(left, "the left side of a relation of periods");
         let right = self.expect_period(right, "the right side of a relation of periods");
-        let (Some(left), Some(right)) = (left, right) else { return failed(span) };
-        let kind = ExprKind::Relation { relation, left: Box::new(left), right: Box::new(right) };
+        let (Some(left), Some(right)) = (left, right) else {
+            return failed(span);
+        };
+        let kind = ExprKind::Relation {
+            relation,
+            left: Box::new(left),
+            right: Box::new(right),
+        };
         expr(kind, Type::Boolean, span)
     }
 
@@ -57,7 +89,14 @@ impl Lowering<'_> {
             && let Some((Field::Period, Some(Type::Period))) = self.field_of_record(record, "period")
         {
             let span = value.span;
-            return Some(expr(ExprKind::FieldOf { event: Box::new(value), field: Field::Period }, Type::Period, span));
+            return Some(expr(
+                ExprKind::FieldOf {
+                    event: Box::new(value),
+                    field: Field::Period,
+                },
+                Type::Period,
+                span,
+            ));
         }
         self.expect_type(value, &Type::Period, role)
     }
@@ -65,7 +104,13 @@ impl Lowering<'_> {
     pub(crate) fn episodes(&mut self, written: &ast::EpisodesExpr, span: Span) -> Option<Events> {
         let events = self.dated_events(written.events(), "an episode")?;
         let joined_within = self.whole_days(&written.joined_within()?, "The distance that is joined")?;
-        Some(periods(EventsBase::Episodes { events: Box::new(events), joined_within }, span))
+        Some(periods(
+            EventsBase::Episodes {
+                events: Box::new(events),
+                joined_within,
+            },
+            span,
+        ))
     }
 
     pub(crate) fn gaps(&mut self, written: &ast::GapExpr, span: Span) -> Option<Events> {
@@ -83,24 +128,47 @@ impl Lowering<'_> {
                 return None;
             }
         };
-        Some(periods(EventsBase::Gaps { events: Box::new(events), days, or_equal }, span))
+        Some(periods(
+            EventsBase::Gaps {
+                events: Box::new(events),
+                days,
+                or_equal,
+            },
+            span,
+        ))
     }
 
     fn dated_events(&mut self, written: Option<ast::Expr>, what: &str) -> Option<Events> {
         let found = self.events(&written?)?;
         if let Some((name, place)) = found.field {
             self.report(
-                Diagnostic::error(Code::K0306, format!("{} is made of records, not of one attribute", super::capitalised(what)))
-                    .at(place, "an attribute")
-                    .help(format!("leave out `.{name}`")),
+                Diagnostic::error(
+                    Code::K0306,
+                    format!(
+                        "{} is made of records, not of one attribute",
+                        super::capitalised(what)
+                    ),
+                )
+                .at(place, "an attribute")
+                .help(format!("leave out `.{name}`")),
             );
             return None;
         }
-        self.demand_dated(found.events.record, what, found.events.span).then_some(found.events)
+        self.demand_dated(found.events.record, what, found.events.span)
+            .then_some(found.events)
     }
 }
 
 fn periods(base: EventsBase, span: Span) -> Events {
-    let record = Record { kind: RecordKind::Periods, analyte: None };
-    Events { base, filter: None, windows: Vec::new(), record, span }
+    let record = Record {
+        kind: RecordKind::Periods,
+        analyte: None,
+    };
+    Events {
+        base,
+        filter: None,
+        windows: Vec::new(),
+        record,
+        span,
+    }
 }

@@ -8,10 +8,18 @@ use kohort_grammar::ast;
 
 impl Lowering<'_> {
     pub(crate) fn pick(&mut self, written: &ast::PickExpr, span: Span) -> Expr {
-        let Some(bag) = written.events() else { return failed(span) };
-        let Some(EventsWithField { events, field }) = self.events(&bag) else { return failed(span) };
+        let Some(bag) = written.events() else {
+            return failed(span);
+        };
+        let Some(EventsWithField { events, field }) = self.events(&bag) else {
+            return failed(span);
+        };
         let clauses = written.clauses();
-        let events = if clauses.is_empty() { Some(events) } else { self.narrow(events, &clauses, span) };
+        let events = if clauses.is_empty() {
+            Some(events)
+        } else {
+            self.narrow(events, &clauses, span)
+        };
         let which = match written.pick() {
             Some(ast::PickKind::First) => Some(Pick::First),
             Some(ast::PickKind::Last) => Some(Pick::Last),
@@ -27,12 +35,22 @@ impl Lowering<'_> {
             Some(ast::PickKind::Nearest) => self.nearest_to(written, span),
             None => None,
         };
-        let (Some(events), Some(which)) = (events, which) else { return failed(span) };
+        let (Some(events), Some(which)) = (events, which) else {
+            return failed(span);
+        };
         if !self.demand_dated(events.record, "a pick by date", span) {
             return failed(span);
         }
         let record = events.record;
-        let event = expr(ExprKind::Pick { which, events: Box::new(events), ties: Vec::new() }, Type::Event(record), span);
+        let event = expr(
+            ExprKind::Pick {
+                which,
+                events: Box::new(events),
+                ties: Vec::new(),
+            },
+            Type::Event(record),
+            span,
+        );
         match field {
             Some((name, place)) => self.field_of(event, record, &name, place, span),
             None => event,

@@ -16,7 +16,11 @@ impl Lowering<'_> {
             Some(ast::Set::Path(path)) => self.in_named(value, &path, span),
             None => failed(span),
         };
-        if written.negated() { negation(test, span) } else { test }
+        if written.negated() {
+            negation(test, span)
+        } else {
+            test
+        }
     }
 
     fn in_items(&mut self, value: Expr, items: &[ast::Expr], span: Span) -> Expr {
@@ -40,7 +44,8 @@ impl Lowering<'_> {
                 }
                 single => {
                     let single = self.value(single, Some(&expected));
-                    self.unify(value.clone(), single, "compared").map(|(_, single)| SetItem::Value(single))
+                    self.unify(value.clone(), single, "compared")
+                        .map(|(_, single)| SetItem::Value(single))
                 }
             };
             lowered.extend(found);
@@ -48,7 +53,14 @@ impl Lowering<'_> {
         if lowered.len() != items.len() || lowered.is_empty() {
             return failed(span);
         }
-        expr(ExprKind::InSet { value: Box::new(value), items: lowered }, Type::Boolean, span)
+        expr(
+            ExprKind::InSet {
+                value: Box::new(value),
+                items: lowered,
+            },
+            Type::Boolean,
+            span,
+        )
     }
 
     fn in_named(&mut self, value: Expr, path: &ast::PathExpr, span: Span) -> Expr {
@@ -61,17 +73,29 @@ impl Lowering<'_> {
                 Type::Error => failed(span),
                 Type::Code => {
                     let list = self.intern_codes(&list);
-                    expr(ExprKind::InCodes { value: Box::new(value), list }, Type::Boolean, span)
+                    expr(
+                        ExprKind::InCodes {
+                            value: Box::new(value),
+                            list,
+                        },
+                        Type::Boolean,
+                        span,
+                    )
                 }
                 _ => {
                     let words = self.describe(&value.ty);
                     let declared = declared_name(found.item).map(|name| found.module.span(name.range()));
-                    let mut diagnostic = Diagnostic::error(Code::K0408, format!("Only codes can be in the code list `{name}`"))
-                        .at(value.span, format!("this is {words}"));
+                    let mut diagnostic = Diagnostic::error(
+                        Code::K0408,
+                        format!("Only codes can be in the code list `{name}`"),
+                    )
+                    .at(value.span, format!("this is {words}"));
                     if let Some(declared) = declared {
                         diagnostic = diagnostic.and(declared, "a list of codes");
                     }
-                    self.fail(diagnostic.help("name the attribute that holds the code, for example `code in …`"))
+                    self.fail(
+                        diagnostic.help("name the attribute that holds the code, for example `code in …`"),
+                    )
                 }
             };
         }
@@ -79,7 +103,10 @@ impl Lowering<'_> {
         match (&value.ty, &set.ty) {
             (Type::Error, _) | (_, Type::Error) => failed(span),
             (Type::Date, Type::Period) => {
-                let kind = ExprKind::InPeriod { date: Box::new(value), period: Box::new(set) };
+                let kind = ExprKind::InPeriod {
+                    date: Box::new(value),
+                    period: Box::new(set),
+                };
                 expr(kind, Type::Boolean, span)
             }
             _ => {

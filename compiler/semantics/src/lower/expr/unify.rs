@@ -70,11 +70,16 @@ impl Lowering<'_> {
         role: &str,
     ) -> Option<(Expr, Expr)> {
         // The side that is only a unit takes the unit of the side that is an analyte.
-        let left_is_literal_unit = matches!(left_measure, Measure::Unit(_)) && matches!(left.kind, ExprKind::Literal(_));
+        let left_is_literal_unit =
+            matches!(left_measure, Measure::Unit(_)) && matches!(left.kind, ExprKind::Literal(_));
         let converted = if left_is_literal_unit {
-            self.conversion(left_measure, right_measure).and_then(|found| convert(&left, &found, &right.ty)).map(|l| (l, right.clone()))
+            self.conversion(left_measure, right_measure)
+                .and_then(|found| convert(&left, &found, &right.ty))
+                .map(|l| (l, right.clone()))
         } else {
-            self.conversion(right_measure, left_measure).and_then(|found| convert(&right, &found, &left.ty)).map(|r| (left.clone(), r))
+            self.conversion(right_measure, left_measure)
+                .and_then(|found| convert(&right, &found, &left.ty))
+                .map(|r| (left.clone(), r))
         };
         if converted.is_none() {
             self.unit_mismatch(&left, &right, role);
@@ -116,9 +121,14 @@ impl Lowering<'_> {
             units.extend(analyte.conversions.iter().map(|(unit, _)| unit.text()));
             diagnostic = diagnostic
                 .and(analyte.span, format!("`{}` is declared here", analyte.name))
-                .help(format!("write the value in a unit of `{}`: {}", analyte.name, units.join(", ")));
+                .help(format!(
+                    "write the value in a unit of `{}`: {}",
+                    analyte.name,
+                    units.join(", ")
+                ));
         } else {
-            diagnostic = diagnostic.help("convert one of them, or compare values that measure the same thing");
+            diagnostic =
+                diagnostic.help("convert one of them, or compare values that measure the same thing");
         }
         self.report(diagnostic);
     }
@@ -132,9 +142,12 @@ impl Lowering<'_> {
             Type::Days => Some(String::from("days")),
             _ => None,
         };
-        let mut diagnostic = Diagnostic::error(Code::K0303, format!("A number without a unit cannot be {role} with {words}"))
-            .at(number.span, "which unit?")
-            .and(quantity.span, format!("this is {words}"));
+        let mut diagnostic = Diagnostic::error(
+            Code::K0303,
+            format!("A number without a unit cannot be {role} with {words}"),
+        )
+        .at(number.span, "which unit?")
+        .and(quantity.span, format!("this is {words}"));
         if let Some(unit) = unit {
             let example = match &number.kind {
                 ExprKind::Literal(Value::Number(written)) => format!("{written} {unit}"),
@@ -162,9 +175,16 @@ impl Lowering<'_> {
 
     fn mismatch(&mut self, left: &Expr, right: &Expr, role: &str) {
         let (left_words, right_words) = (self.describe(&left.ty), self.describe(&right.ty));
-        let mut diagnostic = Diagnostic::error(Code::K0301, format!("{} and {} cannot be {role}", super::capitalised(&left_words), right_words))
-            .at(right.span, format!("this is {right_words}"))
-            .and(left.span, format!("this is {left_words}"));
+        let mut diagnostic = Diagnostic::error(
+            Code::K0301,
+            format!(
+                "{} and {} cannot be {role}",
+                super::capitalised(&left_words),
+                right_words
+            ),
+        )
+        .at(right.span, format!("this is {right_words}"))
+        .and(left.span, format!("this is {left_words}"));
         diagnostic = match (&left.ty, &right.ty) {
             (Type::Code, Type::Text) | (Type::Text, Type::Code) => {
                 diagnostic.help("a code belongs to a system: declare a list (`codes my_list { ICD10CM C34.* }`) and write `code in my_list`")
@@ -180,14 +200,25 @@ impl Lowering<'_> {
 /// not a literal has no expression, and is refused.
 fn convert(value: &Expr, conversion: &Conversion, ty: &Type) -> Option<Expr> {
     if let ExprKind::Literal(Value::Number(number)) = &value.kind {
-        return Some(expr(ExprKind::Literal(Value::Number(conversion.apply(number))), ty.clone(), value.span));
+        return Some(expr(
+            ExprKind::Literal(Value::Number(conversion.apply(number))),
+            ty.clone(),
+            value.span,
+        ));
     }
     if conversion.is_identity() {
-        return Some(Expr { kind: value.kind.clone(), ty: ty.clone(), span: value.span });
+        return Some(Expr {
+            kind: value.kind.clone(),
+            ty: ty.clone(),
+            span: value.span,
+        });
     }
     if !conversion.offset.is_zero() {
         return None;
     }
-    let kind = ExprKind::Scale { value: Box::new(value.clone()), factor: conversion.factor.clone() };
+    let kind = ExprKind::Scale {
+        value: Box::new(value.clone()),
+        factor: conversion.factor.clone(),
+    };
     Some(expr(kind, ty.clone(), value.span))
 }

@@ -1,0 +1,161 @@
+//! The findings of one file, as an editor shows them under the text.
+//!
+//! Invariant: only findings whose first place is in the file are shown there; the other places come along as related.
+
+use crate::Range;
+use kohort_base::{Diagnostic, Files, Severity, Span, World, WorldError};
+use kohort_semantics::{Options, analyse};
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What is marked.
+    pub range: Range,
+    /// How serious it is.
+    pub severity: Severity,
+    /// Its stable code, such as `K0302`.
+    pub code: &'static str,
+    /// Title, label, notes and help, one below the other.
+    pub message: String,
+    /// The reasons that stand elsewhere, also in other files.
+    pub related: Vec<Related>,
+    /// The change that removes the cause.
+    pub fix: Option<(String, Vec<FixEdit>)>,
+    /// The sources that it concerns; empty if it concerns all.
+    pub sources: Vec<String>,
+}
+
+/// A second place of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// The file, from the project's folder; `std/…` for the standard library.
+    pub path: String,
+    /// Where in it.
+    pub range: Range,
+    /// What is to be said there.
+    pub message: String,
+}
+
+/// One replacement of a fix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FixEdit {
+    /// The file, from the project's folder.
+    pub path: String,
+    /// What is replaced; empty for an insertion.
+    pub range: Range,
+    /// By what.
+    pub replacement: String,
+}
+
+/// The findings of a file, in the order of their places. The world holds what the editor shows, saved or not.
+///
+/// # Errors
+/// If the file itself cannot be read.
+pub fn diagnostics(world: &dyn World, file: &str, options: &Options) -> Result<Vec<Finding>, WorldError> {
+    let analysis = analyse(world, file, options)?;
+    let files = &analysis.files;
+    let here = |span: Span| files.path(span.file) == file;
+    let found = analysis.diagnostics.iter().filter_map(|diagnostic| {
+        let span = diagnostic.span().filter(|span| here(*span))?;
+        Some(finding(diagnostic, span, files))
+    });
+    Ok(found.collect())
+}
+
+fn finding(diagnostic: &Diagnostic, span: Span, files: &Files) -> Finding {
+    let first = diagnostic.labels.iter().position(|label| label.primary);
+    let label = first
+        .and_then(|first| diagnostic.labels.get(first))
+        .map_or("", |label| &label.message);
+    let mut message = diagnostic.title.clone();
+    let lines = [label]
+        .into_iter()
+        .chain(diagnostic.notes.iter().map(String::as_str));
+    for line in lines.filter(|line| !line.is_empty()) {
+        message.push('\n');
+        message.push_str(line);
+    }
+    if let Some(help) = &diagnostic.help {
+        message.push_str("\nhelp: ");
+        message.push_str(help);
+    }
+    let others = diagnostic
+        .labels
+        .iter()
+        .enumerate()
+        .filter(|(position, _)| Some(*position) != first);
+    Finding {
+        range: span.start..span.end,
+        severity: diagnostic.severity,
+        code: diagnostic.code.as_str(),
+        message,
+        related: others
+            .map(|(_, label)| Related {
+                path: files.path(label.span.file).to_owned(),
+                range: label.span.start..label.span.end,
+                message: label.message.clone(),
+            })
+            .collect(),
+        fix: diagnostic.fix.as_ref().map(|fix| {
+            let edits = fix.edits.iter().map(|edit| FixEdit {
+                path: files.path(edit.span.file).to_owned(),
+                range: edit.span.start..edit.span.end,
+                replacement: edit.replacement.clone(),
+            });
+            (fix.title.clone(), edits.collect())
+        }),
+        sources: diagnostic.sources.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kohort_base::MemoryWorld;
+
+    fn world() -> MemoryWorld {
+        MemoryWorld::new()
+            .with("clinic.kohort", "model clinic version \"1.0.0\" { one patient { birth_date: Date sex: Category { f, m } } }")
+            .with(
+                "study.kohort",
+                "study s version \"1.0.0\" on clinic\ncohort c { index birth_date include women: sex = g, unknown is met }\nreport { attrition }",
+            )
+    }
+
+    #[test]
+    fn a_finding_is_plain_data_with_its_reason() {
+        let found = diagnostics(&world(), "study.kohort", &Options::default()).unwrap();
+        let [finding] = found.as_slice() else {
+            panic!("{found:#?}")
+        };
+        let text = world().read_text("study.kohort").unwrap();
+        assert_eq!((finding.code, finding.severity), ("K0312", Severity::Error));
+        assert_eq!(
+            &text[finding.range.start as usize..finding.range.end as usize],
+            "g"
+        );
+        assert!(
+            finding
+                .related
+                .iter()
+                .any(|related| related.path == "clinic.kohort"),
+            "{finding:#?}"
+        );
+    }
+
+    #[test]
+    fn findings_of_other_files_are_not_shown_here() {
+        let model = "model clinic version \"1.0.0\" { one patient { birth_date: Date sex: Category { g } seen: Dat } }";
+        let world = world().with("clinic.kohort", model);
+        assert_eq!(
+            diagnostics(&world, "study.kohort", &Options::default()),
+            Ok(Vec::new())
+        );
+        assert!(
+            !diagnostics(&world, "clinic.kohort", &Options::default())
+                .unwrap()
+                .is_empty()
+        );
+        assert!(diagnostics(&world, "none.kohort", &Options::default()).is_err());
+    }
+}

@@ -1,0 +1,203 @@
+//! The outline of a file: what it declares, in the order written.
+//!
+//! Invariant: every declaration with a name is there, whatever is damaged around it; a symbol's name lies inside its
+//! range, and its children inside it.
+
+use crate::{Range, plain};
+use kohort_grammar::ast::{self, CohortEntry, Item};
+use kohort_grammar::parse;
+
+/// Something that a file declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Symbol {
+    /// Its name.
+    pub name: String,
+    /// The first line of its doc comment, if it has one.
+    pub detail: Option<String>,
+    /// What it is.
+    pub kind: SymbolKind,
+    /// The whole declaration.
+    pub range: Range,
+    /// The name alone.
+    pub selection: Range,
+    /// What it declares in turn.
+    pub children: Vec<Symbol>,
+}
+
+/// What a declaration declares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SymbolKind {
+    /// A study.
+    Study,
+    /// A parameter.
+    Parameter,
+    /// A definition.
+    Definition,
+    /// A code list.
+    Codes,
+    /// An analyte.
+    Analyte,
+    /// A drug.
+    Drug,
+    /// A data model.
+    Model,
+    /// An entity of a data model, or its mapping in a source.
+    Entity,
+    /// An attribute of an entity, or its mapping in a source.
+    Attribute,
+    /// A data source.
+    Source,
+    /// A cohort.
+    Cohort,
+    /// A criterion of a cohort.
+    Criterion,
+}
+
+/// The outline of a text.
+#[must_use]
+pub fn document_symbols(text: &str) -> Vec<Symbol> {
+    parse(text).tree().items().iter().filter_map(item).collect()
+}
+
+/// A symbol of a view that has a name and a range; the doc comment is given, as not every view has one.
+macro_rules! symbol {
+    ($view:expr, $kind:ident, $doc:expr, $children:expr) => {
+        named($view.name(), SymbolKind::$kind, $doc, $view.range(), $children)
+    };
+}
+
+fn item(item: &Item) -> Option<Symbol> {
+    match item {
+        Item::Study(view) => symbol!(view, Study, view.doc(), Vec::new()),
+        Item::Parameter(view) => symbol!(view, Parameter, view.doc(), Vec::new()),
+        Item::Let(view) => symbol!(view, Definition, view.doc(), Vec::new()),
+        Item::Codes(view) => symbol!(view, Codes, view.doc(), Vec::new()),
+        Item::Analyte(view) => symbol!(view, Analyte, view.doc(), Vec::new()),
+        Item::Drug(view) => symbol!(view, Drug, view.doc(), Vec::new()),
+        Item::Model(view) => {
+            let entities = view.entities();
+            let entities = entities.iter().filter_map(|entity| {
+                let attributes = entity.attributes();
+                let attributes = attributes
+                    .iter()
+                    .filter_map(|part| symbol!(part, Attribute, part.doc(), Vec::new()));
+                symbol!(entity, Entity, entity.doc(), attributes.collect())
+            });
+            symbol!(view, Model, view.doc(), entities.collect())
+        }
+        Item::Source(view) => {
+            let mappings = view.mappings();
+            let mappings = mappings.iter().filter_map(|mapping| {
+                let attributes = mapping.attributes();
+                let attributes = attributes
+                    .iter()
+                    .filter_map(|part| symbol!(part, Attribute, None, Vec::new()));
+                named(
+                    mapping.entity(),
+                    SymbolKind::Entity,
+                    None,
+                    mapping.range(),
+                    attributes.collect(),
+                )
+            });
+            symbol!(view, Source, view.doc(), mappings.collect())
+        }
+        Item::Cohort(view) => {
+            let entries = view.entries();
+            let criteria = entries.iter().filter_map(|entry| match entry {
+                CohortEntry::Criterion(criterion) => {
+                    symbol!(criterion, Criterion, criterion.doc(), Vec::new())
+                }
+                CohortEntry::Index(_) | CohortEntry::Bad(_) => None,
+            });
+            symbol!(view, Cohort, view.doc(), criteria.collect())
+        }
+        Item::Use(_) | Item::Precision(_) | Item::Report(_) | Item::Bad(_) => None,
+    }
+}
+
+fn named(
+    name: Option<ast::Name>,
+    kind: SymbolKind,
+    doc: Option<String>,
+    range: kohort_grammar::TextRange,
+    children: Vec<Symbol>,
+) -> Option<Symbol> {
+    let name = name?;
+    let detail = doc.and_then(|doc| doc.lines().next().map(|line| line.trim().to_owned()));
+    Some(Symbol {
+        name: name.text(),
+        detail,
+        kind,
+        range: plain(range),
+        selection: plain(name.range()),
+        children,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Write;
+
+    const STUDY: &str = "\
+/// Who is treated?
+/// And when?
+study s version \"1.0.0\" on clinic
+parameter cutoff = 2024-06-30
+cohort treated {
+  index first_dose
+  /// Aged 18 or over
+  include adult: age at index >= 18 years
+  exclude 12 broken
+  exclude late: index > cutoff
+}
+report { attrition }
+";
+    const CLINIC: &str = "\
+model clinic version \"1.0.0\" {
+  one patient {
+    birth_date: Date
+  }
+}
+source here for clinic version \"1.0.0\" {
+  table people = csv \"people.csv\"
+  patient from people key id {
+    birth_date = born as date \"yyyy-MM-dd\"
+  }
+}
+";
+
+    fn shown(text: &str, symbols: &[Symbol], depth: usize, out: &mut String) {
+        for symbol in symbols {
+            let name = &text[symbol.selection.start as usize..symbol.selection.end as usize];
+            assert_eq!(name, symbol.name);
+            assert!(symbol.range.start <= symbol.selection.start && symbol.selection.end <= symbol.range.end);
+            let detail = symbol.detail.as_deref().unwrap_or("-");
+            writeln!(out, "{}{:?} {name} {detail}", "  ".repeat(depth), symbol.kind).unwrap();
+            shown(text, &symbol.children, depth + 1, out);
+        }
+    }
+
+    #[test]
+    fn the_outline_follows_the_text() {
+        let mut out = String::new();
+        for text in [STUDY, CLINIC] {
+            shown(text, &document_symbols(text), 0, &mut out);
+        }
+        let outline = "\
+Study s Who is treated?
+Parameter cutoff -
+Cohort treated -
+  Criterion adult Aged 18 or over
+  Criterion late -
+Model clinic -
+  Entity patient -
+    Attribute birth_date -
+Source here -
+  Entity patient -
+    Attribute birth_date -
+";
+        assert_eq!(out, outline);
+    }
+}
