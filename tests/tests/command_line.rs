@@ -1,5 +1,7 @@
 //! The command line: exit codes, where output goes, and that nothing half-written is left.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use kohort::{Exit, Terminal};
 use kohort_tests::projects::repository;
 use serde_json::Value;

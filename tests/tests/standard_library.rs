@@ -1,5 +1,11 @@
 //! Every module of the standard library parses, checks, is in canonical style, and converts as its comments say.
 
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
+
 use kohort_base::{MemoryWorld, render};
 use kohort_semantics::codes::CodeSystem;
 use kohort_semantics::{Options, Study, analyse};
