@@ -469,7 +469,7 @@ fn the_manifest_is_read_with_care() {
     let toml = folder.path().join("p/kohort.toml");
     for (text, said) in [
         ("[data]\ndemo = \"../elsewhere\"", "outside the project"),
-        ("[data]\ndemo = \"/tmp\"", "outside the project"),
+        ("[data]\ndemo = \"/data\"", "outside the project"),
         ("[data]\ndemo = \"nowhere\"", "does not exist"),
         ("[data]\ndemo = 3", "not as it should be"),
         ("[dta]\ndemo = \"demo\"", "not as it should be"),

@@ -29,6 +29,11 @@ const ANCHORS: [(i32, u32, u32); 5] = [
     (2020, 7, 1),
 ];
 
+/// Somebody's birthday.
+fn leap_day() -> Option<Day> {
+    Day::from_ymd(2000, 2, 29)
+}
+
 impl Literals {
     pub(super) fn of(study: &Study, source: &Source) -> Self {
         let mut literals = Self::default();
@@ -54,56 +59,57 @@ impl Literals {
         }
     }
 
-    /// Days at which something may begin or cease to hold: each anchor, and each anchor moved by each distance of the
-    /// study, with the day before and after.
-    pub(super) fn interesting_days(&self) -> Vec<Day> {
-        let mut days: BTreeSet<Day> = ANCHORS
-            .iter()
-            .filter_map(|(y, m, d)| Day::from_ymd(*y, *m, *d))
-            .collect();
-        days.extend(&self.days);
-        let anchors = days.clone();
-        for anchor in anchors {
-            for distance in &self.distances_in_days {
-                days.extend(
-                    [anchor.add_days(*distance), anchor.add_days(-distance)]
-                        .into_iter()
-                        .flatten(),
-                );
-            }
-            for distance in &self.distances_in_months {
-                days.extend(
-                    [anchor.add_months(*distance), anchor.add_months(-distance)]
-                        .into_iter()
-                        .flatten(),
-                );
+    /// Days around which records crowd: ends of months and leap days, days that the study names, and days on which
+    /// somebody born on a leap day reaches an age of the study.
+    pub(super) fn anchors(&self) -> Vec<Day> {
+        let mut anchors: BTreeSet<Day> =
+            ANCHORS.iter().filter_map(|(year, month, day)| Day::from_ymd(*year, *month, *day)).collect();
+        anchors.extend(&self.days);
+        let birthday = |age: &i64| leap_day()?.add_months(age.checked_mul(12)?);
+        anchors.extend(self.ages.iter().filter_map(birthday));
+        anchors.into_iter().collect()
+    }
+
+    /// How far from each other things happen at which something may begin or cease to hold: the distances of the study
+    /// in months and days, and a day more or less.
+    pub(super) fn moves(&self) -> Vec<(i64, i64)> {
+        let mut moves: BTreeSet<(i64, i64)> = [-1, 0, 1].map(|days| (0, days)).into();
+        for distance in &self.distances_in_days {
+            for days in [-distance, *distance] {
+                moves.extend([(0, days - 1), (0, days), (0, days + 1)]);
             }
         }
-        with_neighbours(days)
+        for distance in &self.distances_in_months {
+            for months in [-distance, *distance] {
+                moves.extend([(months, -1), (months, 0), (months, 1)]);
+            }
+        }
+        moves.into_iter().collect()
     }
 
     /// Days of birth for which somebody has just, or not yet, reached an age of the study on one of the days.
     pub(super) fn birthdays(&self, days: &[Day]) -> Vec<Day> {
-        let ages = if self.ages.is_empty() {
-            BTreeSet::from([0, 18])
-        } else {
-            self.ages.clone()
-        };
-        let born = |day: &Day| {
-            let ages: Vec<i64> = ages.iter().copied().collect();
-            let day = *day;
-            ages.into_iter()
-                .filter_map(move |age| day.add_months(age.checked_mul(-12)?))
-        };
-        with_neighbours(days.iter().flat_map(born).collect())
+        let ages: Vec<i64> = if self.ages.is_empty() { vec![0, 18] } else { self.ages.iter().copied().collect() };
+        let mut births: BTreeSet<Day> =
+            leap_day().into_iter().collect();
+        for day in days {
+            for age in &ages {
+                let born = age.checked_mul(-12).and_then(|months| day.add_months(months));
+                births.extend(born.into_iter().flat_map(|born| [born.add_days(-1), Some(born), born.add_days(1)]).flatten());
+            }
+        }
+        births.into_iter().collect()
     }
 }
 
-fn with_neighbours(days: BTreeSet<Day>) -> Vec<Day> {
-    let around = days
-        .iter()
-        .flat_map(|day| [day.add_days(-1), Some(*day), day.add_days(1)]);
-    around.flatten().collect::<BTreeSet<Day>>().into_iter().collect()
+/// The days at some distances from some others.
+pub(super) fn crowd(anchors: &[Day], moves: &[(i64, i64)]) -> Vec<Day> {
+    let moved = |anchor: &Day| {
+        let anchor = *anchor;
+        moves.iter().filter_map(move |(months, days)| anchor.add_months(*months)?.add_days(*days))
+    };
+    let days: BTreeSet<Day> = anchors.iter().flat_map(moved).chain(anchors.iter().copied()).collect();
+    days.into_iter().collect()
 }
 
 impl<'a> Visitor<'a> for Literals {

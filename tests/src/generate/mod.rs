@@ -14,7 +14,7 @@ pub use csv_files::{as_csv, write_csv};
 use crate::oracle::{RawTable, Tables};
 use kohort_semantics::source::TableId;
 use kohort_semantics::{Source, Study};
-use literals::Literals;
+use literals::{Literals, crowd};
 use pools::{ColumnKind, columns_of};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -33,14 +33,16 @@ const KEYS: [&str; MOST_PATIENTS] = [
 /// Random tables of a source, with values that matter to a study.
 pub fn tables(study: &Study, source: &Source) -> BoxedStrategy<Tables> {
     let literals = Literals::of(study, source);
-    let days = literals.interesting_days();
+    let (anchors, moves) = (literals.anchors(), literals.moves());
+    let (most_anchors, most_moves) = (anchors.len().min(2), moves.len().min(5));
     let (study, source) = (study.clone(), source.clone());
-    let crowded = 1..=days.len().min(9);
-    (
-        subsequence(days, crowded),
-        subsequence(KEYS.to_vec(), 0..=MOST_PATIENTS),
-    )
-        .prop_flat_map(move |(days, keys)| {
+    let keys = prop_oneof![
+        3 => subsequence(KEYS.to_vec(), 1..=4),
+        1 => subsequence(KEYS.to_vec(), 0..=MOST_PATIENTS),
+    ];
+    (subsequence(anchors, 1..=most_anchors), subsequence(moves, 0..=most_moves), keys)
+        .prop_flat_map(move |(anchors, moves, keys)| {
+            let days = crowd(&anchors, &moves);
             let strategies: Vec<_> = source
                 .tables
                 .iter()

@@ -35,16 +35,16 @@ pub(super) fn columns_of(
     literals: &Literals,
     days: &[Day],
 ) -> BTreeMap<String, ColumnKind> {
-    let mut texts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut keys: BTreeSet<String> = BTreeSet::new();
     let mut conditions = Vec::new();
     for opt_out in source.opt_outs.iter().filter(|opt_out| opt_out.table == table) {
         keys.insert(opt_out.key.clone());
-        conditions.push((&opt_out.condition, 5));
+        conditions.push((&opt_out.condition, 1, 5));
     }
     for mapping in source.entities.iter().filter(|mapping| mapping.table == table) {
         keys.insert(mapping.key.clone());
-        conditions.extend(mapping.condition.as_ref().map(|condition| (condition, 1)));
+        conditions.extend(mapping.condition.as_ref().map(|condition| (condition, 4, 1)));
         for (reading, birth) in readings(study, mapping) {
             let days = if birth {
                 literals.birthdays(days)
@@ -63,14 +63,15 @@ pub(super) fn columns_of(
             }
         }
     }
-    for (condition, others) in conditions {
+    // Most rows are records of something; most patients do not opt out.
+    for (condition, wanted, others) in conditions {
         let pool = texts.entry(condition.column.clone()).or_default();
-        pool.extend(condition.values.iter().cloned());
+        (0..wanted).for_each(|_| pool.extend(condition.values.iter().cloned()));
         pool.extend((0..others).map(|other| format!("other {other}")));
     }
     let values = texts
         .into_iter()
-        .map(|(column, texts)| (column, ColumnKind::Values(texts.into_iter().collect())));
+        .map(|(column, texts)| (column, ColumnKind::Values(texts)));
     let keys = keys.into_iter().map(|column| (column, ColumnKind::Key));
     values.chain(keys).collect()
 }
@@ -143,7 +144,8 @@ fn codes(system: CodeSystem, literals: &Literals) -> BTreeSet<String> {
     let bystanders = BYSTANDERS
         .iter()
         .filter(|code| system.normalise(code).is_some())
-        .map(|code| (*code).to_owned());
+        .map(|code| (*code).to_owned())
+        .take(3);
     named.chain(bystanders).collect()
 }
 
