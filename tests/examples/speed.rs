@@ -19,6 +19,10 @@ mod data;
 /// How often each thing is measured; the fastest counts, since everything else only adds noise.
 const ROUNDS: usize = 3;
 
+#[allow(
+    clippy::float_arithmetic,
+    reason = "a ratio of times is for reading, and no result"
+)]
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let copies: u32 = arguments.next().map_or(Ok(250), |text| text.parse())?;

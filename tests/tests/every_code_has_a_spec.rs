@@ -24,7 +24,9 @@ fn texts(folder: &Path, found: &mut Vec<String>) {
     for path in paths {
         if path.is_dir() {
             texts(&path, found);
-        } else if path.file_name().is_some_and(|name| name != "every_code_has_a_spec.rs")
+        } else if path
+            .file_name()
+            .is_some_and(|name| name != "every_code_has_a_spec.rs")
             && let Ok(text) = fs::read_to_string(&path)
         {
             found.push(text);

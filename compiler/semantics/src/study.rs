@@ -434,7 +434,10 @@ pub enum ExprKind {
 }
 
 /// One item of a set.
-#[allow(clippy::large_enum_variant, reason = "sets are small, and a range holds just two of what a value holds")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "sets are small, and a range holds just two of what a value holds"
+)]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum SetItem {
     /// Equal to this.

@@ -128,7 +128,10 @@ fn exactly(block: &Block, actual: &str, what: &str) -> Option<Finding> {
 }
 
 fn without_blanks(text: &str) -> String {
-    text.trim_end().lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    text.trim_end()
+        .lines()
+        .map(|line| format!("{}\n", line.trim_end()))
+        .collect()
 }
 
 fn snapshot(block: &Block, analysis: &Analysis) -> Option<Finding> {

@@ -57,8 +57,10 @@ pub(super) fn identity(
         }
     }
     let everybody = patients(given.iter().map(|(_, _, rows)| rows));
-    let mut source = Identity::default();
-    source.text = format!("source {NAME} for {module} version \"1\" {{\n  country ZZ\n  minimum_cell 1\n");
+    let mut source = Identity {
+        text: format!("source {NAME} for {module} version \"1\" {{\n  country ZZ\n  minimum_cell 1\n"),
+        ..Identity::default()
+    };
     for (name, ..) in &given {
         source
             .text

@@ -30,12 +30,10 @@ impl Section {
 
     /// The rows that are given for a name; those nearest win.
     pub(super) fn data(&self, name: &str) -> Option<&Block> {
-        let rows = self
-            .inherited
+        self.inherited
             .iter()
             .chain(&self.own)
-            .filter(|block| block.kind() == "data");
-        rows.filter(|block| block.argument() == name).last()
+            .rfind(|block| block.kind() == "data" && block.argument() == name)
     }
 
     /// All blocks with rows, inherited ones first.

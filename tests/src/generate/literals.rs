@@ -62,8 +62,10 @@ impl Literals {
     /// Days around which records crowd: ends of months and leap days, days that the study names, and days on which
     /// somebody born on a leap day reaches an age of the study.
     pub(super) fn anchors(&self) -> Vec<Day> {
-        let mut anchors: BTreeSet<Day> =
-            ANCHORS.iter().filter_map(|(year, month, day)| Day::from_ymd(*year, *month, *day)).collect();
+        let mut anchors: BTreeSet<Day> = ANCHORS
+            .iter()
+            .filter_map(|(year, month, day)| Day::from_ymd(*year, *month, *day))
+            .collect();
         anchors.extend(&self.days);
         let birthday = |age: &i64| leap_day()?.add_months(age.checked_mul(12)?);
         anchors.extend(self.ages.iter().filter_map(birthday));
@@ -89,13 +91,20 @@ impl Literals {
 
     /// Days of birth for which somebody has just, or not yet, reached an age of the study on one of the days.
     pub(super) fn birthdays(&self, days: &[Day]) -> Vec<Day> {
-        let ages: Vec<i64> = if self.ages.is_empty() { vec![0, 18] } else { self.ages.iter().copied().collect() };
-        let mut births: BTreeSet<Day> =
-            leap_day().into_iter().collect();
+        let ages: Vec<i64> = if self.ages.is_empty() {
+            vec![0, 18]
+        } else {
+            self.ages.iter().copied().collect()
+        };
+        let mut births: BTreeSet<Day> = leap_day().into_iter().collect();
         for day in days {
             for age in &ages {
                 let born = age.checked_mul(-12).and_then(|months| day.add_months(months));
-                births.extend(born.into_iter().flat_map(|born| [born.add_days(-1), Some(born), born.add_days(1)]).flatten());
+                births.extend(
+                    born.into_iter()
+                        .flat_map(|born| [born.add_days(-1), Some(born), born.add_days(1)])
+                        .flatten(),
+                );
             }
         }
         births.into_iter().collect()
@@ -106,9 +115,15 @@ impl Literals {
 pub(super) fn crowd(anchors: &[Day], moves: &[(i64, i64)]) -> Vec<Day> {
     let moved = |anchor: &Day| {
         let anchor = *anchor;
-        moves.iter().filter_map(move |(months, days)| anchor.add_months(*months)?.add_days(*days))
+        moves
+            .iter()
+            .filter_map(move |(months, days)| anchor.add_months(*months)?.add_days(*days))
     };
-    let days: BTreeSet<Day> = anchors.iter().flat_map(moved).chain(anchors.iter().copied()).collect();
+    let days: BTreeSet<Day> = anchors
+        .iter()
+        .flat_map(moved)
+        .chain(anchors.iter().copied())
+        .collect();
     days.into_iter().collect()
 }
 

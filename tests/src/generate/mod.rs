@@ -17,7 +17,7 @@ use kohort_semantics::{Source, Study};
 use literals::{Literals, crowd};
 use pools::{ColumnKind, columns_of};
 use proptest::prelude::*;
-use proptest::sample::{select, subsequence};
+use proptest::sample::{Index, select, subsequence};
 use std::collections::BTreeMap;
 
 /// How many patients a dataset has at most.
@@ -40,7 +40,11 @@ pub fn tables(study: &Study, source: &Source) -> BoxedStrategy<Tables> {
         3 => subsequence(KEYS.to_vec(), 1..=4),
         1 => subsequence(KEYS.to_vec(), 0..=MOST_PATIENTS),
     ];
-    (subsequence(anchors, 1..=most_anchors), subsequence(moves, 0..=most_moves), keys)
+    (
+        subsequence(anchors, 1..=most_anchors),
+        subsequence(moves, 0..=most_moves),
+        keys,
+    )
         .prop_flat_map(move |(anchors, moves, keys)| {
             let days = crowd(&anchors, &moves);
             let strategies: Vec<_> = source
@@ -64,6 +68,30 @@ pub fn tables(study: &Study, source: &Source) -> BoxedStrategy<Tables> {
                 .collect();
             let (study, source) = (study.clone(), source.clone());
             strategies.prop_map(move |tables| repair::repaired(&study, &source, tables.into_iter().collect()))
+        })
+        .boxed()
+}
+
+/// Random tables of which a few cells may contradict the source model: unreadable values, and keys that are lost or
+/// exchanged, so that a patient may be listed twice.
+pub fn damaged_tables(study: &Study, source: &Source) -> BoxedStrategy<Tables> {
+    let texts = ["?", "31.02.2021", "2021-02-31", "<0.01", "1,5", "", "p1", "10"];
+    let place = (any::<Index>(), any::<Index>(), any::<Index>());
+    let damage = prop::collection::vec((place, select(texts.to_vec())), 1..6);
+    (tables(study, source), damage)
+        .prop_map(|(mut tables, damage)| {
+            for ((table, row, column), text) in damage {
+                let mut filled: Vec<&mut RawTable> =
+                    tables.values_mut().filter(|table| !table.rows.is_empty()).collect();
+                if filled.is_empty() {
+                    continue;
+                }
+                let table = table.get_mut(&mut filled);
+                if !table.columns.is_empty() {
+                    *column.get_mut(row.get_mut(&mut table.rows)) = Some(text.to_owned());
+                }
+            }
+            tables
         })
         .boxed()
 }
@@ -94,7 +122,7 @@ fn rows(
         let any_row = row(&kinds, select(owners).boxed());
         let repeated = (
             prop::collection::vec(any_row, 0..=most),
-            prop::collection::vec(any::<prop::sample::Index>(), 0..4),
+            prop::collection::vec(any::<Index>(), 0..4),
         );
         let with_repeats = repeated.prop_map(|(mut rows, again)| {
             if !rows.is_empty() {

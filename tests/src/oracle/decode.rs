@@ -19,10 +19,10 @@ pub(super) struct Unreadable {
 /// The value of a cell. `analyte` is what the row's record measures, for quantities whose unit depends on it.
 pub(super) fn decode(reading: &Reading, row: RawRow<'_>, analyte: Option<&str>) -> Result<Value, Unreadable> {
     // A record without an analyte, or of one that the reading does not list, has no value, whatever is written there.
-    if let Decode::Quantity(unit) = &reading.decode {
-        if !is_measured(unit, analyte) {
-            return Ok(Value::Missing);
-        }
+    if let Decode::Quantity(unit) = &reading.decode
+        && !is_measured(unit, analyte)
+    {
+        return Ok(Value::Missing);
     }
     let Some(text) = row.text(&reading.column) else {
         return Ok(Value::Missing);

@@ -7,7 +7,9 @@ use super::raw::{RawRow, RawTable, Tables, composed};
 use super::record::{Patient, Record, Row};
 use super::uses::Uses;
 use kohort_semantics::model::{AttributeId, AttributeType, Cardinality};
-use kohort_semantics::source::{Availability, Decode, EntityMapping, Reading, RowCondition, TableId};
+use kohort_semantics::source::{
+    Availability, Decode, EntityMapping, Reading, RowCondition, TableId, UnitSpec,
+};
 use kohort_semantics::value::Value;
 use kohort_semantics::{Source, Study};
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,12 +88,18 @@ impl<'a> Loader<'a, '_> {
     fn opt_outs(&mut self) {
         for opt_out in &self.source.opt_outs {
             let columns = [opt_out.key.as_str(), opt_out.condition.column.as_str()];
-            let Some((_, table)) = self.table(opt_out.table, &columns) else {
+            let Some((table_name, table)) = self.table(opt_out.table, &columns) else {
                 continue;
             };
-            let rows = table.rows().filter(|row| meets(*row, &opt_out.condition));
-            self.opted_out
-                .extend(rows.filter_map(|row| row.key(&opt_out.key)).map(str::to_owned));
+            for row in table.rows().filter(|row| meets(*row, &opt_out.condition)) {
+                match row.key(&opt_out.key) {
+                    Some(key) => {
+                        self.opted_out.insert(key.to_owned());
+                    }
+                    // Somebody opted out, and it is not known who.
+                    None => self.faults.add("D0207", table_name, &opt_out.key),
+                }
+            }
         }
     }
 
@@ -225,7 +233,11 @@ impl<'a> Loader<'a, '_> {
                         Value::Missing
                     }
                     Err(unreadable) => {
-                        self.faults.add(unreadable.code, table, &reading.column);
+                        let column = match (unreadable.code, &reading.decode) {
+                            ("D0203", Decode::Quantity(UnitSpec::ByColumn { column, .. })) => column,
+                            _ => &reading.column,
+                        };
+                        self.faults.add(unreadable.code, table, column);
                         Value::Missing
                     }
                 };
@@ -277,7 +289,7 @@ fn meets(row: RawRow<'_>, condition: &RowCondition) -> bool {
 /// The columns that a reading looks at: its own and, where there is one, that of the unit.
 fn columns_of(reading: &Reading) -> Vec<&str> {
     let mut columns = vec![reading.column.as_str()];
-    if let Decode::Quantity(kohort_semantics::source::UnitSpec::ByColumn { column, .. }) = &reading.decode {
+    if let Decode::Quantity(UnitSpec::ByColumn { column, .. }) = &reading.decode {
         columns.push(column);
     }
     columns

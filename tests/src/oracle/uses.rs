@@ -112,24 +112,23 @@ impl Finder<'_> {
     /// The first and last day of the records.
     fn times_of(&mut self, kind: RecordKind) {
         self.date_of(kind);
-        if let RecordKind::Entity(entity) = kind {
-            if let Some(Dated::Span(_, end)) = self.study.model.entity(entity).map(|found| found.dated) {
-                self.attribute(end);
-            }
+        if let RecordKind::Entity(entity) = kind
+            && let Some(Dated::Span(_, end)) = self.study.model.entity(entity).map(|found| found.dated)
+        {
+            self.attribute(end);
         }
     }
 
     /// What windows and picks look at.
     fn date_of(&mut self, kind: RecordKind) {
-        if let RecordKind::Entity(entity) = kind {
-            if let Some(date) = self
+        if let RecordKind::Entity(entity) = kind
+            && let Some(date) = self
                 .study
                 .model
                 .entity(entity)
                 .and_then(|found| found.date_attribute())
-            {
-                self.attribute(date);
-            }
+        {
+            self.attribute(date);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Every number of a result, the oracle's beside the engine's.
 
-use kohort_engine::{Results, StepKind};
-use kohort_tests::oracle::{LeftAside, OracleResult, OracleStepKind};
+use kohort_engine::{DataFault, Results, StepKind};
+use kohort_tests::oracle::{LeftAside, OracleFault, OracleResult, OracleStepKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -175,4 +175,34 @@ fn of_engine(result: &Results) -> Numbers {
 fn distinct(counts: impl Iterator<Item = u64>) -> String {
     let counts: BTreeSet<u64> = counts.filter(|count| *count > 0).collect();
     format!("{counts:?}")
+}
+
+/// The faults that the oracle found, with how many rows each is about.
+pub(crate) fn faults_of_oracle(fault: &OracleFault) -> BTreeMap<String, u64> {
+    let faults = fault.faults.iter().map(|fault| (fault.code, fault.table.as_str(), fault.column.as_str(), fault.rows));
+    summed(faults)
+}
+
+/// The faults that the engine found.
+pub(crate) fn faults_of_engine(faults: &[DataFault]) -> BTreeMap<String, u64> {
+    let faults = faults
+        .iter()
+        .map(|fault| (fault.code.as_str(), fault.table.as_str(), fault.column.as_deref().unwrap_or(""), fault.rows));
+    summed(faults)
+}
+
+/// Two entities that are read from one column are one entry. How many rows a patient has who is listed twice, and in which
+/// column, is told differently, so that only the fault counts.
+fn summed<'f>(faults: impl Iterator<Item = (&'f str, &'f str, &'f str, u64)>) -> BTreeMap<String, u64> {
+    let mut sums = BTreeMap::new();
+    for (code, table, column, rows) in faults {
+        match code {
+            "D0206" => sums.insert(format!("{code} {table}"), 1),
+            _ => {
+                *sums.entry(format!("{code} {table}.{column}")).or_default() += rows;
+                None
+            }
+        };
+    }
+    sums
 }
