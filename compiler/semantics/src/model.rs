@@ -109,6 +109,8 @@ pub enum AttributeType {
     QuantityOf(AttributeId),
     /// A quantity that is stored in this unit.
     QuantityIn(Unit),
+    /// A type that was reported as wrong. A model that is handed out has none.
+    Unknown,
 }
 
 /// The values of a categorical attribute.

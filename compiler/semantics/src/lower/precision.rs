@@ -117,6 +117,8 @@ impl Lowering<'_> {
         let attribute = self.attribute_at(path)?;
         match self.model.attribute(attribute).map(|found| found.ty.clone()) {
             Some(AttributeType::Date) => Some(attribute),
+            // Its type was reported.
+            Some(AttributeType::Unknown) => None,
             _ => {
                 let declared = self.model.attribute(attribute).map(|found| found.span);
                 let mut diagnostic =

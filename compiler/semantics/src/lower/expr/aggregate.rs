@@ -82,6 +82,9 @@ impl Lowering<'_> {
         let Some((field, ty)) = self.events_field(events.record, &name, place) else {
             return failed(span);
         };
+        if ty == Type::Error {
+            return failed(span);
+        }
         let extreme = matches!(function, Aggregate::Min | Aggregate::Max);
         let fits = match &ty {
             Type::Integer | Type::Decimal | Type::Quantity(_) => true,

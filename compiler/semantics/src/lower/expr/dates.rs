@@ -15,7 +15,7 @@ impl Lowering<'_> {
         let patient = self.model.patient();
         let birth = self.model.entity(patient).and_then(|entity| {
             let (index, attribute) = entity.attribute_named("birth_date")?;
-            (attribute.ty == AttributeType::Date).then_some(AttributeId {
+            matches!(attribute.ty, AttributeType::Date | AttributeType::Unknown).then_some(AttributeId {
                 entity: patient,
                 index,
             })

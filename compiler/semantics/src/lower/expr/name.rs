@@ -296,6 +296,7 @@ impl<'m> Lowering<'m> {
             AttributeType::Text => Type::Text,
             AttributeType::Code => Type::Code,
             AttributeType::Analyte => Type::Analyte,
+            AttributeType::Unknown => Type::Error,
             AttributeType::Category(_) => Type::Category(attribute),
             AttributeType::QuantityOf(_) => Type::Quantity(Measure::Analyte(analyte?)),
             AttributeType::QuantityIn(unit) => Type::Quantity(Measure::Unit(unit.clone())),

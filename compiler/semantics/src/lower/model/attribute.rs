@@ -36,11 +36,11 @@ pub(super) fn attributes(
             Some(TypeKind::QuantityOf(analyte)) => {
                 quantities.push((attributes.len(), analyte));
                 // Until all attributes are known.
-                AttributeType::Decimal
+                AttributeType::Unknown
             }
             Some(kind) => attribute_type(kind, file, out),
             // The parser reported it.
-            None => AttributeType::Text,
+            None => AttributeType::Unknown,
         };
         attributes.push(Attribute {
             name: name.text(),
@@ -69,7 +69,7 @@ fn attribute_type(kind: TypeKind, file: FileId, out: &mut Vec<Diagnostic>) -> At
         TypeKind::Category(values) => AttributeType::Category(category(&values, false, file, out)),
         TypeKind::Ordered(values) => AttributeType::Category(category(&values, true, file, out)),
         TypeKind::QuantityIn(written) => {
-            unit(&written, file, out).map_or(AttributeType::Decimal, AttributeType::QuantityIn)
+            unit(&written, file, out).map_or(AttributeType::Unknown, AttributeType::QuantityIn)
         }
         TypeKind::Decimal | TypeKind::QuantityOf(_) => AttributeType::Decimal,
         TypeKind::Unknown(name) => {
@@ -77,7 +77,7 @@ fn attribute_type(kind: TypeKind, file: FileId, out: &mut Vec<Diagnostic>) -> At
             let finding = Diagnostic::error(Code::K0407, format!("`{}` is not a type", name.text()))
                 .at(place, "not known");
             out.push(offer(finding, place, &name.text(), TYPES, "the types are"));
-            AttributeType::Text
+            AttributeType::Unknown
         }
     }
 }
@@ -129,7 +129,7 @@ fn analyte(
         return None;
     };
     let attribute = attributes.get(index)?;
-    if attribute.ty != AttributeType::Analyte {
+    if !matches!(attribute.ty, AttributeType::Analyte | AttributeType::Unknown) {
         out.push(
             Diagnostic::error(Code::K0407, format!("A quantity of `{text}`, which is no analyte"))
                 .at(place, "says which test a value belongs to")

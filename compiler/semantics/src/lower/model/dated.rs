@@ -63,7 +63,7 @@ fn date(
         return None;
     };
     let attribute = attributes.get(index)?;
-    if attribute.ty != AttributeType::Date {
+    if !matches!(attribute.ty, AttributeType::Date | AttributeType::Unknown) {
         out.push(
             Diagnostic::error(
                 Code::K0407,

@@ -75,6 +75,8 @@ pub(super) fn attribute(
         (AttributeType::QuantityOf(analyte), Some(kind)) if quantity_of::fits(&kind) => {
             quantity_of::decode(kind, *analyte, earlier, place, context).map(Decoded::from)
         }
+        // The model's type was reported; no reading of it is right or wrong.
+        (AttributeType::Unknown, _) => Some(Decode::Text.into()),
         (_, kind) => {
             context.report(unfit::finding(attribute, kind.as_ref(), place));
             None

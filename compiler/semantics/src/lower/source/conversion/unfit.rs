@@ -62,6 +62,7 @@ fn words(ty: &AttributeType) -> (&'static str, String) {
             "a date",
             String::from("write for example `as date \"yyyy-MM-dd\"`"),
         ),
+        AttributeType::Unknown => ("a value", String::from("correct its type in the model")),
         AttributeType::Text => ("text", String::from("write `as text`")),
         AttributeType::Code => (
             "a code",
