@@ -12,6 +12,7 @@ mod literal;
 mod logic;
 mod modifiers;
 mod name;
+mod name_findings;
 mod period;
 mod pick;
 mod set;
