@@ -19,7 +19,7 @@ use std::fmt::Write;
 use support::Run;
 
 /// How often each study is tried on each of its sources.
-const CASES: u32 = 8;
+const CASES: u32 = 48;
 
 /// Whether the plan is optimised and how it is run; each dataset takes the next.
 const RUNS: [(bool, Run); 5] = [
@@ -107,10 +107,19 @@ fn try_all(projects: &[Project], tables: fn(&Study, &Source) -> BoxedStrategy<Ta
     println!("{cases} cases for each study and source, seed {seed}");
     let mut failures = String::new();
     for project in projects {
-        assert!(!project.sources.is_empty(), "{} has no source to run on", project.name);
+        assert!(
+            !project.sources.is_empty(),
+            "{} has no source to run on",
+            project.name
+        );
         for source in &project.sources {
             if let Err(why) = try_one(&project.study, source, tables, compare, (cases, seed)) {
-                writeln!(failures, "{} on {}, seed {seed}:\n{why}", project.name, source.name).unwrap();
+                writeln!(
+                    failures,
+                    "{} on {}, seed {seed}:\n{why}",
+                    project.name, source.name
+                )
+                .unwrap();
             }
         }
     }
@@ -126,10 +135,20 @@ fn try_one(
 ) -> Result<(), String> {
     let bound = support::plan(study, source, false).map_err(|why| format!("binding: {why}"))?;
     let optimised = support::plan(study, source, true).map_err(|why| format!("optimising: {why}"))?;
-    let case = Case { study, source, bound: &bound, optimised: &optimised };
+    let case = Case {
+        study,
+        source,
+        bound: &bound,
+        optimised: &optimised,
+    };
     let mut key = [0; 32];
     key[..4].copy_from_slice(&seed.to_le_bytes());
-    let config = Config { cases, max_shrink_iters: 400, failure_persistence: None, ..Config::default() };
+    let config = Config {
+        cases,
+        max_shrink_iters: 400,
+        failure_persistence: None,
+        ..Config::default()
+    };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &key));
     let tried = Cell::new(0);
     let outcome = runner.run(&tables(study, source), |tables| {
@@ -146,8 +165,8 @@ fn try_one(
 fn compare_run(case: &Case<'_>, tables: &Tables, number: usize) -> Result<(), String> {
     let (optimised, how) = RUNS[number % RUNS.len()];
     let plan = if optimised { case.optimised } else { case.bound };
-    let expected =
-        oracle::run(case.study, case.source, tables).map_err(|fault| format!("the oracle finds no result: {fault}"))?;
+    let expected = oracle::run(case.study, case.source, tables)
+        .map_err(|fault| format!("the oracle finds no result: {fault}"))?;
     let actual = support::run(plan, case.source, tables, how)
         .map_err(|error| format!("optimised {optimised}, {how:?}\nthe engine finds no result: {error}"))?;
     compare::differences(&expected, &actual).map_err(|why| format!("optimised {optimised}, {how:?}\n{why}"))
@@ -173,7 +192,9 @@ fn compare_faults(case: &Case<'_>, tables: &Tables, number: usize) -> Result<(),
     if is_part(&least, &by_oracle) && is_part(&by_oracle, &most) {
         return Ok(());
     }
-    Err(format!("{how:?}\n  oracle {by_oracle:?}\n  engine, as bound {most:?}\n  engine, optimised {least:?}"))
+    Err(format!(
+        "{how:?}\n  oracle {by_oracle:?}\n  engine, as bound {most:?}\n  engine, optimised {least:?}"
+    ))
 }
 
 /// The tables as text, for somebody who wants to see why.

@@ -47,14 +47,12 @@ impl Literals {
         literals
     }
 
-    /// A code that a pattern names and, for `C18*`, codes below it.
+    /// A pattern's own code and codes below it, which `C18*` names and `C18` does not.
     fn pattern(&mut self, pattern: &CodePattern) {
         for ending in ["", "0", "9", ".0", ".9", "1", "00", "/3", "01"] {
-            if ending.is_empty() || pattern.wildcard {
-                let code = format!("{}{ending}", pattern.code);
-                if pattern.system.normalise(&code).is_some() {
-                    self.codes.insert((pattern.system, code));
-                }
+            let code = format!("{}{ending}", pattern.code);
+            if pattern.system.normalise(&code).is_some() {
+                self.codes.insert((pattern.system, code));
             }
         }
     }
@@ -89,25 +87,25 @@ impl Literals {
         moves.into_iter().collect()
     }
 
-    /// Days of birth for which somebody has just, or not yet, reached an age of the study on one of the days.
+    /// Days of birth for which somebody has just, or not yet, reached an age of the study on one of the days. A leap day
+    /// is the first and stays if there are too many.
     pub(super) fn birthdays(&self, days: &[Day]) -> Vec<Day> {
         let ages: Vec<i64> = if self.ages.is_empty() {
             vec![0, 18]
         } else {
             self.ages.iter().copied().collect()
         };
-        let mut births: BTreeSet<Day> = leap_day().into_iter().collect();
+        let mut births: BTreeSet<Day> = BTreeSet::new();
         for day in days {
             for age in &ages {
                 let born = age.checked_mul(-12).and_then(|months| day.add_months(months));
-                births.extend(
-                    born.into_iter()
-                        .flat_map(|born| [born.add_days(-1), Some(born), born.add_days(1)])
-                        .flatten(),
-                );
+                let around = born
+                    .into_iter()
+                    .flat_map(|born| [born.add_days(-1), Some(born), born.add_days(1)]);
+                births.extend(around.flatten());
             }
         }
-        births.into_iter().collect()
+        leap_day().into_iter().chain(births).collect()
     }
 }
 

@@ -81,14 +81,17 @@ pub fn damaged_tables(study: &Study, source: &Source) -> BoxedStrategy<Tables> {
     (tables(study, source), damage)
         .prop_map(|(mut tables, damage)| {
             for ((table, row, column), text) in damage {
-                let mut filled: Vec<&mut RawTable> =
-                    tables.values_mut().filter(|table| !table.rows.is_empty()).collect();
+                let mut filled: Vec<&mut RawTable> = tables
+                    .values_mut()
+                    .filter(|table| !table.rows.is_empty())
+                    .collect();
                 if filled.is_empty() {
                     continue;
                 }
-                let table = table.get_mut(&mut filled);
+                let table = table.get_mut(filled.as_mut_slice());
                 if !table.columns.is_empty() {
-                    *column.get_mut(row.get_mut(&mut table.rows)) = Some(text.to_owned());
+                    *column.get_mut(row.get_mut(table.rows.as_mut_slice()).as_mut_slice()) =
+                        Some(text.to_owned());
                 }
             }
             tables

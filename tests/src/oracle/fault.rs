@@ -3,7 +3,7 @@
 //! The oracle names the registry's code, the place and how many rows are affected. Wording, examples and help are the
 //! engine's business.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// The data contradict the source model; there is no result.
@@ -42,18 +42,16 @@ impl fmt::Display for OracleFault {
 
 impl std::error::Error for OracleFault {}
 
-/// Faults while they are being found.
+/// Faults while they are being found: the rows of each. A row that two entities are read from counts once.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
-    rows: BTreeMap<(&'static str, String, String), u64>,
+    rows: BTreeMap<(&'static str, String, String), BTreeSet<usize>>,
 }
 
 impl Faults {
-    pub(super) fn add(&mut self, code: &'static str, table: &str, column: &str) {
-        *self
-            .rows
-            .entry((code, table.to_owned(), column.to_owned()))
-            .or_default() += 1;
+    pub(super) fn add(&mut self, code: &'static str, table: &str, column: &str, row: usize) {
+        let place = (code, table.to_owned(), column.to_owned());
+        self.rows.entry(place).or_default().insert(row);
     }
 
     /// Nothing is returned from contradictory data, so that all faults are told together (2.9).
@@ -61,12 +59,13 @@ impl Faults {
         if self.rows.is_empty() {
             return Ok(());
         }
-        let fault = |((code, table, column), rows)| Fault {
-            code,
-            table,
-            column,
-            rows,
-        };
+        let fault =
+            |((code, table, column), rows): ((&'static str, String, String), BTreeSet<usize>)| Fault {
+                code,
+                table,
+                column,
+                rows: rows.len() as u64,
+            };
         Err(OracleFault {
             faults: self.rows.into_iter().map(fault).collect(),
         })

@@ -70,7 +70,7 @@ impl<'a> Loader<'a, '_> {
     fn table(&mut self, id: TableId, columns: &[&str]) -> Option<(&'a str, &'a RawTable)> {
         let name = self.source.table(id)?.name.as_str();
         let Some(table) = self.tables.get(name) else {
-            self.faults.add("D0101", name, "");
+            self.faults.add("D0101", name, "", 0);
             return None;
         };
         let missing: BTreeSet<&str> = columns
@@ -79,7 +79,7 @@ impl<'a> Loader<'a, '_> {
             .filter(|column| !table.has_column(column))
             .collect();
         for column in &missing {
-            self.faults.add("D0102", name, column);
+            self.faults.add("D0102", name, column, 0);
         }
         missing.is_empty().then_some((name, table))
     }
@@ -97,7 +97,7 @@ impl<'a> Loader<'a, '_> {
                         self.opted_out.insert(key.to_owned());
                     }
                     // Somebody opted out, and it is not known who.
-                    None => self.faults.add("D0207", table_name, &opt_out.key),
+                    None => self.faults.add("D0207", table_name, &opt_out.key, row.number()),
                 }
             }
         }
@@ -153,7 +153,7 @@ impl<'a> Loader<'a, '_> {
                 .entry((table_name.to_owned(), reading.column.clone()))
                 .or_default();
         }
-        for (number, row) in table.rows().enumerate() {
+        for row in table.rows() {
             if mapping
                 .condition
                 .as_ref()
@@ -162,7 +162,7 @@ impl<'a> Loader<'a, '_> {
                 continue;
             }
             let Some(key) = row.key(&mapping.key) else {
-                self.faults.add("D0207", table_name, &mapping.key);
+                self.faults.add("D0207", table_name, &mapping.key, row.number());
                 continue;
             };
             // Nothing of somebody who opted out is looked at, not even to find a fault.
@@ -175,12 +175,12 @@ impl<'a> Loader<'a, '_> {
                     .without_patient
                     .entry(table_name.to_owned())
                     .or_default()
-                    .insert(number);
+                    .insert(row.number());
                 continue;
             };
             let records = patient.records.entry(mapping.entity).or_default();
             if single && !records.is_empty() {
-                self.faults.add("D0206", table_name, &mapping.key);
+                self.faults.add("D0206", table_name, &mapping.key, row.number());
             }
             records.push(record);
         }
@@ -237,7 +237,7 @@ impl<'a> Loader<'a, '_> {
                             ("D0203", Decode::Quantity(UnitSpec::ByColumn { column, .. })) => column,
                             _ => &reading.column,
                         };
-                        self.faults.add(unreadable.code, table, column);
+                        self.faults.add(unreadable.code, table, column, row.number());
                         Value::Missing
                     }
                 };

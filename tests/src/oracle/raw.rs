@@ -20,6 +20,7 @@ pub struct RawTable {
 pub(super) struct RawRow<'a> {
     columns: &'a [String],
     cells: &'a [Option<String>],
+    number: usize,
 }
 
 impl RawTable {
@@ -28,9 +29,10 @@ impl RawTable {
     }
 
     pub(super) fn rows(&self) -> impl Iterator<Item = RawRow<'_>> {
-        self.rows.iter().map(|cells| RawRow {
+        self.rows.iter().zip(0..).map(|(cells, number)| RawRow {
             columns: &self.columns,
             cells,
+            number,
         })
     }
 }
@@ -39,6 +41,11 @@ impl<'a> RawRow<'a> {
     /// The text of a cell without the blanks around it, in Unicode NFC. An empty or all-blank cell is missing (2.1).
     pub(super) fn text(self, column: &str) -> Option<String> {
         self.trimmed(column).map(composed)
+    }
+
+    /// The position of the row in its table.
+    pub(super) fn number(self) -> usize {
+        self.number
     }
 
     /// A patient key: the same, but letter for letter as it is written.

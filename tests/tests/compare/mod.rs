@@ -179,30 +179,43 @@ fn distinct(counts: impl Iterator<Item = u64>) -> String {
 
 /// The faults that the oracle found, with how many rows each is about.
 pub(crate) fn faults_of_oracle(fault: &OracleFault) -> BTreeMap<String, u64> {
-    let faults = fault.faults.iter().map(|fault| (fault.code, fault.table.as_str(), fault.column.as_str(), fault.rows));
-    summed(faults)
+    let faults = fault.faults.iter().map(|fault| {
+        (
+            fault.code,
+            fault.table.as_str(),
+            fault.column.as_str(),
+            fault.rows,
+        )
+    });
+    by_place(faults)
 }
 
 /// The faults that the engine found.
 pub(crate) fn faults_of_engine(faults: &[DataFault]) -> BTreeMap<String, u64> {
-    let faults = faults
-        .iter()
-        .map(|fault| (fault.code.as_str(), fault.table.as_str(), fault.column.as_deref().unwrap_or(""), fault.rows));
-    summed(faults)
+    let faults = faults.iter().map(|fault| {
+        (
+            fault.code.as_str(),
+            fault.table.as_str(),
+            fault.column.as_deref().unwrap_or(""),
+            fault.rows,
+        )
+    });
+    by_place(faults)
 }
 
-/// Two entities that are read from one column are one entry. How many rows a patient has who is listed twice, and in which
+/// Two entities that are read from one column find the same rows. How many rows a patient has who is listed twice, and in which
 /// column, is told differently, so that only the fault counts.
-fn summed<'f>(faults: impl Iterator<Item = (&'f str, &'f str, &'f str, u64)>) -> BTreeMap<String, u64> {
-    let mut sums = BTreeMap::new();
+fn by_place<'f>(faults: impl Iterator<Item = (&'f str, &'f str, &'f str, u64)>) -> BTreeMap<String, u64> {
+    let mut places: BTreeMap<String, u64> = BTreeMap::new();
     for (code, table, column, rows) in faults {
         match code {
-            "D0206" => sums.insert(format!("{code} {table}"), 1),
+            "D0206" => places.insert(format!("{code} {table}"), 1),
             _ => {
-                *sums.entry(format!("{code} {table}.{column}")).or_default() += rows;
+                let most = places.entry(format!("{code} {table}.{column}")).or_default();
+                *most = rows.max(*most);
                 None
             }
         };
     }
-    sums
+    places
 }
