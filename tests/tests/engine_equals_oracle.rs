@@ -78,7 +78,9 @@ fn for_studies_written_to_reach_every_corner() {
 
 #[test]
 fn for_shipped_studies() {
-    compare_all(&shipped().unwrap_or_else(|why| panic!("{why}")));
+    let projects = shipped().unwrap_or_else(|why| panic!("{why}"));
+    assert!(!projects.is_empty(), "there is no study below `examples`");
+    compare_all(&projects);
 }
 
 #[test]
