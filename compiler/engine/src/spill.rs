@@ -43,8 +43,12 @@ fn make(parent: &Path) -> io::Result<SpillFolder> {
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
     let folder = builder.tempdir_in(parent)?;
-    let lock = File::create_new(folder.path().join(LOCK))?;
+    // The mark appears only when it is locked already: another run that cleans up at this moment must not take the folder
+    // for one that was left behind.
+    let unmarked = folder.path().join("starting");
+    let lock = File::create_new(&unmarked)?;
     lock.try_lock()?;
+    std::fs::rename(unmarked, folder.path().join(LOCK))?;
     Ok(SpillFolder { folder, _lock: lock })
 }
 
@@ -92,6 +96,22 @@ mod tests {
         let _next = SpillFolder::create(Some(parent.path())).unwrap();
         assert!(running.path().exists() && !left.exists());
         assert!(other.exists(), "a folder without our mark is not ours to remove");
+    }
+
+    #[test]
+    fn runs_that_start_together_do_not_disturb_each_other() {
+        let parent = TempDir::new().unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..200 {
+                        let spill = SpillFolder::create(Some(parent.path())).unwrap();
+                        assert!(spill.path().join(LOCK).exists());
+                    }
+                });
+            }
+        });
+        assert_eq!(std::fs::read_dir(parent.path()).unwrap().count(), 0);
     }
 
     #[test]
