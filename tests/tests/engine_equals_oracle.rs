@@ -180,11 +180,11 @@ fn compare_faults(case: &Case<'_>, tables: &Tables, number: usize) -> Result<(),
     let (_, how) = RUNS[number % RUNS.len()];
     let by_oracle = match oracle::run(case.study, case.source, tables) {
         Ok(_) => BTreeMap::new(),
-        Err(fault) => compare::faults_of_oracle(&fault),
+        Err(fault) => compare::faults_of_oracle(&fault, case.source),
     };
     let by_engine = |plan| match support::run(plan, case.source, tables, how) {
         Ok(_) => Ok(BTreeMap::new()),
-        Err(RunError::Data(faults)) => Ok(compare::faults_of_engine(&faults)),
+        Err(RunError::Data(faults)) => Ok(compare::faults_of_engine(&faults, case.source)),
         Err(other) => Err(other.to_string()),
     };
     let (most, least) = (by_engine(case.bound)?, by_engine(case.optimised)?);

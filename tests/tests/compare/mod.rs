@@ -1,6 +1,8 @@
 //! Every number of a result, the oracle's beside the engine's.
 
 use kohort_engine::{DataFault, Results, StepKind};
+use kohort_semantics::Source;
+use kohort_semantics::source::Availability;
 use kohort_tests::oracle::{LeftAside, OracleFault, OracleResult, OracleStepKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -178,44 +180,72 @@ fn distinct(counts: impl Iterator<Item = u64>) -> String {
 }
 
 /// The faults that the oracle found, with how many rows each is about.
-pub(crate) fn faults_of_oracle(fault: &OracleFault) -> BTreeMap<String, u64> {
-    let faults = fault.faults.iter().map(|fault| {
-        (
-            fault.code,
-            fault.table.as_str(),
-            fault.column.as_str(),
-            fault.rows,
-        )
-    });
-    by_place(faults)
+pub(crate) fn faults_of_oracle(fault: &OracleFault, source: &Source) -> BTreeMap<String, u64> {
+    let faults = fault.faults.iter();
+    by_place(
+        source,
+        faults.map(|fault| {
+            (
+                fault.code,
+                fault.table.as_str(),
+                fault.column.as_str(),
+                fault.rows,
+            )
+        }),
+    )
 }
 
 /// The faults that the engine found.
-pub(crate) fn faults_of_engine(faults: &[DataFault]) -> BTreeMap<String, u64> {
-    let faults = faults.iter().map(|fault| {
-        (
-            fault.code.as_str(),
-            fault.table.as_str(),
-            fault.column.as_deref().unwrap_or(""),
-            fault.rows,
-        )
-    });
-    by_place(faults)
+pub(crate) fn faults_of_engine(faults: &[DataFault], source: &Source) -> BTreeMap<String, u64> {
+    let column = |fault: &DataFault| fault.column.clone().unwrap_or_default();
+    let faults: Vec<_> = faults.iter().map(|fault| (fault, column(fault))).collect();
+    let faults = faults.iter();
+    by_place(
+        source,
+        faults.map(|(fault, column)| {
+            (
+                fault.code.as_str(),
+                fault.table.as_str(),
+                column.as_str(),
+                fault.rows,
+            )
+        }),
+    )
 }
 
-/// Two entities that are read from one column find the same rows. How many rows a patient has who is listed twice, and in which
-/// column, is told differently, so that only the fault counts.
-fn by_place<'f>(faults: impl Iterator<Item = (&'f str, &'f str, &'f str, u64)>) -> BTreeMap<String, u64> {
-    let mut places: BTreeMap<String, u64> = BTreeMap::new();
+/// Rows are compared where one entity reads the column. Where several do, the engine tells each entity's rows and the oracle
+/// all of them; how many rows a patient has who is listed twice is told differently, too.
+fn by_place<'f>(
+    source: &Source,
+    faults: impl Iterator<Item = (&'f str, &'f str, &'f str, u64)>,
+) -> BTreeMap<String, u64> {
+    let mut places = BTreeMap::new();
     for (code, table, column, rows) in faults {
-        match code {
-            "D0206" => places.insert(format!("{code} {table}"), 1),
-            _ => {
-                let most = places.entry(format!("{code} {table}.{column}")).or_default();
-                *most = rows.max(*most);
-                None
-            }
+        let rows = if code == "D0206" || readers(source, table, column) > 1 {
+            0
+        } else {
+            rows
         };
+        places.insert(format!("{code} {table}.{column}"), rows);
     }
     places
+}
+
+/// How many attributes and locals are read from a column.
+fn readers(source: &Source, table: &str, column: &str) -> usize {
+    let mappings = source
+        .entities
+        .iter()
+        .filter(|mapping| source.table(mapping.table).is_some_and(|t| t.name == table));
+    let readings = mappings.flat_map(|mapping| {
+        let attributes = mapping
+            .attributes
+            .iter()
+            .filter_map(|attribute| match &attribute.availability {
+                Availability::Present(reading) => Some(reading),
+                Availability::Derived(_) | Availability::Absent { .. } => None,
+            });
+        attributes.chain(mapping.locals.iter().map(|local| &local.reading))
+    });
+    readings.filter(|reading| reading.column == column).count()
 }

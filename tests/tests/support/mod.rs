@@ -41,12 +41,14 @@ pub(crate) fn run(
     how: Run,
 ) -> Result<kohort_engine::Results, RunError> {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    // A table that the rows do not mention is an empty file, not a missing one.
-    fs::create_dir_all(folder.path()).expect("the folder exists");
+    // Runs that go on at the same time sort in folders of their own.
+    let spill = folder.path().join("spill");
+    fs::create_dir(&spill).expect("the folder is new");
     write_csv(&as_csv(source), tables, folder.path()).expect("the tables can be written");
     let options = RunOptions {
         threads: how.threads,
         batch_size: how.batch_size,
+        spill: Some(spill),
         ..RunOptions::new(folder.path())
     };
     run_blocking(plan, &options)
