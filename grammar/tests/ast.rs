@@ -533,16 +533,17 @@ fn sources_and_mappings() {
     assert_eq!(source.minimum_cell().expect("a number").text(), "10");
     assert_eq!(source.model().expect("a model").text(), "std.oncology");
     let tables = source.tables();
-    assert_eq!(tables[0].format().expect("a format").text(), "csv");
-    assert_eq!(tables[0].file().expect("a file").value(), "patients.csv");
-    assert_eq!(tables[0].delimiter().expect("a delimiter").value(), ";");
+    let Some(TableKind::Files(files)) = tables[0].kind() else {
+        panic!("files")
+    };
+    assert_eq!(files[0].format().expect("a format").text(), "csv");
+    assert_eq!(files[0].path().expect("a file").value(), "patients.csv");
+    assert_eq!(files[0].delimiter().expect("a delimiter").value(), ";");
     assert_eq!(tables[1].name().expect("a name").text(), "lab results");
     let opt_outs = source.opt_outs();
     assert_eq!(opt_outs[0].key().expect("a key").text(), "患者番号");
-    assert_eq!(
-        texts(&opt_outs[1].condition().expect("a condition").values()),
-        ["1", "2"]
-    );
+    let tests = opt_outs[1].condition().expect("a condition").tests();
+    assert!(matches!(tests[0].kind(), Some(RowTestKind::In(values)) if texts(&values) == ["1", "2"]));
 
     let mappings = source.mappings();
     let patient = &mappings[0];
@@ -561,6 +562,7 @@ fn sources_and_mappings() {
     let Some(ConversionKind::Date {
         formats,
         precise_to: Some((PrecisionWord::Month, _)),
+        ..
     }) = conversion.kind()
     else {
         panic!("a date")
@@ -618,6 +620,550 @@ fn sources_and_mappings() {
     assert!(matches!(conversion(4), Some(ConversionKind::UnitByAnalyte(entries)) if entries.len() == 2));
     assert!(matches!(conversion(5), Some(ConversionKind::Unit(unit)) if unit.text() == "kg"));
     assert_eq!(conversion(6), Some(ConversionKind::Decimal));
+}
+
+/// The source of the sample with tables.
+fn tables() -> SourceDecl {
+    let mut sources = file("tables").into_iter().filter_map(|item| match item {
+        Item::Source(source) => Some(source),
+        _ => None,
+    });
+    sources.next().expect("a source")
+}
+
+fn columns(columns: &[NameOrString]) -> Vec<String> {
+    columns
+        .iter()
+        .map(|column| match column.qualifier() {
+            Some(table) => format!("{table}|{}", column.text()),
+            None => column.text(),
+        })
+        .collect()
+}
+
+#[test]
+fn tables_and_their_forms() {
+    let source = tables();
+    let kinds: Vec<TableKind> = source.tables().iter().filter_map(TableDecl::kind).collect();
+    let optional: Vec<bool> = source.tables().iter().map(TableDecl::optional).collect();
+    assert_eq!(optional.iter().filter(|optional| **optional).count(), 1);
+    assert!(optional[1]);
+
+    let TableKind::Files(files) = &kinds[0] else {
+        panic!("files")
+    };
+    assert_eq!(files.len(), 2);
+    assert_eq!(files[1].format().expect("a format").text(), "xml");
+    assert_eq!(
+        files[1].rows().expect("a path").value(),
+        "/OBDS_RKI/Menge_Patient/Patient"
+    );
+    assert!(files[1].has_columns() && !files[0].has_columns() && !files[0].has_header());
+    let paths: Vec<(String, String)> = files[1]
+        .columns()
+        .iter()
+        .map(|column| {
+            (
+                column.name().expect("a name").text(),
+                column.path().expect("a path").value(),
+            )
+        })
+        .collect();
+    assert_eq!(paths[0], ("PatientId".into(), "@Patient_ID".into()));
+    assert_eq!(paths[2], ("Grund des Todes".into(), "Tod/Grund".into()));
+
+    let TableKind::Files(files) = &kinds[2] else {
+        panic!("a file")
+    };
+    assert_eq!(files[0].encoding().expect("an encoding").text(), "cp932");
+    assert_eq!(files[0].delimiter().expect("a delimiter").value(), "\t");
+    assert_eq!(files[0].header().len(), 6);
+
+    let TableKind::List(list) = &kinds[4] else {
+        panic!("a list")
+    };
+    assert_eq!(columns(&list.columns()), ["Protokoll", "Substanz"]);
+    let rows = list.rows();
+    assert_eq!(rows[0].key().expect("a key").value(), "FOLFOX4");
+    assert_eq!(
+        texts(&rows[0].values()),
+        ["Fluorouracil", "Folinsäure", "Oxaliplatin"]
+    );
+    assert_eq!(texts(&rows[1].values()), ["Cyclophosphamid", "Doxorubicin"]);
+    assert!(matches!(&kinds[5], TableKind::List(list) if list.rows().len() == 2));
+}
+
+#[test]
+fn joined_tables() {
+    let kinds: Vec<TableKind> = tables().tables().iter().filter_map(TableDecl::kind).collect();
+    let joins: Vec<&TableJoin> = kinds
+        .iter()
+        .filter_map(|kind| match kind {
+            TableKind::Joined(join) => Some(join),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(joins.len(), 5);
+    let shown = |join: &TableJoin| -> Vec<String> {
+        let steps = join.steps();
+        let step = |step: &JoinStep| {
+            let pairs = step.on();
+            let pairs = pairs.iter().map(|pair| {
+                format!(
+                    "{:?}",
+                    columns(&[pair.left().expect("left"), pair.right().expect("right")])
+                )
+            });
+            format!(
+                "{}{}{} {}",
+                if step.optional() { "optional " } else { "" },
+                if step.each() { "each " } else { "" },
+                step.table().expect("a table").text(),
+                pairs.collect::<Vec<_>>().join(" and ")
+            )
+        };
+        steps.iter().map(step).collect()
+    };
+    assert_eq!(joins[2].base().expect("a table").text(), "protokoll");
+    assert_eq!(
+        shown(joins[2]),
+        [
+            r#"syst ["SYSTId", "SYSTId"]"#,
+            r#"tumor ["oBDS_RKIPatientTumorId", "oBDS_RKIPatientTumorId"]"#,
+            r#"each protokollsubstanz ["Bezeichnung", "Protokoll"]"#
+        ]
+    );
+    assert_eq!(
+        shown(joins[3]),
+        [
+            r#"e ["データ識別番号", "データ識別番号"] and ["順序番号", "順序番号"] and ["a", "b"]"#,
+            r#"optional stage ["X", "X"]"#,
+            r#"optional each two words ["f|the key", "y"]"#
+        ]
+    );
+    assert_eq!(shown(joins[4]), [r#"optional ["a", "a"]"#, r#"each ["b", "b"]"#]);
+}
+
+#[test]
+fn what_a_source_says_about_its_data() {
+    let source = tables();
+    let period = source.period().expect("a period");
+    assert_eq!(period.from().expect("a date").text(), "2011-01-01");
+    assert_eq!(period.to().expect("a date").text(), "2024-12-31");
+    let absent = &source.absent()[0];
+    assert_eq!(names(&absent.entities()), ["biomarker", "visit"]);
+    assert!(absent.reason().expect("a reason").value().starts_with("not part"));
+    let bounds = source.bounds();
+    let shown: Vec<(String, Option<bool>, String, Option<BoundOtherwise>)> = bounds
+        .iter()
+        .map(|bound| {
+            let limit = source_of(bound.limit());
+            (
+                bound.path().expect("a date").text(),
+                bound.after(),
+                limit,
+                bound.otherwise(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (
+                "death.date".into(),
+                Some(true),
+                "(last visit).date".into(),
+                Some(BoundOtherwise::Missing)
+            ),
+            (
+                "follow_up.last_alive".into(),
+                Some(false),
+                "death.date".into(),
+                Some(BoundOtherwise::Moved)
+            ),
+            (
+                "birth_date".into(),
+                Some(false),
+                "first diagnosis.date".into(),
+                Some(BoundOtherwise::Kept)
+            )
+        ]
+    );
+    assert_eq!(bounds[0].doc().as_deref(), Some("Nobody is seen after death."));
+}
+
+fn source_of(expr: Option<Expr>) -> String {
+    source(&expr.expect("a value"))
+}
+
+#[test]
+fn rows_and_records() {
+    let mappings = tables().mappings();
+    assert_eq!(
+        columns(&[mappings[0].key().expect("a key")]),
+        ["tumour|PatientId"]
+    );
+    let tests = mappings[0].condition().expect("a condition").tests();
+    let kinds: Vec<RowTestKind> = tests.iter().filter_map(RowTest::kind).collect();
+    assert!(matches!(&kinds[0], RowTestKind::In(values) if texts(values) == ["x"]));
+    assert!(matches!(&kinds[1], RowTestKind::In(values) if texts(values) == ["y", "z"]));
+    assert!(matches!(&kinds[2], RowTestKind::NotIn(values) if texts(values) == ["q"]));
+    assert_eq!(kinds[3..], [RowTestKind::Missing, RowTestKind::Known]);
+    assert_eq!(
+        mappings[0].repeats().map(|option| option.kind()),
+        Some(RepeatsKind::Distinct)
+    );
+    assert!(matches!(
+        mappings[1].repeats().map(|option| option.kind()),
+        Some(RepeatsKind::LastBy(Some(column))) if column.text() == "退院年月日"
+    ));
+}
+
+#[test]
+fn values_that_are_always_the_same_or_absent() {
+    let attributes = tables().mappings()[0].attributes();
+    let always: Vec<AlwaysKind> = attributes
+        .iter()
+        .filter_map(|attribute| match attribute.kind() {
+            MappingKind::Always(Some(value)) => value.kind(),
+            _ => None,
+        })
+        .collect();
+    assert!(matches!(
+        &always[0],
+        AlwaysKind::Code { system, code } if system.text() == "ICD10CM" && code.value() == "C34.9"
+    ));
+    assert!(matches!(&always[1], AlwaysKind::Name(name) if name.text() == "positive"));
+    assert_eq!(
+        always[2..],
+        [
+            AlwaysKind::Boolean(false),
+            AlwaysKind::Number("-7".into()),
+            AlwaysKind::Text("x".into())
+        ]
+    );
+    assert_eq!(attributes[0].name().expect("a name").text(), "code");
+    assert_eq!(names(&attributes[5].names()), ["grade", "gleason", "laterality"]);
+    assert!(matches!(attributes[5].kind(), MappingKind::Absent(Some(_))));
+    assert!(attributes[7].optional() && !attributes[8].optional());
+}
+
+#[test]
+fn conversions() {
+    let mappings = tables().mappings();
+    let conversion = |mapping: usize, name: &str| -> ConversionKind {
+        let attributes = mappings[mapping].attributes();
+        let found = attributes
+            .iter()
+            .find(|attribute| attribute.name().is_some_and(|found| found.text() == name));
+        match found.map(MappingDecl::kind) {
+            Some(MappingKind::Column {
+                conversion: Some(conversion),
+                ..
+            }) => conversion.kind().expect("a conversion"),
+            other => panic!("{name}: {other:?}"),
+        }
+    };
+    let ConversionKind::Date {
+        precise_to: None,
+        precise_by: Some(by),
+        unknown_parts: false,
+        ..
+    } = conversion(0, "date")
+    else {
+        panic!("a date")
+    };
+    assert_eq!(by.column().expect("a column").text(), "G");
+    let entries: Vec<_> = by
+        .entries()
+        .iter()
+        .map(|entry| {
+            (
+                entry.key().map(|key| key.value()),
+                entry.is_blank(),
+                entry.value(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        entries[2..],
+        [
+            (
+                Some("M".into()),
+                false,
+                Some(PrecisionValue::Word(PrecisionWord::Year))
+            ),
+            (Some("V".into()), false, Some(PrecisionValue::Missing)),
+            (None, true, Some(PrecisionValue::Word(PrecisionWord::Day)))
+        ]
+    );
+    assert!(matches!(
+        conversion(0, "era"),
+        ConversionKind::Date {
+            precise_to: Some((PrecisionWord::Month, _)),
+            precise_by: None,
+            unknown_parts: true,
+            ..
+        }
+    ));
+    let ConversionKind::CodeBy {
+        column: Some(column),
+        entries,
+    } = conversion(1, "code")
+    else {
+        panic!("a code")
+    };
+    assert_eq!(columns(&[column]), ["tumour|SYSTEM COLUMN"]);
+    assert_eq!(entries[0].literal(), Some(MapValue::Name("ICD9CM".into())));
+    let ConversionKind::CodeList {
+        system: Some(system),
+        entries,
+    } = conversion(1, "site")
+    else {
+        panic!("a code")
+    };
+    assert_eq!((system.text().as_str(), entries.len()), ("ICD10CM", 2));
+    assert_eq!(entries[1].literal(), Some(MapValue::Text("C20".into())));
+    assert!(mappings[1].attributes()[1].otherwise_missing());
+
+    let drug = |name| match conversion(1, name) {
+        ConversionKind::Drug {
+            lookups,
+            module: Some(module),
+        } => {
+            let lookups: Vec<String> = lookups
+                .iter()
+                .map(|lookup| match lookup.system() {
+                    Some(system) => system.text(),
+                    None => format!("by name {}", lookup.is_name()),
+                })
+                .collect();
+            (lookups, module.text())
+        }
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(drug("drug"), (vec![], "std.drugs".into()));
+    assert_eq!(drug("kind"), (vec!["ATC".into()], "std.drugs".into()));
+    assert_eq!(
+        drug("name"),
+        (
+            vec!["by name true".into(), "ATC".into(), "HCPCS".into()],
+            "std.drugs".into()
+        )
+    );
+    let ConversionKind::Map(entries) = conversion(1, "ecog") else {
+        panic!("a list")
+    };
+    let numbers: Vec<MapValue> = entries.iter().filter_map(MapEntry::literal).collect();
+    assert_eq!(
+        numbers,
+        ["0", "1", "0", "-1.5"].map(|number| MapValue::Number(number.into()))
+    );
+}
+
+#[test]
+fn drugs_and_the_time_of_a_code() {
+    let items = file("drugs");
+    let Item::Drug(drug) = &items[0] else {
+        panic!("a drug")
+    };
+    let atc = drug.codes()[0].patterns();
+    assert_eq!(
+        (atc[0].text().as_str(), atc[1].text().as_str()),
+        ("L01XE50", "L01EF03")
+    );
+    assert_eq!(atc[0].until().expect("a date").text(), "2020-12-31");
+    assert_eq!(atc[1].from().expect("a date").text(), "2021-01-01");
+    assert!(atc[0].from().is_none() && atc[1].until().is_none());
+    assert_eq!(usize::from(atc[0].code_range().len()), "L01XE50".len());
+    let unavailable: Vec<(String, String)> = drug
+        .unavailable()
+        .iter()
+        .map(|entry| {
+            (
+                entry.country().expect("a country").text(),
+                entry.reason().expect("a reason").value(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        unavailable,
+        [
+            ("US".into(), "not approved by the FDA".into()),
+            ("DE".into(), "never marketed".into())
+        ]
+    );
+
+    let Item::Drugs(platinum) = &items[2] else {
+        panic!("drugs")
+    };
+    let shown = |members: Vec<DrugsMember>| -> Vec<(bool, String)> {
+        members
+            .iter()
+            .map(|member| (member.is_class(), member.name().expect("a name").text()))
+            .collect()
+    };
+    assert_eq!(
+        shown(platinum.members()),
+        [
+            (false, "cisplatin".into()),
+            (false, "carboplatin".into()),
+            (true, "platinum_compound".into())
+        ]
+    );
+    assert_eq!(shown(platinum.except()), [(false, "nedaplatin".into())]);
+    assert_eq!(platinum.doc().as_deref(), Some("Platinum compounds."));
+    let Item::Drugs(many) = &items[4] else {
+        panic!("drugs")
+    };
+    assert_eq!((many.members().len(), many.except().len()), (11, 4));
+}
+
+#[test]
+fn values_by_source_and_by_what_is_available() {
+    let lets: Vec<Expr> = file("test")
+        .iter()
+        .filter_map(|item| LetDecl::cast(item.syntax().clone())?.value())
+        .collect();
+    let Expr::OnlyIn(only) = &lets[0] else {
+        panic!("only in")
+    };
+    assert_eq!(names(&only.sources()), ["us", "uk"]);
+    assert_eq!(source_of(only.value()), "patient.race");
+    let Expr::IfAvailable(choice) = &lets[1] else {
+        panic!("a choice")
+    };
+    assert!(matches!(choice.preferred(), Some(Expr::Field(_))));
+    assert!(matches!(choice.fallback(), Some(Expr::If(_))));
+    assert!(matches!(&lets[3], Expr::If(_)));
+}
+
+#[test]
+fn tests_with_records_and_expectations() {
+    let items = file("test");
+    let tests: Vec<TestDecl> = items
+        .iter()
+        .filter_map(|item| TestDecl::cast(item.syntax().clone()))
+        .collect();
+    assert!(
+        tests[0]
+            .name()
+            .expect("a name")
+            .value()
+            .starts_with("FOLFOX, then")
+    );
+    let records = tests[0].patient().expect("a patient").records();
+    let heads: Vec<String> = records
+        .iter()
+        .map(|record| record.head().expect("a head").text())
+        .collect();
+    assert_eq!(
+        heads,
+        [
+            "birth_date",
+            "diagnosis",
+            "medication",
+            "medication",
+            "lab",
+            "lab",
+            "vital",
+            "vital",
+            "lab",
+            "visit",
+            "death",
+            "source",
+            "drug"
+        ]
+    );
+    let shown = |record: usize| -> Vec<String> {
+        let values = records[record].values();
+        let value = |value: &RecordValue| {
+            let comma = if value.after_comma() { ", " } else { "" };
+            let text = match value {
+                RecordValue::Dates(dates) if dates.is_period() => {
+                    format!(
+                        "from {} to {}",
+                        dates.from().expect("a date").text(),
+                        dates.to().expect("a date").text()
+                    )
+                }
+                RecordValue::Dates(dates) => format!("on {}", dates.from().expect("a date").text()),
+                RecordValue::Every(every) => {
+                    let interval = every.interval().expect("a length");
+                    format!(
+                        "every {} {:?} × {}",
+                        interval.number(),
+                        interval.unit(),
+                        every.times().expect("a number")
+                    )
+                }
+                RecordValue::Number(number) => format!("number {}", number.text()),
+                RecordValue::Boolean(boolean) => format!("{}", boolean.value()),
+                RecordValue::Text(text) => format!("text {}", text.value()),
+                RecordValue::Word(word) => word.text(),
+                RecordValue::Unit(unit) => format!("unit {}", unit.text()),
+            };
+            format!("{comma}{text}")
+        };
+        values.iter().map(value).collect()
+    };
+    assert_eq!(shown(0), ["on 1974-05-02", "sex", "female"]);
+    assert_eq!(
+        shown(1),
+        ["on 2019-03-04", "code", "ICD10", "text C18.7", "stage_iv"]
+    );
+    assert_eq!(
+        shown(2),
+        [
+            "on 2019-03-25",
+            "oxaliplatin",
+            ", fluorouracil",
+            ", folinic_acid",
+            "every 14 Some(Day) × 12"
+        ]
+    );
+    assert_eq!(
+        shown(3),
+        [
+            "from 2019-11-04 to 2020-01-03",
+            "kind",
+            "course",
+            "capecitabine",
+            ", irinotecan"
+        ]
+    );
+    assert_eq!(
+        shown(4),
+        ["on 2019-03-01", "haemoglobin", "number 8.1", "unit g/dL"]
+    );
+    assert_eq!(shown(6), ["on 2019", "body_weight", "number 70", "kg"]);
+    assert_eq!(records[6].values()[3].unit_text().as_deref(), Some("kg"));
+
+    let expected: Vec<String> = tests[0]
+        .expectations()
+        .iter()
+        .map(|expectation| match expectation.kind() {
+            ExpectKind::In { cohort } => format!("in {}", cohort.expect("a cohort").text()),
+            ExpectKind::NotIn { cohort } => format!("not in {}", cohort.expect("a cohort").text()),
+            ExpectKind::Value { value, cohort } => {
+                format!(
+                    "{} for {:?}",
+                    source_of(value),
+                    cohort.map(|cohort| cohort.text())
+                )
+            }
+        })
+        .collect();
+    assert_eq!(
+        expected,
+        [
+            "in metastatic_crc".to_owned(),
+            "not in other_cohort".to_owned(),
+            "age at index = 44 years for Some(\"metastatic_crc\")".to_owned(),
+            "not (any lab where value > 8 g/dL from index to index + 30 days) for None".to_owned(),
+            "index >= 2019-03-04 for None".to_owned(),
+        ]
+    );
 }
 
 #[test]

@@ -63,6 +63,32 @@ fn an_unfinished_item_does_not_take_the_next() {
         "drug d",
         "analyte a { unit",
         "let x = 5",
+        "drugs d",
+        "drugs d {",
+        "drugs d { a,",
+        "drug d { unavailable",
+        "codes k { ICD10 C18 from",
+        "let x = only in a {",
+        "let x = a if available, else",
+        "test",
+        "test \"t\" {",
+        "test \"t\" { patient {",
+        "test \"t\" { patient { visit 2020-01-01,",
+        "test \"t\" { expect",
+        "test \"t\" { expect in",
+        "test \"t\" { expect a =",
+        "source s for m version \"1\" { table t =",
+        "source s for m version \"1\" { table t = list a, b {",
+        "source s for m version \"1\" { table t = csv \"t.csv\" header",
+        "source s for m version \"1\" { table t = xml \"t.xml\" rows \"r\" {",
+        "source s for m version \"1\" { table t = a joined to b on",
+        "source s for m version \"1\" { bound a on or after",
+        "source s for m version \"1\" { period",
+        "source s for m version \"1\" { a from b key c where d = \"e\" and",
+        "source s for m version \"1\" { a from b key c, last by",
+        "source s for m version \"1\" { a from b key c { d always",
+        "source s for m version \"1\" { a from b key c { d = e as drug from",
+        "source s for m version \"1\" { a from b key c { d = e as code by",
     ] {
         for next in [
             "let y = 1",
@@ -72,6 +98,10 @@ fn an_unfinished_item_does_not_take_the_next() {
             "use y.z",
             "study y version \"1\" on z",
         ] {
+            // A `let` can also belong to the mapping of an entity.
+            if next.starts_with("let") && unfinished.contains("key c") {
+                continue;
+            }
             let text = format!("{unfinished}\n{next}\n");
             let parse = parse(&text);
             let last = parse.tree().items().pop().expect("an item");
@@ -118,6 +148,12 @@ fn a_fix_repairs_what_it_is_for() {
         "chort a { index b }",
         "cohort a { inclde b: c }",
         "source a for b version \"1\" { c from d key e { f = to } }",
+        "source a for b version \"1\" { opt_out c where d != \"e\" }",
+        "source a for b version \"1\" { opt_out c where d = missing }",
+        "source a for b version \"1\" { table c = csv \"d\" delimitr \";\" }",
+        "test \"a\" { patient { lab 2020-01-01 b 8.1g/dL } }",
+        "test \"a\" { patient { lab 2020-01-01 'b' } }",
+        "drug a { ATC L01XX01 form 2020-01-01 }",
     ] {
         let parsed = parse(text);
         let [error] = parsed.errors() else {
@@ -132,6 +168,7 @@ fn a_fix_repairs_what_it_is_for() {
 
 #[test]
 fn words_of_later_versions_are_reported_one_by_one() {
-    let text = "lines a = b starting c\nendpoint d = e from f until g\nlet h = 1\ntest \"x\" { patient { sex female } }\n";
+    let text =
+        "lines a = b starting c\nendpoint d = e from f until g\nlet h = 1\ncharacteristic i = j in { k }\n";
     assert_eq!(codes(text), ["K0106", "K0106", "K0106"]);
 }

@@ -1,11 +1,11 @@
-//! Code lists and drugs.
+//! Code lists, and codes with the time for which they were in use.
 
 use super::item::named;
-use super::literal::{StringLit, unquote};
+use super::literal::{DateLit, unquote};
 use super::name::Name;
-use super::support::{child, children, tokens, view};
-use crate::{SyntaxKind, ast::analyte::names_of};
-use rowan::NodeOrToken;
+use super::support::{child, child_after, children, tokens, view};
+use crate::{SyntaxKind, SyntaxToken};
+use rowan::{NodeOrToken, TextRange};
 
 view! {
     /// `codes NAME { SYSTEM code … except code … }`
@@ -66,7 +66,7 @@ impl CodesEntry {
 }
 
 view! {
-    /// A code, or all codes that begin like it: `C18.*`
+    /// A code, or all codes that begin like it, and for which time: `C18.*`, `162.* until 2015-09-30`
     CodePattern
 }
 
@@ -74,50 +74,33 @@ impl CodePattern {
     /// The code as written, without quotes, with a trailing `*` where it stands for all that begin like it.
     #[must_use]
     pub fn text(&self) -> String {
-        let unquoted = tokens(&self.syntax).map(|token| match token.kind() {
-            SyntaxKind::Text => unquote(token.text()),
-            _ => token.text().to_owned(),
-        });
-        unquoted.collect()
+        match self.code_token() {
+            Some(token) if token.kind() == SyntaxKind::Text => unquote(token.text()),
+            Some(token) => token.text().to_owned(),
+            None => String::new(),
+        }
     }
-}
 
-view! {
-    /// `drug NAME "display" { class …  SYSTEM code …  names "…" }`
-    DrugDecl
-}
-named!(DrugDecl);
-
-impl DrugDecl {
-    /// How the drug is shown.
+    /// Where the code stands, without the time for which it holds.
     #[must_use]
-    pub fn display(&self) -> Option<StringLit> {
-        child(&self.syntax)
+    pub fn code_range(&self) -> TextRange {
+        self.code_token()
+            .map_or_else(|| self.range(), |token| token.text_range())
     }
 
-    /// The classes it belongs to.
+    /// The first day on which the code was in use.
     #[must_use]
-    pub fn classes(&self) -> Vec<Name> {
-        children::<ClassEntry>(&self.syntax)
-            .iter()
-            .flat_map(|entry| children(entry.syntax()))
-            .collect()
+    pub fn from(&self) -> Option<DateLit> {
+        child_after(&self.syntax, "from")
     }
 
-    /// Its codes, one entry for each system mentioned.
+    /// The last day on which the code was in use.
     #[must_use]
-    pub fn codes(&self) -> Vec<CodesEntry> {
-        children(&self.syntax)
+    pub fn until(&self) -> Option<DateLit> {
+        child_after(&self.syntax, "until")
     }
 
-    /// The texts that name it in data.
-    #[must_use]
-    pub fn names(&self) -> Vec<StringLit> {
-        names_of(&self.syntax)
+    fn code_token(&self) -> Option<SyntaxToken> {
+        tokens(&self.syntax).next()
     }
-}
-
-view! {
-    /// `class NAME, NAME`
-    ClassEntry
 }

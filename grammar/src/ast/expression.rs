@@ -1,6 +1,7 @@
 //! Expressions: the enumeration of all, and those that compute a value from values. Conditions are in `logic`, picks
 //! and windows of events in `pick` and `clause`.
 
+use super::availability::{IfAvailableExpr, OnlyInExpr};
 use super::literal::LiteralExpr;
 use super::logic::{AndExpr, CompareExpr, InExpr, IsExpr, NotExpr, OrExpr, RelationExpr};
 use super::name::{Name, Path};
@@ -32,6 +33,10 @@ view_enum! {
         OrElse(OrElseExpr),
         /// `a if c, else b`
         If(IfExpr),
+        /// `a if available, else b`
+        IfAvailable(IfAvailableExpr),
+        /// `only in us, uk { a }`
+        OnlyIn(OnlyInExpr),
         /// `a + b`
         Binary(BinaryExpr),
         /// `-a`

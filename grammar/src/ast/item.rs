@@ -1,8 +1,9 @@
 //! The file and its items that have no block: study, use, parameter, let; and what could not be understood.
 
 use super::analyte::AnalyteDecl;
-use super::codes::{CodesDecl, DrugDecl};
+use super::codes::CodesDecl;
 use super::cohort::{CohortDecl, Modifier, ReportDecl};
+use super::drug::{DrugDecl, DrugsDecl};
 use super::expression::Expr;
 use super::literal::StringLit;
 use super::model::ModelDecl;
@@ -10,6 +11,7 @@ use super::name::{Name, Path};
 use super::precision::PrecisionDecl;
 use super::source::SourceDecl;
 use super::support::{child, child_after, children, doc, view, view_enum};
+use super::test::TestDecl;
 
 view! {
     /// A whole file.
@@ -48,6 +50,8 @@ view_enum! {
         Analyte(AnalyteDecl),
         /// `drug …`
         Drug(DrugDecl),
+        /// `drugs …`
+        Drugs(DrugsDecl),
         /// `model …`
         Model(ModelDecl),
         /// `source …`
@@ -56,6 +60,8 @@ view_enum! {
         Cohort(CohortDecl),
         /// `report …`
         Report(ReportDecl),
+        /// `test …`
+        Test(TestDecl),
         /// What could not be understood.
         Bad(BadItem),
     }
@@ -63,11 +69,12 @@ view_enum! {
 
 /// Gives a declaration its name and its doc comment.
 macro_rules! named {
-    ($view:ident) => {
+    ($view:ident) => { $crate::ast::item::named!($view: $crate::ast::Name); };
+    ($view:ident: $name:ty) => {
         impl $view {
             /// The name it declares.
             #[must_use]
-            pub fn name(&self) -> Option<$crate::ast::Name> {
+            pub fn name(&self) -> Option<$name> {
                 $crate::ast::support::child(&self.syntax)
             }
 

@@ -19,6 +19,7 @@ pub(crate) fn unquote(quoted: &str) -> String {
         match character {
             '\\' => match characters.next() {
                 Some('n') => text.push('\n'),
+                Some('t') => text.push('\t'),
                 Some(escaped) => text.push(escaped),
                 None => {}
             },
@@ -35,7 +36,7 @@ view! {
 }
 
 impl StringLit {
-    /// The text without quotes, with `\"`, `\\` and `\n` resolved.
+    /// The text without quotes, with `\"`, `\\`, `\n` and `\t` resolved.
     #[must_use]
     pub fn value(&self) -> String {
         unquote(&significant_text(&self.syntax))

@@ -1,15 +1,16 @@
-//! How an attribute of the common model is read from a source's columns.
+//! Where an attribute of the common model comes from in a source. How a column is read is in `conversion`.
 
+use super::conversion::Conversion;
 use super::expression::Expr;
 use super::item::named;
-use super::literal::{PrecisionWord, StringLit, UnitLit};
+use super::literal::StringLit;
 use super::name::{Name, NameOrString};
-use super::support::{child, children, has_keyword, keywords, token, view};
+use super::support::{child, children, has_keyword, tokens, view};
 use crate::SyntaxKind;
-use rowan::TextRange;
 
 view! {
-    /// `ATTRIBUTE = COLUMN CONVERSION, OPTION …`, `ATTRIBUTE derived VALUE`, `ATTRIBUTE absent "reason"`
+    /// `ATTRIBUTE = COLUMN CONVERSION, OPTION …`, `ATTRIBUTE derived VALUE`, `ATTRIBUTE always VALUE`,
+    /// `ATTRIBUTE, ATTRIBUTE absent "reason"`
     MappingDecl
 }
 named!(MappingDecl);
@@ -28,16 +29,27 @@ pub enum MappingKind {
     },
     /// From other attributes.
     Derived(Option<Expr>),
+    /// The same for every record.
+    Always(Option<AlwaysValue>),
     /// From nowhere, for this reason.
     Absent(Option<StringLit>),
 }
 
 impl MappingDecl {
+    /// The attributes it is about; several only where they are absent.
+    #[must_use]
+    pub fn names(&self) -> Vec<Name> {
+        children(&self.syntax)
+    }
+
     /// Where the value comes from.
     #[must_use]
     pub fn kind(&self) -> MappingKind {
         if has_keyword(&self.syntax, "derived") {
             return MappingKind::Derived(child(&self.syntax));
+        }
+        if has_keyword(&self.syntax, "always") {
+            return MappingKind::Always(child(&self.syntax));
         }
         if has_keyword(&self.syntax, "absent") {
             return MappingKind::Absent(child(&self.syntax));
@@ -70,125 +82,68 @@ impl MappingDecl {
                 .any(|option| has_keyword(option.syntax(), "otherwise"))
     }
 
+    /// Whether a file may lack the column.
+    #[must_use]
+    pub fn optional(&self) -> bool {
+        self.options()
+            .iter()
+            .any(|option| has_keyword(option.syntax(), "optional"))
+    }
+
     fn options(&self) -> Vec<MappingOption> {
         children(&self.syntax)
     }
 }
 
 view! {
-    /// `unknown "99", "98"` or `otherwise missing`
+    /// `unknown "99", "98"`, `otherwise missing` or `optional`
     MappingOption
 }
 
 view! {
-    /// How the text of a column becomes a value.
-    Conversion
+    /// What stands behind `always`.
+    AlwaysValue
 }
 
-/// Which conversion it is.
+/// The value that an attribute has in every record.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ConversionKind {
-    /// `as date "yyyyMMdd" or "yyyyMM" precise to month`
-    Date {
-        /// The forms a date may have, tried in this order.
-        formats: Vec<StringLit>,
-        /// The precision that is real, and where it is said.
-        precise_to: Option<(PrecisionWord, TextRange)>,
-    },
-    /// `as integer`
-    Integer,
-    /// `as decimal`
-    Decimal,
-    /// `as text`
-    Text,
-    /// `as code SYSTEM`
-    Code(Option<Name>),
-    /// `{ "1": male, "2": female }`
-    Map(Vec<MapEntry>),
-    /// `in mg/dL`
-    Unit(UnitLit),
-    /// `in { haemoglobin: g/dL }`
-    UnitByAnalyte(Vec<(Name, UnitLit)>),
-    /// `in COLUMN { "g/L": g/L }`
-    UnitByColumn {
-        /// The column with the unit.
-        column: Option<NameOrString>,
-        /// What the texts in it mean.
-        entries: Vec<(StringLit, UnitLit)>,
+pub enum AlwaysKind {
+    /// A value of a category, an analyte, a drug.
+    Name(Name),
+    /// A number as written.
+    Number(String),
+    /// A text, without quotes.
+    Text(String),
+    /// `true` or `false`
+    Boolean(bool),
+    /// `ICD10CM "C34.9"`
+    Code {
+        /// The code system.
+        system: Name,
+        /// The code.
+        code: StringLit,
     },
 }
 
-impl Conversion {
-    /// Which conversion it is; none where it is damaged.
+impl AlwaysValue {
+    /// The value.
     #[must_use]
-    pub fn kind(&self) -> Option<ConversionKind> {
-        let mut words = keywords(&self.syntax);
-        match words.next().as_ref().map(|word| word.text()) {
-            Some("as") => match words.next()?.text() {
-                "date" => Some(self.date()),
-                "integer" => Some(ConversionKind::Integer),
-                "decimal" => Some(ConversionKind::Decimal),
-                "text" => Some(ConversionKind::Text),
-                "code" => Some(ConversionKind::Code(child(&self.syntax))),
-                _ => None,
-            },
-            Some("in") => self.unit(),
-            _ => Some(ConversionKind::Map(children(&self.syntax))),
-        }
-    }
-
-    fn date(&self) -> ConversionKind {
-        let precise_to = keywords(&self.syntax)
-            .skip_while(|word| word.text() != "to")
-            .find_map(|word| Some((PrecisionWord::from_word(word.text())?, word.text_range())));
-        ConversionKind::Date {
-            formats: children(&self.syntax),
-            precise_to,
-        }
-    }
-
-    fn unit(&self) -> Option<ConversionKind> {
-        if token(&self.syntax, SyntaxKind::LeftBrace).is_none() {
-            return child(&self.syntax).map(ConversionKind::Unit);
-        }
-        let entries: Vec<UnitMapEntry> = children(&self.syntax);
-        if let Some(column) = child(&self.syntax) {
-            return Some(ConversionKind::UnitByColumn {
-                column: Some(column),
-                entries: pairs(&entries),
+    pub fn kind(&self) -> Option<AlwaysKind> {
+        let text = child::<StringLit>(&self.syntax);
+        if let Some(name) = child::<Name>(&self.syntax) {
+            return Some(match text {
+                Some(code) => AlwaysKind::Code { system: name, code },
+                None => AlwaysKind::Name(name),
             });
         }
-        Some(ConversionKind::UnitByAnalyte(pairs(&entries)))
-    }
-}
-
-fn pairs<K: super::support::View>(entries: &[UnitMapEntry]) -> Vec<(K, UnitLit)> {
-    entries
-        .iter()
-        .filter_map(|entry| Some((child(entry.syntax())?, child(entry.syntax())?)))
-        .collect()
-}
-
-view! {
-    /// `haemoglobin: g/dL` or `"g/L": g/L`
-    UnitMapEntry
-}
-
-view! {
-    /// `"1": male`
-    MapEntry
-}
-
-impl MapEntry {
-    /// The text in the column.
-    #[must_use]
-    pub fn key(&self) -> Option<StringLit> {
-        child(&self.syntax)
-    }
-
-    /// The value it stands for: a name, `true`, `false`, `missing` or a number.
-    #[must_use]
-    pub fn value(&self) -> Option<NameOrString> {
-        child(&self.syntax)
+        if let Some(text) = text {
+            return Some(AlwaysKind::Text(text.value()));
+        }
+        let token = tokens(&self.syntax).next()?;
+        match token.kind() {
+            SyntaxKind::Number => Some(AlwaysKind::Number(token.text().to_owned())),
+            SyntaxKind::Keyword => Some(AlwaysKind::Boolean(token.text() == "true")),
+            _ => None,
+        }
     }
 }

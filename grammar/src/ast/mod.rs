@@ -6,11 +6,17 @@
 //! Not here: any meaning. Names are not resolved, types are not known, a `1 July` is not checked against a calendar.
 
 mod analyte;
+mod availability;
+mod bound;
 mod clause;
 mod codes;
 mod cohort;
+mod condition;
+mod conversion;
+mod drug;
 mod expression;
 mod item;
+mod join;
 mod literal;
 mod logic;
 mod mapping;
@@ -20,16 +26,27 @@ mod pick;
 mod precision;
 mod source;
 mod support;
+mod table;
+mod test;
 
 pub use analyte::{AnalyteDecl, ConvertEntry, ConvertList, NamesEntry, PlausibleEntry, UnitEntry};
+pub use availability::{IfAvailableExpr, OnlyInExpr};
+pub use bound::{AbsentEntityDecl, BoundDecl, BoundOtherwise, PeriodEntry};
 pub use clause::{Clause, ClauseKind};
-pub use codes::{ClassEntry, CodePattern, CodesDecl, CodesEntry, DrugDecl};
+pub use codes::{CodePattern, CodesDecl, CodesEntry};
 pub use cohort::{CohortDecl, CohortEntry, CriterionEntry, IndexEntry, Modifier, ModifierKind, ReportDecl};
+pub use condition::{RepeatsKind, RepeatsOption, RowCondition, RowTest, RowTestKind};
+pub use conversion::{
+    Conversion, ConversionKind, DrugLookup, MapEntry, MapValue, PrecisionBy, PrecisionEntry, PrecisionValue,
+    UnitMapEntry,
+};
+pub use drug::{ClassEntry, DrugDecl, DrugsDecl, DrugsMember, UnavailableCountry, UnavailableEntry};
 pub use expression::{
     AgeAtExpr, ArithmeticOp, BinaryExpr, Expr, ExtremeExpr, FieldExpr, IfExpr, NegateExpr, OrElseExpr,
     ParenExpr, PathExpr, PeriodEndExpr, RangeExpr,
 };
 pub use item::{BadEntry, BadItem, File, Item, LetDecl, ParameterDecl, StudyDecl, UseDecl, UseName};
+pub use join::{JoinPair, JoinStep, TableJoin};
 pub use literal::{
     DateLit, DurationLit, LiteralExpr, LiteralKind, NumberLit, PrecisionWord, StringLit, TimeUnit, UnitLit,
 };
@@ -37,15 +54,16 @@ pub use logic::{
     AndExpr, CompareExpr, CompareOp, InExpr, IsExpr, IsKind, ItemSet, NotExpr, OrExpr, Relation,
     RelationExpr, Set,
 };
-pub use mapping::{
-    Conversion, ConversionKind, MapEntry, MappingDecl, MappingKind, MappingOption, UnitMapEntry,
-};
+pub use mapping::{AlwaysKind, AlwaysValue, MappingDecl, MappingKind, MappingOption};
 pub use model::{AttributeDecl, Cardinality, EntityDecl, ModelDecl, TypeDecl, TypeKind};
 pub use name::{Name, NameOrString, Path};
 pub use pick::{AggregateExpr, AggregateKind, EpisodesExpr, EventsExpr, GapExpr, PickExpr, PickKind};
 pub use precision::{Otherwise, Placement, PlacementKind, PrecisionBound, PrecisionDecl, PrecisionOtherwise};
-pub use source::{
-    CountryEntry, EntityMappingDecl, MinimumCellEntry, OptOutDecl, RowCondition, SourceDecl, TableDecl,
+pub use source::{CountryEntry, EntityMappingDecl, MinimumCellEntry, OptOutDecl, SourceDecl};
+pub use table::{ListRow, TableDecl, TableFile, TableHeader, TableKind, TableList, XmlColumn};
+pub use test::{
+    ExpectEntry, ExpectKind, RecordBoolean, RecordDates, RecordEvery, RecordValue, TestDecl, TestPatient,
+    TestRecord,
 };
 
 /// The text of a node from its first to its last token that is not blank or comment.

@@ -106,6 +106,8 @@ pub enum TypeKind {
     Code,
     /// What a laboratory measured.
     Analyte,
+    /// A substance.
+    Drug,
     /// One of these values.
     Category(Vec<Name>),
     /// One of these values, in ascending order.
@@ -133,6 +135,7 @@ impl TypeDecl {
             "Text" => Some(TypeKind::Text),
             "Code" => Some(TypeKind::Code),
             "Analyte" => Some(TypeKind::Analyte),
+            "Drug" => Some(TypeKind::Drug),
             "Category" => Some(TypeKind::Category(children(&self.syntax))),
             "Ordered" => Some(TypeKind::Ordered(children(&self.syntax))),
             "Quantity" => child(&self.syntax)

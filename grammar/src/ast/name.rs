@@ -1,6 +1,6 @@
 //! Names, paths of names, and the places where a name or a quoted text may stand (tables and columns).
 
-use super::support::{children, token, view};
+use super::support::{children, tokens, view};
 use crate::{SyntaxKind, ast::literal::unquote};
 
 view! {
@@ -45,17 +45,33 @@ impl Path {
 }
 
 view! {
-    /// A table, a column or a mapped value: a name, or a text in quotes where it could not be a name.
+    /// A table, a column or a mapped value: a name, or a text in quotes where it could not be a name. A column of a joined
+    /// table may have its table before it.
     NameOrString
 }
 
 impl NameOrString {
-    /// The name, or the text without its quotes.
+    /// The name, or the text without its quotes; of `TABLE.COLUMN` the column.
     #[must_use]
     pub fn text(&self) -> String {
-        match token(&self.syntax, SyntaxKind::Text) {
-            Some(quoted) => unquote(quoted.text()),
-            None => super::literal::significant_text(&self.syntax),
-        }
+        self.parts().pop().unwrap_or_default()
+    }
+
+    /// Of `TABLE.COLUMN` the table.
+    #[must_use]
+    pub fn qualifier(&self) -> Option<String> {
+        let mut parts = self.parts().into_iter();
+        let first = parts.next();
+        parts.next().and(first)
+    }
+
+    fn parts(&self) -> Vec<String> {
+        tokens(&self.syntax)
+            .filter(|token| token.kind() != SyntaxKind::Dot)
+            .map(|token| match token.kind() {
+                SyntaxKind::Text => unquote(token.text()),
+                _ => token.text().to_owned(),
+            })
+            .collect()
     }
 }

@@ -1,10 +1,13 @@
-//! Data sources: tables, opt-outs and which table an entity is read from. The attributes are in `mapping`.
+//! Data sources: opt-outs and which table an entity is read from. The tables are in `table`, the attributes in `mapping`.
 
+use super::bound::{AbsentEntityDecl, BoundDecl, PeriodEntry};
+use super::condition::{RepeatsOption, RowCondition};
 use super::item::named;
 use super::literal::{NumberLit, StringLit};
 use super::mapping::MappingDecl;
 use super::name::{Name, NameOrString, Path};
-use super::support::{child, child_after, child_before, children, doc, view};
+use super::support::{child, child_after, children, doc, view};
+use super::table::TableDecl;
 
 view! {
     /// `source NAME for PATH version "1.0.0" { … }`
@@ -37,7 +40,25 @@ impl SourceDecl {
         child::<MinimumCellEntry>(&self.syntax).and_then(|entry| child(entry.syntax()))
     }
 
-    /// The files the data are read from.
+    /// The days that the data cover.
+    #[must_use]
+    pub fn period(&self) -> Option<PeriodEntry> {
+        child(&self.syntax)
+    }
+
+    /// What the data must obey across records.
+    #[must_use]
+    pub fn bounds(&self) -> Vec<BoundDecl> {
+        children(&self.syntax)
+    }
+
+    /// The entities that are not recorded.
+    #[must_use]
+    pub fn absent(&self) -> Vec<AbsentEntityDecl> {
+        children(&self.syntax)
+    }
+
+    /// The tables the data are read from.
     #[must_use]
     pub fn tables(&self) -> Vec<TableDecl> {
         children(&self.syntax)
@@ -49,7 +70,7 @@ impl SourceDecl {
         children(&self.syntax)
     }
 
-    /// The entities that are mapped.
+    /// The mappings of entities; one entity may have several.
     #[must_use]
     pub fn mappings(&self) -> Vec<EntityMappingDecl> {
         children(&self.syntax)
@@ -64,43 +85,6 @@ view! {
 view! {
     /// `minimum_cell 10`
     MinimumCellEntry
-}
-
-view! {
-    /// `table NAME = csv "file" delimiter ";"`
-    TableDecl
-}
-
-impl TableDecl {
-    /// The table's name in this source model.
-    #[must_use]
-    pub fn name(&self) -> Option<NameOrString> {
-        child(&self.syntax)
-    }
-
-    /// The file's format: `csv` or `parquet`.
-    #[must_use]
-    pub fn format(&self) -> Option<Name> {
-        child(&self.syntax)
-    }
-
-    /// The file, relative to the data folder.
-    #[must_use]
-    pub fn file(&self) -> Option<StringLit> {
-        child_before(&self.syntax, "delimiter")
-    }
-
-    /// What separates the fields of a line.
-    #[must_use]
-    pub fn delimiter(&self) -> Option<StringLit> {
-        child_after(&self.syntax, "delimiter")
-    }
-
-    /// The `///` lines before it, without the marker.
-    #[must_use]
-    pub fn doc(&self) -> Option<String> {
-        doc(&self.syntax)
-    }
 }
 
 view! {
@@ -129,26 +113,7 @@ impl OptOutDecl {
 }
 
 view! {
-    /// `where COLUMN = "text"` or `where COLUMN in { "a", "b" }`
-    RowCondition
-}
-
-impl RowCondition {
-    /// The column compared.
-    #[must_use]
-    pub fn column(&self) -> Option<NameOrString> {
-        child(&self.syntax)
-    }
-
-    /// The texts it may hold.
-    #[must_use]
-    pub fn values(&self) -> Vec<StringLit> {
-        children(&self.syntax)
-    }
-}
-
-view! {
-    /// `ENTITY from TABLE key COLUMN where … { MAPPING … }`
+    /// `ENTITY from TABLE key COLUMN where …, distinct { MAPPING … }`
     EntityMappingDecl
 }
 
@@ -174,6 +139,12 @@ impl EntityMappingDecl {
     /// Which rows are records of the entity.
     #[must_use]
     pub fn condition(&self) -> Option<RowCondition> {
+        child(&self.syntax)
+    }
+
+    /// What several rows of one patient are.
+    #[must_use]
+    pub fn repeats(&self) -> Option<RepeatsOption> {
         child(&self.syntax)
     }
 

@@ -147,6 +147,16 @@ pub(super) fn has_keyword(node: &SyntaxNode, word: &str) -> bool {
     keywords(node).any(|token| token.text() == word)
 }
 
+/// The words that a node says directly or by a child that begins with one: what its parts are called.
+pub(super) fn words(node: &SyntaxNode) -> impl Iterator<Item = SyntaxToken> {
+    node.children_with_tokens().filter_map(|element| match element {
+        NodeOrToken::Token(token) => Some(token).filter(|token| token.kind() == SyntaxKind::Keyword),
+        NodeOrToken::Node(node) => node
+            .first_token()
+            .filter(|token| token.kind() == SyntaxKind::Keyword),
+    })
+}
+
 /// The view that follows this keyword, before any other keyword of the node.
 pub(super) fn child_after<V: View>(node: &SyntaxNode, word: &str) -> Option<V> {
     let mut after = false;

@@ -3,9 +3,10 @@
 //! Invariants: a comment that ends a line stays at the end of what it follows; a comment on its own line stays between
 //! its neighbours; there is never more than one blank line.
 
-use super::INDENT;
 use super::flow::{Piece, flow, flow_heading};
+use super::group::{print_row, print_tall};
 use super::layout::{fits, write_row};
+use super::{INDENT, push_indent};
 use crate::{SyntaxElement, SyntaxKind, SyntaxNode};
 use rowan::NodeOrToken;
 
@@ -139,7 +140,11 @@ fn may_be_adjacent(first: &SyntaxNode, second: &SyntaxNode) -> bool {
 fn is_row(node: &SyntaxNode) -> bool {
     let kind = matches!(
         node.kind(),
-        SyntaxKind::CodesDecl | SyntaxKind::AnalyteDecl | SyntaxKind::DrugDecl | SyntaxKind::ReportDecl
+        SyntaxKind::CodesDecl
+            | SyntaxKind::AnalyteDecl
+            | SyntaxKind::DrugDecl
+            | SyntaxKind::DrugsDecl
+            | SyntaxKind::ReportDecl
     );
     let mut body = node
         .children_with_tokens()
@@ -157,6 +162,9 @@ fn is_comment(kind: SyntaxKind) -> bool {
 
 /// A block on one line; two blanks stand between its entries.
 fn row(node: &SyntaxNode) -> Vec<Piece> {
+    if node.kind() == SyntaxKind::DrugsDecl {
+        return flow(node);
+    }
     let mut pieces = flow_heading(node);
     let entries: Vec<SyntaxNode> = node
         .children_with_tokens()
@@ -171,11 +179,8 @@ fn row(node: &SyntaxNode) -> Vec<Piece> {
         pieces.extend(flow);
     }
     let close = Piece {
-        text: "}".to_owned(),
         blanks: 1,
-        rank: None,
-        comment: false,
-        own_line: false,
+        ..Piece::of("}".to_owned())
     };
     pieces.push(close);
     pieces
@@ -198,6 +203,9 @@ fn print_entry(out: &mut String, node: &SyntaxNode, indent: usize) {
     }
     if is_row(node) {
         return write_row(out, &row(node), indent);
+    }
+    if node.kind() == SyntaxKind::DrugsDecl {
+        return print_tall(out, &flow(node), indent);
     }
     write_row(out, &flow_heading(node), indent);
     let body = node
@@ -239,82 +247,22 @@ fn has_line_end(element: &SyntaxElement) -> bool {
         .is_some_and(|token| token.text().contains(['\n', '\r']))
 }
 
-/// Prints an entry without a block. A map of texts that does not fit on one line has one pair on a line.
-fn print_row(out: &mut String, node: &SyntaxNode, indent: usize) {
-    let pieces = flow(node);
-    let map = node
-        .children()
-        .find(|child| child.kind() == SyntaxKind::Conversion)
-        .filter(has_braces);
-    let tall = map.is_some() && (!fits(&pieces, indent) || pieces.iter().any(|piece| piece.comment));
-    if !tall {
-        return write_row(out, &pieces, indent);
-    }
-    print_map(out, &pieces, indent);
-}
-
-fn has_braces(conversion: &SyntaxNode) -> bool {
-    conversion
-        .children_with_tokens()
-        .any(|child| child.kind() == SyntaxKind::LeftBrace)
-}
-
-/// Prints an entry with a map: its beginning with `{`, each pair on a line, `}` with the rest.
-fn print_map(out: &mut String, pieces: &[Piece], indent: usize) {
-    let open = pieces
-        .iter()
-        .position(|piece| piece.text == "{")
-        .unwrap_or(pieces.len());
-    let close = pieces
-        .iter()
-        .rposition(|piece| piece.text == "}")
-        .unwrap_or(pieces.len());
-    let (head, rest) = pieces.split_at((open + 1).min(pieces.len()));
-    let (pairs, tail) = rest.split_at(close.saturating_sub(open + 1).min(rest.len()));
-    write_row(out, head, indent);
-    let mut line: Vec<Piece> = Vec::new();
-    let mut lines: Vec<Vec<Piece>> = Vec::new();
-    for piece in pairs {
-        let starts = !piece.comment && line.last().is_some_and(|last| last.text == "," || last.comment);
-        if starts || piece.own_line {
-            lines.push(std::mem::take(&mut line));
-        }
-        line.push(piece.clone());
-    }
-    lines.push(line);
-    // A comment directly after `{` stays on its line.
-    for (position, line) in lines.iter().filter(|line| !line.is_empty()).enumerate() {
-        let trails_open = position == 0 && line.first().is_some_and(|first| first.comment && !first.own_line);
-        if trails_open {
-            out.push_str("  ");
-        } else {
-            out.push('\n');
-            push_indent(out, indent + INDENT);
-        }
-        write_row(out, line, indent + INDENT);
-    }
-    out.push('\n');
-    push_indent(out, indent);
-    write_row(out, tail, indent);
-}
-
 fn is_block(kind: SyntaxKind) -> bool {
     matches!(
         kind,
         SyntaxKind::CodesDecl
             | SyntaxKind::AnalyteDecl
             | SyntaxKind::DrugDecl
+            | SyntaxKind::DrugsDecl
             | SyntaxKind::ModelDecl
             | SyntaxKind::EntityDecl
             | SyntaxKind::SourceDecl
             | SyntaxKind::EntityMappingDecl
             | SyntaxKind::CohortDecl
             | SyntaxKind::ReportDecl
+            | SyntaxKind::TestDecl
+            | SyntaxKind::TestPatient
     )
-}
-
-fn push_indent(out: &mut String, indent: usize) {
-    out.extend(std::iter::repeat_n(' ', indent));
 }
 
 fn push_line(out: &mut String, indent: usize, text: &str) {

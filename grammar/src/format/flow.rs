@@ -19,9 +19,39 @@ pub(super) struct Piece {
     pub comment: bool,
     /// It must begin a line: a comment that stood alone on its line.
     pub own_line: bool,
+    /// It begins a row of a list in braces.
+    pub begins_row: bool,
+    /// It is a brace of such a list.
+    pub brace: Option<Brace>,
+}
+
+/// A brace of a list that may have one row on a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Brace {
+    /// Begins a list that stands on one line where it fits.
+    Open,
+    /// Begins a list of a table, which never does.
+    OpenTable,
+    /// Begins a set of names, which fill their lines where they do not fit on one.
+    OpenSet,
+    /// Ends a list or set.
+    Close,
 }
 
 impl Piece {
+    /// A token without anything around it.
+    pub(super) fn of(text: String) -> Self {
+        Self {
+            text,
+            blanks: 0,
+            rank: None,
+            comment: false,
+            own_line: false,
+            begins_row: false,
+            brace: None,
+        }
+    }
+
     /// How wide it is with the blanks before it. A comment is never a reason to break a line.
     pub(super) fn width(&self) -> usize {
         if self.comment {
@@ -56,6 +86,8 @@ struct Row {
     previous: Option<SyntaxToken>,
     /// The rank of a break before the next token.
     rank: Option<usize>,
+    /// Whether the next token begins a row of a list.
+    begins_row: bool,
     /// Whether the source has a line end before the next token.
     line_ended: bool,
 }
@@ -66,6 +98,7 @@ impl Row {
             if may_break_before(parent, &child) {
                 self.rank = self.rank.or(Some(depth));
             }
+            self.begins_row |= begins_row(parent, &child);
             match child {
                 NodeOrToken::Node(node) => self.children(node.kind(), node.children_with_tokens(), depth + 1),
                 NodeOrToken::Token(token) => self.token(&token, depth),
@@ -79,7 +112,7 @@ impl Row {
             SyntaxKind::Comment | SyntaxKind::DocComment => {
                 // What leads the first token is the doc comment; it is printed with the entry, not in it.
                 if self.previous.is_some() {
-                    self.push(token.text().trim_end().to_owned(), 2, true);
+                    self.comment(token.text().trim_end().to_owned());
                 }
             }
             kind => {
@@ -87,24 +120,57 @@ impl Row {
                     .previous
                     .as_ref()
                     .map_or(0, |previous| blanks_between(previous, token));
-                self.push(token.text().to_owned(), blanks, false);
+                self.pieces.push(Piece {
+                    blanks,
+                    rank: self.rank.take(),
+                    begins_row: std::mem::take(&mut self.begins_row),
+                    brace: brace(token),
+                    ..Piece::of(token.text().to_owned())
+                });
+                self.line_ended = false;
                 self.previous = Some(token.clone());
                 self.rank = (kind == SyntaxKind::Comma).then_some(depth);
             }
         }
     }
 
-    fn push(&mut self, text: String, blanks: usize, comment: bool) {
-        let own_line = comment && self.line_ended;
-        let rank = if comment { None } else { self.rank.take() };
+    fn comment(&mut self, text: String) {
         self.pieces.push(Piece {
-            text,
-            blanks,
-            rank,
-            comment,
-            own_line,
+            blanks: 2,
+            comment: true,
+            own_line: self.line_ended,
+            ..Piece::of(text)
         });
         self.line_ended = false;
+    }
+}
+
+/// Whether a row of a list begins with this child of such a node.
+fn begins_row(parent: SyntaxKind, child: &SyntaxElement) -> bool {
+    match child {
+        NodeOrToken::Node(node) => matches!(
+            node.kind(),
+            SyntaxKind::MapEntry
+                | SyntaxKind::UnitMapEntry
+                | SyntaxKind::PrecisionEntry
+                | SyntaxKind::XmlColumn
+                | SyntaxKind::ListRow
+        ),
+        NodeOrToken::Token(token) => parent == SyntaxKind::Conversion && token.text() == "otherwise",
+    }
+}
+
+fn brace(token: &SyntaxToken) -> Option<Brace> {
+    let open = match token.parent()?.kind() {
+        SyntaxKind::Conversion | SyntaxKind::PrecisionBy => Brace::Open,
+        SyntaxKind::TableFile | SyntaxKind::TableList => Brace::OpenTable,
+        SyntaxKind::TypeDecl | SyntaxKind::DrugsDecl => Brace::OpenSet,
+        _ => return None,
+    };
+    match token.kind() {
+        SyntaxKind::LeftBrace => Some(open),
+        SyntaxKind::RightBrace => Some(Brace::Close),
+        _ => None,
     }
 }
 
@@ -112,8 +178,7 @@ impl Row {
 fn may_break_before(parent: SyntaxKind, child: &SyntaxElement) -> bool {
     match child {
         NodeOrToken::Node(node) => match node.kind() {
-            SyntaxKind::Clause => true,
-            SyntaxKind::RowCondition => true,
+            SyntaxKind::Clause | SyntaxKind::RowCondition | SyntaxKind::TableHeader => true,
             SyntaxKind::CodePattern => parent == SyntaxKind::CodesEntry,
             SyntaxKind::Conversion => node
                 .first_token()
@@ -124,7 +189,12 @@ fn may_break_before(parent: SyntaxKind, child: &SyntaxElement) -> bool {
             SyntaxKind::OrExpr | SyntaxKind::AndExpr | SyntaxKind::IfExpr => {
                 token.kind() == SyntaxKind::Keyword
             }
-            SyntaxKind::OrElseExpr => token.text() == "or",
+            SyntaxKind::IfAvailableExpr => matches!(token.text(), "if" | "else"),
+            SyntaxKind::OrElseExpr | SyntaxKind::TableDecl => token.text() == "or",
+            SyntaxKind::RowCondition | SyntaxKind::JoinStep => token.text() == "and",
+            SyntaxKind::TableJoin => token.text() == "joined",
+            SyntaxKind::TableFile => token.kind() == SyntaxKind::Keyword,
+            SyntaxKind::Conversion => matches!(token.text(), "precise" | "with"),
             SyntaxKind::BinaryExpr => {
                 matches!(
                     token.kind(),

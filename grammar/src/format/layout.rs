@@ -9,11 +9,19 @@ use super::{CONTINUATION, WIDTH};
 
 /// Writes a row, beginning at the end of `out`, where the current line is already indented.
 pub(super) fn write_row(out: &mut String, pieces: &[Piece], indent: usize) {
-    let column = indent;
+    write(out, pieces, indent, indent + CONTINUATION);
+}
+
+/// The same for names of which none is the first: its further lines begin where the first does.
+pub(super) fn write_filled(out: &mut String, pieces: &[Piece], indent: usize) {
+    write(out, pieces, indent, indent);
+}
+
+fn write(out: &mut String, pieces: &[Piece], column: usize, continuation: usize) {
     let mut writer = Writer {
         out,
         column,
-        continuation: indent + CONTINUATION,
+        continuation,
         at_start: true,
     };
     let mut rest = pieces;

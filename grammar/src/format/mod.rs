@@ -1,12 +1,13 @@
 //! One canonical layout for every file.
 //!
 //! Two blanks of indentation, one entry on a line, lines of at most [`WIDTH`] characters, continued lines indented by
-//! four more; comments stay where they are. `block` arranges entries, comments and blank lines; `flow` says how the
-//! tokens of one entry are spaced and where it may be broken; `layout` breaks it.
+//! four more; comments stay where they are. `block` arranges entries, comments and blank lines; `group` the lists in braces
+//! that one entry can have; `flow` says how the tokens of one entry are spaced and where it may be broken; `layout` breaks it.
 //! Invariants: only blanks and line ends change; formatting twice changes nothing more.
 
 mod block;
 mod flow;
+mod group;
 mod layout;
 
 use crate::Parse;
@@ -47,4 +48,8 @@ pub fn format(parse: &Parse) -> Result<String, FormatError> {
         0 => Ok(block::print_file(&parse.syntax())),
         count => Err(FormatError::SyntaxErrors(count)),
     }
+}
+
+fn push_indent(out: &mut String, indent: usize) {
+    out.extend(std::iter::repeat_n(' ', indent));
 }

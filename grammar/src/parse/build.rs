@@ -67,13 +67,18 @@ impl<'t> Builder<'t> {
                     .error(unexpected::reserved_name(pair.as_str(), range_of(&pair)));
             }
             Rule::system => self.leaf(SyntaxKind::Name, SyntaxKind::Word, &pair),
-            Rule::table_name | Rule::column | Rule::mapped_column | Rule::map_value => {
-                self.bare(SyntaxKind::NameOrString, pair);
-            }
+            Rule::table_name
+            | Rule::column
+            | Rule::mapped_column
+            | Rule::join_column
+            | Rule::column_name
+            | Rule::map_value => self.bare(SyntaxKind::NameOrString, pair),
             Rule::unit | Rule::percent | Rule::code_pattern => self.bare(kinds::node(rule), pair),
             Rule::number_and_letters => self.number_and_letters(&pair),
             Rule::between => self.foreign(pair, foreign::between),
             Rule::equals_missing => self.foreign(pair, foreign::equals_missing),
+            Rule::row_unequal => self.foreign(pair, foreign::row_unequal),
+            Rule::row_or => self.foreign(pair, foreign::row_or),
             _ if kinds::is_damage(rule) => self.skipped(pair),
             _ if kinds::is_inline(rule) => self.contents(pair),
             _ if let Some(kind) = kinds::token(rule) => self.leaf_token(kind, &pair),
@@ -115,10 +120,15 @@ impl<'t> Builder<'t> {
 
     /// A node whose names and texts are its own tokens, not nodes of their own.
     fn bare(&mut self, kind: SyntaxKind, pair: Pair<'t, Rule>) {
+        let span = pair.as_span();
+        let mut end = span.start();
         self.start(kind);
         for inner in pair.into_inner() {
+            let inner_span = inner.as_span();
+            self.marks(end, inner_span.start());
+            end = inner_span.end();
             match inner.as_rule() {
-                Rule::name => self.token(SyntaxKind::Word, range_of(&inner)),
+                Rule::name | Rule::any_name => self.token(SyntaxKind::Word, range_of(&inner)),
                 Rule::reserved_column => {
                     self.token(SyntaxKind::Word, range_of(&inner));
                     self.errors
@@ -128,6 +138,7 @@ impl<'t> Builder<'t> {
                 _ => self.add(inner),
             }
         }
+        self.marks(end, span.end());
         self.finish();
     }
 

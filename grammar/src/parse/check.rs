@@ -3,10 +3,11 @@
 //!  * What follows `in` is a set, a range or a name.
 //!  * Clauses belong to the outermost events, so after a pick that stands bare inside a clause a reader could take a
 //!    further clause for the pick's. Such a text is refused, and the parentheses that make it plain are offered.
+//!  * The options of a file may stand in any order, but each only once.
 
 use super::unexpected::{error, not_a_set};
 use super::{Parse, SyntaxError};
-use crate::ast::{Clause, Expr, InExpr, significant_source};
+use crate::ast::{Clause, Expr, InExpr, TableFile, significant_source};
 use crate::{SyntaxKind, SyntaxNode};
 
 /// Adds what is wrong with the shape of the tree.
@@ -18,6 +19,7 @@ pub(super) fn add_errors(mut parse: Parse) -> Parse {
             SyntaxKind::InExpr => {
                 found.extend(InExpr::cast(node).and_then(|membership| without_set(&membership)))
             }
+            SyntaxKind::TableFile => found.extend(TableFile::cast(node).into_iter().flat_map(said_twice)),
             _ => {}
         }
     }
@@ -69,10 +71,23 @@ fn bare_pick_at_end(node: &SyntaxNode) -> Option<Expr> {
     loop {
         match last.kind() {
             SyntaxKind::PickExpr | SyntaxKind::AggregateExpr => return Expr::cast(last),
-            SyntaxKind::ParenExpr | SyntaxKind::ExtremeExpr | SyntaxKind::ItemSet | SyntaxKind::Misplaced => {
-                return None;
-            }
+            SyntaxKind::ParenExpr
+            | SyntaxKind::ExtremeExpr
+            | SyntaxKind::ItemSet
+            | SyntaxKind::OnlyInExpr
+            | SyntaxKind::Misplaced => return None,
             _ => last = last.last_child()?,
         }
     }
+}
+
+/// `csv "a.csv" delimiter ";" delimiter ","`
+fn said_twice(file: TableFile) -> Vec<SyntaxError> {
+    let repeated = file.repeated().into_iter();
+    repeated
+        .map(|(word, place)| {
+            let title = format!("`{word}` is said twice");
+            error("K0102", place, &title, "said before").help("Each option of a file is written once.")
+        })
+        .collect()
 }

@@ -62,13 +62,13 @@ fn escape(text: &str, range: TextRange) -> Option<SyntaxError> {
             continue;
         }
         let (_, escaped) = characters.next()?;
-        if !matches!(escaped, '"' | '\\' | 'n') {
+        if !matches!(escaped, '"' | '\\' | 'n' | 't') {
             let start = range.start() + TextSize::try_from(position).ok()?;
             let place = TextRange::at(start, TextSize::of('\\') + TextSize::of(escaped));
             let title = format!("`\\{escaped}` does not stand for anything");
             let found = error("K0102", place, &title, "a backslash is written `\\\\`")
                 .help(
-                    "In a text, `\\\"` stands for a quote, `\\\\` for a backslash and `\\n` for a line end.",
+                    "In a text, `\\\"` stands for a quote, `\\\\` for a backslash, `\\n` for a line end and `\\t` for a tab.",
                 )
                 .fix(place, format!("\\\\{escaped}"));
             return Some(found);
@@ -111,4 +111,24 @@ pub(super) fn equals_missing(text: &str, range: TextRange) -> SyntaxError {
     };
     written(text, range, &ours)
         .help("Nothing equals a value that is not there; ask `is missing` or `is known`.")
+}
+
+/// `!= "x"` in a condition on rows, where one form is enough for one text and for several.
+pub(super) fn row_unequal(text: &str, range: TextRange) -> SyntaxError {
+    let value = text.trim_start_matches(['!', '=', '<', '>']).trim_start();
+    error(
+        "K0105",
+        range,
+        "In a condition on rows, `!=` is written `not in`",
+        "write `not in { … }`",
+    )
+    .help("For example `where kind not in { \"1\", \"2\" }`. Rows without a text in the column pass it.")
+    .fix(range, format!("not in {{ {value} }}"))
+}
+
+/// `or` between tests of rows, all of which must hold.
+pub(super) fn row_or(_: &str, range: TextRange) -> SyntaxError {
+    let title = "Tests of rows are joined by `and` only";
+    error("K0105", range, title, "`or` cannot stand between tests")
+        .help("Several texts of one column are written `kind in { \"1\", \"2\" }`; an entity may be mapped several times.")
 }

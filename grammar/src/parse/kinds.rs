@@ -66,6 +66,10 @@ pub(super) fn node(rule: Rule) -> SyntaxKind {
         Rule::names => SyntaxKind::NamesEntry,
         Rule::drug => SyntaxKind::DrugDecl,
         Rule::classes => SyntaxKind::ClassEntry,
+        Rule::unavailable => SyntaxKind::UnavailableEntry,
+        Rule::unavailable_country => SyntaxKind::UnavailableCountry,
+        Rule::drugs => SyntaxKind::DrugsDecl,
+        Rule::drugs_member => SyntaxKind::DrugsMember,
         Rule::model => SyntaxKind::ModelDecl,
         Rule::entity => SyntaxKind::EntityDecl,
         Rule::attribute => SyntaxKind::AttributeDecl,
@@ -73,22 +77,46 @@ pub(super) fn node(rule: Rule) -> SyntaxKind {
         Rule::source => SyntaxKind::SourceDecl,
         Rule::country => SyntaxKind::CountryEntry,
         Rule::minimum_cell => SyntaxKind::MinimumCellEntry,
+        Rule::period => SyntaxKind::PeriodEntry,
+        Rule::bound => SyntaxKind::BoundDecl,
+        Rule::absent_entity => SyntaxKind::AbsentEntityDecl,
         Rule::table => SyntaxKind::TableDecl,
+        Rule::table_file => SyntaxKind::TableFile,
+        Rule::file_header => SyntaxKind::TableHeader,
+        Rule::xml_column => SyntaxKind::XmlColumn,
+        Rule::table_list => SyntaxKind::TableList,
+        Rule::list_row => SyntaxKind::ListRow,
+        Rule::table_join => SyntaxKind::TableJoin,
+        Rule::join_step => SyntaxKind::JoinStep,
+        Rule::join_pair => SyntaxKind::JoinPair,
         Rule::opt_out => SyntaxKind::OptOutDecl,
         Rule::row_condition => SyntaxKind::RowCondition,
+        Rule::row_test => SyntaxKind::RowTest,
         Rule::entity_mapping => SyntaxKind::EntityMappingDecl,
+        Rule::repeats => SyntaxKind::RepeatsOption,
         Rule::mapping => SyntaxKind::MappingDecl,
         Rule::mapping_option => SyntaxKind::MappingOption,
+        Rule::always_value => SyntaxKind::AlwaysValue,
         Rule::conversion => SyntaxKind::Conversion,
+        Rule::precision_by => SyntaxKind::PrecisionBy,
+        Rule::precision_entry => SyntaxKind::PrecisionEntry,
+        Rule::drug_lookup => SyntaxKind::DrugLookup,
         Rule::map_entry => SyntaxKind::MapEntry,
         Rule::analyte_unit_entry | Rule::text_unit_entry => SyntaxKind::UnitMapEntry,
         Rule::cohort => SyntaxKind::CohortDecl,
         Rule::index => SyntaxKind::IndexEntry,
         Rule::criterion => SyntaxKind::CriterionEntry,
         Rule::report => SyntaxKind::ReportDecl,
+        Rule::test => SyntaxKind::TestDecl,
+        Rule::test_patient => SyntaxKind::TestPatient,
+        Rule::record => SyntaxKind::TestRecord,
+        Rule::record_dates => SyntaxKind::RecordDates,
+        Rule::record_every => SyntaxKind::RecordEvery,
+        Rule::record_boolean => SyntaxKind::RecordBoolean,
+        Rule::expectation => SyntaxKind::ExpectEntry,
         Rule::text => SyntaxKind::StringLit,
         Rule::signed_number => SyntaxKind::NumberLit,
-        Rule::unit | Rule::percent => SyntaxKind::UnitLit,
+        Rule::unit | Rule::percent | Rule::record_unit => SyntaxKind::UnitLit,
         Rule::duration | Rule::length => SyntaxKind::DurationLit,
         Rule::date_literal => SyntaxKind::DateLit,
         Rule::path | Rule::module_path => SyntaxKind::Path,
@@ -100,12 +128,14 @@ pub(super) fn node(rule: Rule) -> SyntaxKind {
         Rule::episodes => SyntaxKind::EpisodesExpr,
         Rule::gap => SyntaxKind::GapExpr,
         Rule::item_set => SyntaxKind::ItemSet,
+        Rule::only_in => SyntaxKind::OnlyInExpr,
         Rule::clause => SyntaxKind::Clause,
         Rule::unexpected_item | Rule::future_item => SyntaxKind::BadItem,
         Rule::stray_before_open
         | Rule::stray_before_paren
         | Rule::stray_before_close
-        | Rule::unexpected_option => SyntaxKind::Misplaced,
+        | Rule::unexpected_option
+        | Rule::unexpected_record_value => SyntaxKind::Misplaced,
         _ => SyntaxKind::BadEntry,
     }
 }
@@ -121,6 +151,11 @@ pub(super) fn is_damage(rule: Rule) -> bool {
             | Rule::unexpected_attribute
             | Rule::unexpected_source_entry
             | Rule::unexpected_mapping
+            | Rule::unexpected_list_row
+            | Rule::unexpected_xml_column
+            | Rule::unexpected_test_entry
+            | Rule::unexpected_record
+            | Rule::unexpected_record_value
             | Rule::unexpected_report_entry
             | Rule::unexpected_option
             | Rule::stray_before_open
@@ -143,7 +178,11 @@ pub(super) fn is_place_of_its_own(rule: Rule, begins_line: bool, at_margin: bool
         | Rule::unexpected_entity
         | Rule::unexpected_attribute
         | Rule::unexpected_source_entry
-        | Rule::unexpected_mapping => begins_line,
+        | Rule::unexpected_mapping
+        | Rule::unexpected_list_row
+        | Rule::unexpected_xml_column
+        | Rule::unexpected_test_entry
+        | Rule::unexpected_record => begins_line,
         _ => false,
     }
 }
@@ -154,6 +193,7 @@ pub(super) fn is_inline(rule: Rule) -> bool {
         rule,
         Rule::loose_docs
             | Rule::if_else
+            | Rule::if_available
             | Rule::op_not
             | Rule::op_negate
             | Rule::op_age_at

@@ -29,7 +29,13 @@ const fn helped(what: &'static str, help: &'static str) -> Option<Missing> {
 
 /// The row of a rule; none for rules that mark no missing thing.
 fn row(rule: Rule) -> Option<Missing> {
-    heading(rule).or_else(|| entry(rule)).or_else(|| expression(rule))
+    heading(rule)
+        .or_else(|| library(rule))
+        .or_else(|| entry(rule))
+        .or_else(|| source(rule))
+        .or_else(|| mapping(rule))
+        .or_else(|| expression(rule))
+        .or_else(|| test(rule))
 }
 
 /// Whether a rule marks a missing thing.
@@ -117,7 +123,17 @@ fn heading(rule: Rule) -> Option<Missing> {
         ),
         Rule::missing_equal => plain("`=`"),
         Rule::missing_colon => plain("`:`"),
+        Rule::missing_comma => plain("`,`"),
+        Rule::missing_or => plain("`or`"),
+        Rule::missing_by => plain("`by`"),
         Rule::missing_open => plain("`{`"),
+        _ => None,
+    }
+}
+
+/// Codes, units, types and drugs.
+fn library(rule: Rule) -> Option<Missing> {
+    match rule {
         Rule::missing_code => helped(
             "codes",
             "A code has a digit, such as `C18.*`. Write codes of letters only in quotes: `\"IIIB\"`.",
@@ -129,18 +145,26 @@ fn heading(rule: Rule) -> Option<Missing> {
         Rule::missing_number => plain("a number"),
         Rule::missing_type => helped(
             "a type",
-            "The types are Boolean, Integer, Decimal, Date, Text, Code, Analyte, Category { a, b }, Ordered { a, b }, \
+            "The types are Boolean, Integer, Decimal, Date, Text, Code, Analyte, Drug, Category { a, b }, Ordered { a, b }, \
              Quantity of ATTRIBUTE and Quantity in UNIT.",
         ),
         Rule::missing_quantity_of => helped(
             "`of` and an attribute, or `in` and a unit",
             "For example `Quantity of test` or `Quantity in mg/dL`.",
         ),
+        Rule::missing_drug => helped(
+            "a drug",
+            "A set holds drugs, other sets and classes: `drugs platinum { cisplatin, class platinum_compound }`.",
+        ),
+        Rule::missing_country => helped(
+            "a country and a reason",
+            "For example `unavailable US \"not approved by the FDA\"`.",
+        ),
         _ => None,
     }
 }
 
-/// Entries of blocks, precision rules, mappings and modifiers.
+/// Criteria, modifiers and precision rules.
 fn entry(rule: Rule) -> Option<Missing> {
     match rule {
         Rule::missing_criterion_name => helped(
@@ -189,10 +213,18 @@ fn entry(rule: Rule) -> Option<Missing> {
             "`missing`",
             "Values that cannot be read can only become missing: `otherwise missing`.",
         ),
+        _ => None,
+    }
+}
+
+/// Sources, their tables and which rows are records.
+fn source(rule: Rule) -> Option<Missing> {
+    match rule {
         Rule::missing_table => helped("a table", "A table is a name, or a text in quotes."),
         Rule::missing_table_format => helped(
-            "`csv` or `parquet` and a file",
-            "For example `table visits = csv \"visits.csv\"`.",
+            "what the table is read from",
+            "A table is a file, such as `csv \"visits.csv\"`, `parquet \"visits.parquet\"` or `xml \"visits.xml\" rows \"/all/visit\" { … }`; \
+             other tables, `visits joined to patients on id`; or a list of its own, `list code, drug { … }`.",
         ),
         Rule::missing_file => helped("a file in double quotes", "For example `csv \"visits.csv\"`."),
         Rule::missing_column => helped("a column", "A column is a name, or a text in quotes."),
@@ -205,16 +237,59 @@ fn entry(rule: Rule) -> Option<Missing> {
             "Say which rows are opt-outs: `where consent = \"no\"`.",
         ),
         Rule::missing_row_test => helped(
-            "`=` or `in`",
-            "For example `where kind = \"1\"` or `where kind in { \"1\", \"2\" }`.",
+            "a test of the column",
+            "For example `where kind = \"1\"`, `where kind in { \"1\", \"2\" }`, `where kind not in { \"9\" }`, `where kind is known`.",
         ),
+        Rule::missing_date => helped("a date", "Dates are written year-month-day: `2011-01-01`."),
+        Rule::missing_contradiction => helped(
+            "`,` and `otherwise`",
+            "Say what becomes of a date that contradicts the bound: `, otherwise missing`.",
+        ),
+        Rule::missing_kept => helped(
+            "`kept`, `missing` or `moved`",
+            "A date that contradicts its bound stays (`kept`), becomes missing, or becomes the limit (`moved`).",
+        ),
+        Rule::missing_encoding => helped(
+            "an encoding",
+            "The encodings are utf8, cp932 and windows1252; without one a file is utf8.",
+        ),
+        Rule::missing_row_path => helped(
+            "a path in double quotes",
+            "Say which elements are the rows: `rows \"/all/visit\"`.",
+        ),
+        Rule::missing_column_path => helped(
+            "a path in double quotes",
+            "Say where the column stands in its row: `\"a/b\"` for an element, `\"@x\"` for an attribute.",
+        ),
+        Rule::missing_join => helped(
+            "`to` and a table",
+            "For example `visits joined to patients on id, to each labs on visit`.",
+        ),
+        Rule::missing_join_on => helped(
+            "`on` and the columns that agree",
+            "For example `joined to patients on id` or `joined to patients on patient = id and site`.",
+        ),
+        Rule::missing_known => helped("`missing` or `known`", "For example `where kind is known`."),
+        Rule::missing_in_texts => helped("`in`", "For example `where kind not in { \"9\" }`."),
+        Rule::missing_repeats => helped(
+            "`distinct` or `last by` and a column",
+            "After a comma, say what several rows of one patient are: `, distinct` or `, last by discharge_date`.",
+        ),
+        _ => None,
+    }
+}
+
+/// How attributes are read.
+fn mapping(rule: Rule) -> Option<Missing> {
+    match rule {
         Rule::missing_mapping_option => helped(
             "what else holds for the column",
-            "After a comma comes `unknown \"99\"` or `otherwise missing`.",
+            "After a comma comes `unknown \"99\"`, `otherwise missing` or `optional`.",
         ),
         Rule::missing_conversion => helped(
             "how to read the column",
-            "A column is read `as date \"yyyy-MM-dd\"`, `as integer`, `as decimal`, `as text` or `as code SYSTEM`.",
+            "A column is read `as date \"yyyy-MM-dd\"`, `as integer`, `as decimal`, `as text`, `as code SYSTEM` \
+             or `as drug from MODULE`.",
         ),
         Rule::missing_date_form => helped(
             "the form of the date in quotes",
@@ -227,6 +302,35 @@ fn entry(rule: Rule) -> Option<Missing> {
         ),
         Rule::missing_map_entry => helped("a text and what it stands for", "For example `\"1\": male`."),
         Rule::missing_map_value => helped("what the text stands for", "For example `\"1\": male`."),
+        Rule::missing_always => helped(
+            "a value",
+            "For example `status always positive`, `in_trial always false` or `code always ICD10CM \"C34.9\"`.",
+        ),
+        Rule::missing_absent => helped(
+            "`absent`",
+            "Several attributes stand together only where they are absent for one reason: `a, b absent \"reason\"`.",
+        ),
+        Rule::missing_precise => helped(
+            "`to` or `by`",
+            "For example `precise to month`, or `precise by accuracy { \"E\": day, \"T\": month }`.",
+        ),
+        Rule::missing_precision_entry => helped(
+            "a text and a precision",
+            "For example `\"T\": month`, or `blank: day` for empty cells.",
+        ),
+        Rule::missing_unknown_parts => helped(
+            "`unknown parts`",
+            "Digits such as 99 for an unknown day are read `with unknown parts`.",
+        ),
+        Rule::missing_lookup => helped(
+            "another way to find the drug",
+            "A drug is found by `name` or by a code system: `as drug name or ATC from std.drugs`.",
+        ),
+        Rule::missing_from => helped(
+            "`from` and a module",
+            "Say which module declares the drugs: `as drug from std.drugs`.",
+        ),
+        Rule::missing_drug_module => helped("a module", "For example `as drug from std.drugs`."),
         _ => None,
     }
 }
@@ -257,6 +361,31 @@ fn expression(rule: Rule) -> Option<Missing> {
             "For example `episodes of medication joined within 30 days`.",
         ),
         Rule::missing_length => helped("a length of time", "For example `30 days` or `6 months`."),
+        _ => None,
+    }
+}
+
+/// Tests of a study.
+fn test(rule: Rule) -> Option<Missing> {
+    match rule {
+        Rule::missing_test_name => helped(
+            "a name in double quotes",
+            "Say what the test shows: `test \"aged 17, so not eligible\" { … }`.",
+        ),
+        Rule::missing_record_value => helped(
+            "a value",
+            "A record whose line ends with a comma goes on in the next line.",
+        ),
+        Rule::missing_times => helped("`times` and a number", "For example `every 14 days times 12`."),
+        Rule::missing_cohort => helped("a cohort", "For example `expect in eligible`."),
+        Rule::missing_expectation => helped(
+            "what must hold",
+            "For example `expect in eligible`, `expect not in eligible` or `expect age at index = 44 years`.",
+        ),
+        Rule::missing_expect_for => helped(
+            "`for` and a cohort",
+            "For example `expect age at index = 44 years, for eligible`.",
+        ),
         _ => None,
     }
 }

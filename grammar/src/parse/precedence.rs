@@ -66,6 +66,15 @@ fn prefix(rule: Rule) -> Option<(u8, SyntaxKind)> {
     })
 }
 
+/// The kind of a value with an alternative: `a if c, else b`, `a if available, else b`.
+fn alternative(rule: Rule) -> Option<SyntaxKind> {
+    match rule {
+        Rule::if_else => Some(SyntaxKind::IfExpr),
+        Rule::if_available => Some(SyntaxKind::IfAvailableExpr),
+        _ => None,
+    }
+}
+
 /// The rules of one chain, and how far they are consumed.
 struct Chain<'t> {
     rules: Vec<Pair<'t, Rule>>,
@@ -98,7 +107,7 @@ impl<'t> Builder<'t> {
         let rules: Vec<_> = pair.into_inner().collect();
         let alternatives = rules
             .iter()
-            .filter(|rule| rule.as_rule() == Rule::if_else)
+            .filter(|rule| alternative(rule.as_rule()).is_some())
             .count();
         let start = self.checkpoint();
         self.nested(1 + alternatives, rules, |builder, rules| {
@@ -128,7 +137,7 @@ impl<'t> Builder<'t> {
             return;
         };
         self.add(first.clone());
-        let Some(position) = rest.iter().position(|rule| rule.as_rule() == Rule::if_else) else {
+        let Some(position) = rest.iter().position(|rule| alternative(rule.as_rule()).is_some()) else {
             rest.iter().for_each(|rule| self.add(rule.clone()));
             return;
         };
@@ -136,7 +145,10 @@ impl<'t> Builder<'t> {
         let Some((if_else, after)) = from_if.split_first() else {
             return;
         };
-        self.start_at(start, SyntaxKind::IfExpr);
+        self.start_at(
+            start,
+            alternative(if_else.as_rule()).unwrap_or(SyntaxKind::IfExpr),
+        );
         before.iter().for_each(|rule| self.add(rule.clone()));
         self.if_else(if_else.clone(), after);
         self.finish();

@@ -46,7 +46,7 @@ fn place(rule: Rule) -> Option<Place> {
         Rule::unexpected_item => (
             "Expected an item",
             "A file consists of items that begin with study, use, parameter, precision, let, codes, analyte, drug, \
-             model, source, cohort or report.",
+             drugs, model, source, cohort, report or test.",
             &[
                 "study",
                 "use",
@@ -56,10 +56,12 @@ fn place(rule: Rule) -> Option<Place> {
                 "codes",
                 "analyte",
                 "drug",
+                "drugs",
                 "model",
                 "source",
                 "cohort",
                 "report",
+                "test",
             ],
         ),
         Rule::unexpected_cohort_entry => (
@@ -70,8 +72,19 @@ fn place(rule: Rule) -> Option<Place> {
         Rule::unexpected_codes_entry => (
             "Unexpected text in a list of codes",
             "An entry begins with a code system in capitals, such as `ICD10 C18 C19`, or with one of unit, convert, \
-             plausible, names, class. Codes with blanks, or without a digit, are written in quotes.",
-            &["unit", "convert", "plausible", "names", "class", "except"],
+             plausible, names, class, unavailable. Codes with blanks, or without a digit, are written in quotes. A time \
+             comes after its code: `162.* from 1979-01-01 until 2015-09-30`.",
+            &[
+                "unit",
+                "convert",
+                "plausible",
+                "names",
+                "class",
+                "unavailable",
+                "except",
+                "from",
+                "until",
+            ],
         ),
         Rule::unexpected_entity => (
             "Unexpected text in a model",
@@ -85,13 +98,53 @@ fn place(rule: Rule) -> Option<Place> {
         ),
         Rule::unexpected_source_entry => (
             "Unexpected text in a source",
-            "A source holds country, minimum_cell, table, opt_out, and entities such as \
-             `visit from visits key patient_id { … }`.",
-            &["country", "minimum_cell", "table", "opt_out"],
+            "A source holds country, minimum_cell, period, table, opt_out, bound, and entities such as \
+             `visit from visits key patient_id { … }` or `visit absent \"reason\"`.",
+            &[
+                "country",
+                "minimum_cell",
+                "period",
+                "optional",
+                "table",
+                "opt_out",
+                "bound",
+                "delimiter",
+                "encoding",
+                "header",
+                "rows",
+            ],
         ),
         Rule::unexpected_mapping => (
             "Unexpected text in a mapping",
-            "An attribute is mapped by `name = column`, `name derived value` or `name absent \"reason\"`.",
+            "An attribute is mapped by `name = column`, `name always value`, `name derived value` or \
+             `name absent \"reason\"`.",
+            &[],
+        ),
+        Rule::unexpected_list_row => (
+            "Unexpected text in a list",
+            "A row of a list is a text and the texts that belong to it: `\"AC\": \"Cyclophosphamid\", \"Doxorubicin\"`.",
+            &[],
+        ),
+        Rule::unexpected_xml_column => (
+            "Unexpected text in the columns of a table",
+            "A column of an XML file has a name and the path where it stands: `sex = \"person/@sex\"`.",
+            &[],
+        ),
+        Rule::unexpected_test_entry => (
+            "Unexpected text in a test",
+            "A test holds `patient { … }`, `expect in COHORT`, `expect not in COHORT` and `expect VALUE`.",
+            &["patient", "expect"],
+        ),
+        Rule::unexpected_record => (
+            "Unexpected text in a patient",
+            "Each line is a record: a kind of record, its date and its values, such as `visit 2020-01-20 kind outpatient`; or \
+             attributes of the patient, such as `birth_date 1974-05-02 sex female`.",
+            &[],
+        ),
+        Rule::unexpected_record_value => (
+            "Unexpected text in a record",
+            "Behind its name a record has dates, numbers, texts and names with blanks between them: \
+             `lab 2019-03-01 haemoglobin 8.1 g/dL`.",
             &[],
         ),
         Rule::unexpected_report_entry => (
@@ -102,9 +155,17 @@ fn place(rule: Rule) -> Option<Place> {
         Rule::unexpected_option => (
             "Unexpected text after a comma",
             "After a value's comma comes `unknown is met`, `looking ahead 14 days \"reason\"` or `positive first`; \
-             after a column's, `unknown \"99\"` or `otherwise missing`; in a precision rule, `placed on …`, \
-             `not before …` or `otherwise …`.",
-            &["unknown", "looking", "highest", "lowest", "otherwise", "placed"],
+             after a column's, `unknown \"99\"`, `otherwise missing` or `optional`; in a precision rule, `placed on …`, \
+             `not before …` or `otherwise …`; in a test, `for COHORT`.",
+            &[
+                "unknown",
+                "looking",
+                "highest",
+                "lowest",
+                "otherwise",
+                "optional",
+                "placed",
+            ],
         ),
         _ => return None,
     };

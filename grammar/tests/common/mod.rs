@@ -12,6 +12,9 @@ pub(crate) const SOUND: &[(&str, &str)] = &[
     ("model", include_str!("../ok/model.kohort")),
     ("source", include_str!("../ok/source.kohort")),
     ("library", include_str!("../ok/library.kohort")),
+    ("drugs", include_str!("../ok/drugs.kohort")),
+    ("tables", include_str!("../ok/tables.kohort")),
+    ("test", include_str!("../ok/test.kohort")),
     ("comments", include_str!("../ok/comments.kohort")),
 ];
 
@@ -20,6 +23,8 @@ pub(crate) const BROKEN: &[(&str, &str)] = &[
     ("study", include_str!("../broken/study.kohort")),
     ("library", include_str!("../broken/library.kohort")),
     ("expressions", include_str!("../broken/expressions.kohort")),
+    ("source", include_str!("../broken/source.kohort")),
+    ("test", include_str!("../broken/test.kohort")),
 ];
 
 /// The tree without blanks: one line for each node, with its tokens behind it where it has only tokens.

@@ -137,6 +137,27 @@ mod tests {
     }
 
     #[test]
+    fn blocks_in_entries_and_in_tests() {
+        let source =
+            "source s for m version \"1\" {\n  table t = xml \"f\" rows \"r\" {\n    a = \"b\"\n  }\n}";
+        assert_eq!(
+            folded(source),
+            [
+                (FoldKind::Block, source.split_at(27).1),
+                (FoldKind::Block, "{\n    a = \"b\"\n  }")
+            ]
+        );
+        let test = "test \"t\" {\n  patient {\n    sex f\n  }\n  expect in c\n}";
+        assert_eq!(
+            folded(test),
+            [
+                (FoldKind::Block, test.split_at(9).1),
+                (FoldKind::Block, "{\n    sex f\n  }")
+            ]
+        );
+    }
+
+    #[test]
     fn comments_apart_or_of_another_sort_are_not_joined() {
         assert_eq!(folded("// one\n\n// two\n/// three\nlet a = 1"), []);
     }

@@ -1,7 +1,7 @@
 //! The outline of a file: what it declares, in the order written.
 //!
 //! Invariant: every declaration with a name is there, whatever is damaged around it; a symbol's name lies inside its
-//! range, and its children inside it.
+//! range, and its children inside it. The tables of a source are no symbols: a study never names them.
 
 use crate::{Range, plain};
 use kohort_grammar::ast::{self, CohortEntry, Item};
@@ -39,6 +39,8 @@ pub enum SymbolKind {
     Analyte,
     /// A drug.
     Drug,
+    /// A set of drugs.
+    Drugs,
     /// A data model.
     Model,
     /// An entity of a data model, or its mapping in a source.
@@ -51,6 +53,8 @@ pub enum SymbolKind {
     Cohort,
     /// A criterion of a cohort.
     Criterion,
+    /// A test.
+    Test,
 }
 
 /// The outline of a text.
@@ -74,6 +78,7 @@ fn item(item: &Item) -> Option<Symbol> {
         Item::Codes(view) => symbol!(view, Codes, view.doc(), Vec::new()),
         Item::Analyte(view) => symbol!(view, Analyte, view.doc(), Vec::new()),
         Item::Drug(view) => symbol!(view, Drug, view.doc(), Vec::new()),
+        Item::Drugs(view) => symbol!(view, Drugs, view.doc(), Vec::new()),
         Item::Model(view) => {
             let entities = view.entities();
             let entities = entities.iter().filter_map(|entity| {
@@ -89,9 +94,13 @@ fn item(item: &Item) -> Option<Symbol> {
             let mappings = view.mappings();
             let mappings = mappings.iter().filter_map(|mapping| {
                 let attributes = mapping.attributes();
-                let attributes = attributes
-                    .iter()
-                    .filter_map(|part| symbol!(part, Attribute, None, Vec::new()));
+                let attributes = attributes.iter().flat_map(|part| {
+                    let names = part.names().into_iter();
+                    names.filter_map(|name| {
+                        let range = part.range();
+                        named(Some(name), SymbolKind::Attribute, None, range, Vec::new())
+                    })
+                });
                 named(
                     mapping.entity(),
                     SymbolKind::Entity,
@@ -112,6 +121,17 @@ fn item(item: &Item) -> Option<Symbol> {
             });
             symbol!(view, Cohort, view.doc(), criteria.collect())
         }
+        Item::Test(view) => {
+            let name = view.name()?;
+            Some(Symbol {
+                name: name.value(),
+                detail: first_line(view.doc()),
+                kind: SymbolKind::Test,
+                range: plain(view.range()),
+                selection: plain(name.range()),
+                children: Vec::new(),
+            })
+        }
         Item::Use(_) | Item::Precision(_) | Item::Report(_) | Item::Bad(_) => None,
     }
 }
@@ -124,15 +144,18 @@ fn named(
     children: Vec<Symbol>,
 ) -> Option<Symbol> {
     let name = name?;
-    let detail = doc.and_then(|doc| doc.lines().next().map(|line| line.trim().to_owned()));
     Some(Symbol {
         name: name.text(),
-        detail,
+        detail: first_line(doc),
         kind,
         range: plain(range),
         selection: plain(name.range()),
         children,
     })
+}
+
+fn first_line(doc: Option<String>) -> Option<String> {
+    doc.and_then(|doc| doc.lines().next().map(|line| line.trim().to_owned()))
 }
 
 #[cfg(test)]
@@ -153,6 +176,13 @@ cohort treated {
   exclude late: index > cutoff
 }
 report { attrition }
+/// The oldest who is too young.
+test \"aged 17\" {
+  patient {
+    birth_date 2000-01-02
+  }
+  expect not in treated
+}
 ";
     const CLINIC: &str = "\
 model clinic version \"1.0.0\" {
@@ -164,14 +194,18 @@ source here for clinic version \"1.0.0\" {
   table people = csv \"people.csv\"
   patient from people key id {
     birth_date = born as date \"yyyy-MM-dd\"
+    sex, race absent \"not recorded\"
   }
+  visit absent \"not recorded\"
 }
+/// Platinum compounds.
+drugs platinum { cisplatin, carboplatin }
 ";
 
     fn shown(text: &str, symbols: &[Symbol], depth: usize, out: &mut String) {
         for symbol in symbols {
             let name = &text[symbol.selection.start as usize..symbol.selection.end as usize];
-            assert_eq!(name, symbol.name);
+            assert_eq!(name.trim_matches('"'), symbol.name);
             assert!(symbol.range.start <= symbol.selection.start && symbol.selection.end <= symbol.range.end);
             let detail = symbol.detail.as_deref().unwrap_or("-");
             writeln!(out, "{}{:?} {name} {detail}", "  ".repeat(depth), symbol.kind).unwrap();
@@ -191,12 +225,16 @@ Parameter cutoff -
 Cohort treated -
   Criterion adult Aged 18 or over
   Criterion late -
+Test \"aged 17\" The oldest who is too young.
 Model clinic -
   Entity patient -
     Attribute birth_date -
 Source here -
   Entity patient -
     Attribute birth_date -
+    Attribute sex -
+    Attribute race -
+Drugs platinum Platinum compounds.
 ";
         assert_eq!(out, outline);
     }
