@@ -7,6 +7,16 @@
 static MODULES: &[(&str, &str)] = &[
     ("std.analytes", include_str!("../std/analytes.kohort")),
     ("std.codes.cancers", include_str!("../std/codes/cancers.kohort")),
+    (
+        "std.codes.histology",
+        include_str!("../std/codes/histology.kohort"),
+    ),
+    ("std.drugs", include_str!("../std/drugs.kohort")),
+    ("std.oncology", include_str!("../std/oncology.kohort")),
+    ("std.sources.de", include_str!("../std/sources/de.kohort")),
+    ("std.sources.jp", include_str!("../std/sources/jp.kohort")),
+    ("std.sources.uk", include_str!("../std/sources/uk.kohort")),
+    ("std.sources.us", include_str!("../std/sources/us.kohort")),
 ];
 
 /// The text of a module, for example `std.codes.cancers`.
