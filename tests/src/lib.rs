@@ -4,5 +4,7 @@
 
 pub mod chapters;
 pub mod generate;
-pub mod oracle;
+pub mod law;
 pub mod projects;
+
+pub use kohort_oracle as oracle;

@@ -56,7 +56,20 @@ pub fn shipped() -> Result<Vec<Project>, String> {
 /// # Errors
 /// A study that does not check, or what the disk says.
 pub fn purpose_written() -> Result<Vec<Project>, String> {
-    let folder = repository().join("tests/studies");
+    written_in("tests/studies")
+}
+
+/// The studies in `tests/reading`, whose sources need every way of reading files that there is.
+///
+/// # Errors
+/// A study that does not check, or what the disk says.
+pub fn reading() -> Result<Vec<Project>, String> {
+    written_in("tests/reading")
+}
+
+/// The studies in a folder whose folder `project` has what they share.
+fn written_in(place: &str) -> Result<Vec<Project>, String> {
+    let folder = repository().join(place);
     let shared = folder.join("project");
     let library = kohort_files(&shared, &shared).map_err(|error| error.to_string())?;
     let studies: Vec<(String, String)> = kohort_files(&folder, &folder)
@@ -77,7 +90,7 @@ pub fn purpose_written() -> Result<Vec<Project>, String> {
             .iter()
             .fold(MemoryWorld::new(), |world, (path, text)| world.with(path, text));
         let world = world.with(path, text);
-        match checked(&world, path, "tests/studies", Some(wanted)) {
+        match checked(&world, path, place, Some(wanted)) {
             Ok(project) => projects.push(project),
             Err(why) => wrong.push_str(&why),
         }

@@ -9,8 +9,8 @@ use kohort_engine::RunError;
 use kohort_plan::Plan;
 use kohort_semantics::{Source, Study};
 use kohort_tests::generate;
-use kohort_tests::oracle::{self, Tables};
-use kohort_tests::projects::{Project, purpose_written, shipped};
+use kohort_tests::oracle::{self, OracleFault, OracleResult, Tables};
+use kohort_tests::projects::{Project, purpose_written, reading, shipped};
 use proptest::strategy::BoxedStrategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use std::cell::Cell;
@@ -74,6 +74,17 @@ fn setting(name: &str, default: u32) -> u32 {
 #[test]
 fn for_studies_written_to_reach_every_corner() {
     compare_all(&purpose_written().unwrap_or_else(|why| panic!("{why}")));
+}
+
+#[test]
+fn for_sources_that_need_every_way_of_reading() {
+    compare_all(&reading().unwrap_or_else(|why| panic!("{why}")));
+}
+
+#[test]
+fn for_data_that_contradict_a_source_with_joins() {
+    let projects = reading().unwrap_or_else(|why| panic!("{why}"));
+    try_all(&projects, generate::damaged_tables, compare_faults);
 }
 
 #[test]
@@ -163,12 +174,17 @@ fn try_one(
     })
 }
 
+/// What the oracle finds in the same files that the engine reads.
+fn by_oracle(case: &Case<'_>, tables: &Tables) -> Result<OracleResult, OracleFault> {
+    let source = generate::as_text(case.source);
+    oracle::run_files(case.study, &source, &generate::files(&source, tables))
+}
+
 /// The results are the same.
 fn compare_run(case: &Case<'_>, tables: &Tables, number: usize) -> Result<(), String> {
     let (optimised, how) = RUNS[number % RUNS.len()];
     let plan = if optimised { case.optimised } else { case.bound };
-    let expected = oracle::run(case.study, case.source, tables)
-        .map_err(|fault| format!("the oracle finds no result: {fault}"))?;
+    let expected = by_oracle(case, tables).map_err(|fault| format!("the oracle finds no result: {fault}"))?;
     let actual = support::run(plan, case.source, tables, how)
         .map_err(|error| format!("optimised {optimised}, {how:?}\nthe engine finds no result: {error}"))?;
     compare::differences(&expected, &actual).map_err(|why| format!("optimised {optimised}, {how:?}\n{why}"))
@@ -178,7 +194,7 @@ fn compare_run(case: &Case<'_>, tables: &Tables, number: usize) -> Result<(), St
 /// that the oracle, which reads what the study names, finds at least the faults of the one and at most those of the other.
 fn compare_faults(case: &Case<'_>, tables: &Tables, number: usize) -> Result<(), String> {
     let (_, how) = RUNS[number % RUNS.len()];
-    let by_oracle = match oracle::run(case.study, case.source, tables) {
+    let by_oracle = match by_oracle(case, tables) {
         Ok(_) => BTreeMap::new(),
         Err(fault) => compare::faults_of_oracle(&fault, case.source),
     };

@@ -1,12 +1,16 @@
 //! The purpose-written studies reach every kind of expression, every operator of the plan and every choice inside them.
 
 use kohort_plan::algebra::Operator;
+use kohort_semantics::source::{
+    Availability, CodeReading, Contradiction, Decode, DrugLookup, Encoding, Origin, Repeats, RowTestKind,
+    TableFormat, UnitSpec,
+};
 use kohort_semantics::study::{
     Aggregate, Arithmetic, Compare, Events, EventsBase, Expr, ExprKind, Field, Index, Otherwise, Pick,
     Placement, Relation, SetItem, ShiftUnit, TieBreak,
 };
 use kohort_tests::oracle::walk::{self, Visitor};
-use kohort_tests::projects::purpose_written;
+use kohort_tests::projects::{Project, purpose_written, reading};
 use std::collections::BTreeSet;
 
 /// Everything that must be reached. The matches below have no wildcard arm, so that a new variant does not compile until
@@ -25,6 +29,9 @@ const KINDS: &[&str] = &[
     "compare",
     "in set",
     "in codes",
+    "in drugs",
+    "only in",
+    "if available",
     "in period",
     "relation",
     "is missing",
@@ -117,12 +124,15 @@ const OPERATORS: &[&str] = &[
     "column",
     "only record",
     "field of",
+    "by part",
+    "bounded",
     "place",
     "not",
     "and",
     "or",
     "compare",
     "in codes",
+    "in drugs",
     "in period",
     "relation",
     "is missing",
@@ -148,10 +158,62 @@ const OPERATORS: &[&str] = &[
     "aggregate",
 ];
 
+const READING: &[&str] = &[
+    "list",
+    "join",
+    "join each",
+    "join optional",
+    "join optional each",
+    "several forms",
+    "parquet",
+    "xml",
+    "without a header",
+    "utf8",
+    "cp932",
+    "windows1252",
+    "optional table",
+    "optional column",
+    "bound kept",
+    "bound missing",
+    "bound moved",
+    "absent entity",
+    "opt-out",
+    "where in",
+    "where not in",
+    "where missing",
+    "where known",
+    "several mappings",
+    "distinct",
+    "last by",
+    "otherwise missing",
+    "unknown",
+    "text",
+    "integer",
+    "decimal",
+    "boolean",
+    "date",
+    "date by precision",
+    "date with unknown parts",
+    "date in eras",
+    "category",
+    "numbers",
+    "texts",
+    "analyte",
+    "drug by name",
+    "drug by code",
+    "code",
+    "code by column",
+    "code listed",
+    "unit",
+    "unit by analyte",
+    "unit by column",
+    "always",
+];
+
 #[test]
 fn every_kind_of_expression_and_every_choice() {
     let mut reached = Reached::default();
-    for project in purpose_written().unwrap_or_else(|why| panic!("{why}")) {
+    for project in projects() {
         walk::study(&project.study, &mut reached);
         for source in &project.sources {
             walk::source(source, &mut reached);
@@ -207,7 +269,7 @@ fn every_kind_of_expression_and_every_choice() {
 #[test]
 fn every_operator_of_the_plan() {
     let mut reached = BTreeSet::new();
-    for project in purpose_written().unwrap_or_else(|why| panic!("{why}")) {
+    for project in projects() {
         for source in &project.sources {
             let plan = kohort_plan::bind::bind(&project.study, source).unwrap_or_else(|why| panic!("{why}"));
             reached.extend(plan.graph.node_weights().map(|node| operator(&node.operator)));
@@ -218,6 +280,140 @@ fn every_operator_of_the_plan() {
         Vec::<&str>::new(),
         "operators that no plan has"
     );
+}
+
+/// The studies that are written for tests.
+fn projects() -> Vec<Project> {
+    let [written, reading] =
+        [purpose_written(), reading()].map(|found| found.unwrap_or_else(|why| panic!("{why}")));
+    written.into_iter().chain(reading).collect()
+}
+
+#[test]
+fn every_way_of_reading() {
+    let mut reached = BTreeSet::new();
+    for source in projects().iter().flat_map(|project| &project.sources) {
+        for table in &source.tables {
+            reached.extend(origin(&table.origin));
+            reached.extend(table.optional.then_some("optional table"));
+        }
+        reached.extend(source.bounds.iter().map(|bound| match bound.otherwise {
+            Contradiction::Kept => "bound kept",
+            Contradiction::Missing => "bound missing",
+            Contradiction::Moved => "bound moved",
+        }));
+        reached.extend(source.absent.iter().map(|_| "absent entity"));
+        reached.extend(source.opt_outs.iter().map(|_| "opt-out"));
+        let opt_outs = source.opt_outs.iter().map(|opt_out| &opt_out.condition);
+        let conditions = source
+            .entities
+            .iter()
+            .filter_map(|mapping| mapping.condition.as_ref());
+        for test in opt_outs.chain(conditions).flat_map(|condition| &condition.tests) {
+            reached.insert(match test.kind {
+                RowTestKind::In(_) => "where in",
+                RowTestKind::NotIn(_) => "where not in",
+                RowTestKind::Missing => "where missing",
+                RowTestKind::Known => "where known",
+            });
+        }
+        for mapping in &source.entities {
+            reached.extend((source.mappings(mapping.entity).count() > 1).then_some("several mappings"));
+            reached.extend(match mapping.repeats {
+                Repeats::Kept => None,
+                Repeats::Distinct => Some("distinct"),
+                Repeats::LastBy(_) => Some("last by"),
+            });
+            let attributes = mapping
+                .attributes
+                .iter()
+                .filter_map(|said| match &said.availability {
+                    Availability::Present(reading) => Some(reading),
+                    Availability::Derived(_) | Availability::Absent { .. } => None,
+                });
+            for reading in attributes.chain(mapping.locals.iter().map(|local| &local.reading)) {
+                reached.extend(reading.optional.then_some("optional column"));
+                reached.extend(reading.otherwise_missing.then_some("otherwise missing"));
+                reached.extend((!reading.unknown.is_empty()).then_some("unknown"));
+                reached.extend(decode(&reading.decode));
+            }
+        }
+    }
+    assert_eq!(
+        missing(READING, &reached),
+        Vec::<&str>::new(),
+        "ways of reading that no source needs"
+    );
+}
+
+fn origin(origin: &Origin) -> Vec<&'static str> {
+    match origin {
+        Origin::List { .. } => vec!["list"],
+        Origin::Joined { steps, .. } => steps
+            .iter()
+            .map(|step| match (step.each, step.optional) {
+                (false, false) => "join",
+                (true, false) => "join each",
+                (false, true) => "join optional",
+                (true, true) => "join optional each",
+            })
+            .collect(),
+        Origin::Files(forms) => {
+            let several = (forms.len() > 1).then_some("several forms");
+            let forms = forms.iter().flat_map(|form| match &form.format {
+                TableFormat::Parquet => vec!["parquet"],
+                TableFormat::Xml { .. } => vec!["xml"],
+                TableFormat::Csv { encoding, header, .. } => {
+                    let encoding = match encoding {
+                        Encoding::Utf8 => "utf8",
+                        Encoding::Cp932 => "cp932",
+                        Encoding::Windows1252 => "windows1252",
+                    };
+                    header
+                        .iter()
+                        .map(|_| "without a header")
+                        .chain([encoding])
+                        .collect()
+                }
+            });
+            forms.chain(several).collect()
+        }
+    }
+}
+
+fn decode(decode: &Decode) -> Vec<&'static str> {
+    vec![match decode {
+        Decode::Text => "text",
+        Decode::Integer => "integer",
+        Decode::Decimal => "decimal",
+        Decode::Boolean(_) => "boolean",
+        Decode::Date { by: Some(_), .. } => "date by precision",
+        Decode::Date {
+            unknown_parts: true, ..
+        } => "date with unknown parts",
+        Decode::Date { formats, .. } if formats.iter().any(|form| form.to_string().contains('G')) => {
+            "date in eras"
+        }
+        Decode::Date { .. } => "date",
+        Decode::Category(_) => "category",
+        Decode::Numbers(_) => "numbers",
+        Decode::Texts(_) => "texts",
+        Decode::Analyte(_) => "analyte",
+        Decode::Drug(ways) => {
+            let ways = ways.iter().map(|way| match way {
+                DrugLookup::Name(_) => "drug by name",
+                DrugLookup::Code(..) => "drug by code",
+            });
+            return ways.collect();
+        }
+        Decode::Code(CodeReading::System(_)) => "code",
+        Decode::Code(CodeReading::ByColumn { .. }) => "code by column",
+        Decode::Code(CodeReading::Listed(..)) => "code listed",
+        Decode::Quantity(UnitSpec::Fixed(..)) => "unit",
+        Decode::Quantity(UnitSpec::ByAnalyte(_)) => "unit by analyte",
+        Decode::Quantity(UnitSpec::ByColumn { .. }) => "unit by column",
+        Decode::Always(_) => "always",
+    }]
 }
 
 fn missing(wanted: &[&'static str], reached: &BTreeSet<&'static str>) -> Vec<&'static str> {
@@ -277,6 +473,9 @@ impl<'a> Visitor<'a> for Reached {
                 "in set"
             }
             ExprKind::InCodes { .. } => "in codes",
+            ExprKind::InDrugs { .. } => "in drugs",
+            ExprKind::OnlyIn { .. } => "only in",
+            ExprKind::IfAvailable { .. } => "if available",
             ExprKind::InPeriod { .. } => "in period",
             ExprKind::Relation { relation, .. } => {
                 choices.insert(match relation {
@@ -402,12 +601,15 @@ fn operator(operator: &Operator) -> &'static str {
         Operator::Column(_) => "column",
         Operator::OnlyRecord(_) => "only record",
         Operator::FieldOf { .. } => "field of",
+        Operator::ByPart { .. } => "by part",
+        Operator::Bounded { .. } => "bounded",
         Operator::Place { .. } => "place",
         Operator::Not(_) => "not",
         Operator::And(_) => "and",
         Operator::Or(_) => "or",
         Operator::Compare { .. } => "compare",
         Operator::InCodes { .. } => "in codes",
+        Operator::InDrugs { .. } => "in drugs",
         Operator::InPeriod { .. } => "in period",
         Operator::Relation { .. } => "relation",
         Operator::IsMissing(_) => "is missing",

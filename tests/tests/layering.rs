@@ -26,6 +26,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "kohort-semantics",
         &["kohort-grammar", "kohort-base", "kohort-stdlib"],
     ),
+    ("kohort-oracle", &["kohort-base", "kohort-semantics"]),
+    ("kohort-synth", &["kohort-base", "kohort-semantics"]),
     ("kohort-plan", &["kohort-base", "kohort-semantics"]),
     (
         "kohort-engine",
@@ -41,6 +43,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "kohort-grammar",
             "kohort-base",
             "kohort-semantics",
+            "kohort-oracle",
+            "kohort-synth",
             "kohort-plan",
             "kohort-engine",
             "kohort-stdlib",
@@ -171,9 +175,11 @@ fn only_the_command_line_and_the_tests_do_input_and_output() {
         "grammar",
         "compiler/base",
         "compiler/semantics",
+        "compiler/oracle",
         "compiler/plan",
         "compiler/engine",
         "stdlib",
+        "synth",
         "lsp/ide",
     ] {
         for file in rust_files(&repository().join(folder).join("src")) {

@@ -40,15 +40,21 @@ fn study(limits: &[(&str, &str)], uses: &str) -> Arc<Study> {
 
 #[test]
 fn every_module_is_clean_and_in_canonical_style() {
+    let mut faults = Vec::new();
     for path in kohort_stdlib::modules() {
         let text = kohort_stdlib::module(path).unwrap();
-        let parse = kohort_grammar::parse(text);
-        assert_eq!(kohort_grammar::format(&parse).as_deref(), Ok(text), "{path}");
+        let formatted = kohort_grammar::format(&kohort_grammar::parse(text));
+        if formatted.as_deref() != Ok(text) {
+            faults.push(format!("{path} is not as `kohort format` writes it"));
+        }
         let world = MemoryWorld::new().with("copy.kohort", text);
         let analysis = analyse(&world, "copy.kohort", &Options::default()).unwrap();
-        let shown = render::terminal(&analysis.diagnostics, &analysis.files, false, 100);
-        assert!(analysis.diagnostics.is_empty(), "{path}\n{shown}");
+        if !analysis.diagnostics.is_empty() {
+            let shown = render::terminal(&analysis.diagnostics, &analysis.files, false, 100);
+            faults.push(format!("{path}\n{shown}"));
+        }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 /// What a literal in one unit is in the unit that the analyte keeps, exactly.
@@ -67,8 +73,16 @@ fn conversions_are_those_of_the_comments() {
         ("urea", "20 mg/dL", "7.1394"),
         ("testosterone", "50 ng/dL", "1.7335"),
         ("psa", "4 ug/L", "4"),
+        ("cea", "5 ug/L", "5"),
+        ("afp", "10 ug/L", "10"),
+        ("ca_125", "35 kU/L", "35"),
+        ("sodium", "140 meq/L", "140"),
+        ("potassium", "4.5 meq/L", "4.5"),
         ("ca_19_9", "37 kU/L", "37"),
         ("alanine_aminotransferase", "1 ukat/L", "60"),
+        ("aspartate_aminotransferase", "0.5 ukat/L", "30"),
+        ("alkaline_phosphatase", "2 ukat/L", "120"),
+        ("lactate_dehydrogenase", "4 ukat/L", "240"),
         ("hba1c", "50 mmol/mol", "6.726"),
         ("hba1c", "6.5 %", "6.5"),
         ("c_reactive_protein", "1 mg/dL", "10"),
@@ -88,8 +102,10 @@ fn conversions_are_those_of_the_comments() {
 
 #[test]
 fn code_lists_hold_what_lies_below_a_category() {
-    let uses = "use std.codes.cancers.{lung, colorectal, kidney, brain_metastasis}
-        let a = any diagnosis where code in lung or code in colorectal or code in kidney or code in brain_metastasis";
+    let uses = "use std.codes.cancers.{lung, colorectal, kidney, brain_metastasis, head_and_neck, primary_malignant_neoplasm}
+        use std.codes.histology.{squamous, non_small_cell}
+        let a = any diagnosis where code in lung or code in colorectal or code in kidney or code in brain_metastasis
+            or code in head_and_neck or code in primary_malignant_neoplasm or code in squamous or code in non_small_cell";
     let study = study(&[("psa", "4 ng/mL")], uses);
     let holds = |list: &str, system, code: &str| {
         let list = study.code_lists.iter().find(|known| known.name == list).unwrap();
@@ -105,4 +121,46 @@ fn code_lists_hold_what_lies_below_a_category() {
         holds("brain_metastasis", CodeSystem::Icd10Cm, "C79.31")
             && !holds("brain_metastasis", CodeSystem::Icd10Cm, "C79.4")
     );
+    assert!(
+        holds("brain_metastasis", CodeSystem::Icd9Cm, "198.3")
+            && !holds("brain_metastasis", CodeSystem::Icd9Cm, "198.4")
+    );
+    assert!(
+        holds("head_and_neck", CodeSystem::Icd10, "C02.1")
+            && holds("head_and_neck", CodeSystem::Icd10Gm, "C14.0")
+            && !holds("head_and_neck", CodeSystem::Icd10, "C15.9")
+            && holds("head_and_neck", CodeSystem::Icd9Cm, "149.0")
+    );
+    for (system, of_a_primary, not) in [
+        (CodeSystem::Icd10, "C81.1", "C78.7"),
+        (CodeSystem::Icd10Cm, "C4A.0", "C44.91"),
+        (CodeSystem::Icd9Cm, "202.8", "209.1"),
+        (CodeSystem::Icd9Cm, "172.9", "173.0"),
+    ] {
+        assert!(
+            holds("primary_malignant_neoplasm", system, of_a_primary),
+            "{of_a_primary}"
+        );
+        assert!(!holds("primary_malignant_neoplasm", system, not), "{not}");
+    }
+    assert!(
+        holds("non_small_cell", CodeSystem::IcdO3Morphology, "8070/3")
+            && !holds("non_small_cell", CodeSystem::IcdO3Morphology, "8041/3")
+            && !holds("squamous", CodeSystem::IcdO3Morphology, "8070/2")
+    );
+}
+
+/// The day on which a code came into use, and the last on which it was.
+#[test]
+fn codes_have_their_time() {
+    let study = study(
+        &[("psa", "4 ng/mL")],
+        "use std.codes.cancers.lung let a = any diagnosis where code in lung",
+    );
+    let lung = study.code_lists.iter().find(|list| list.name == "lung").unwrap();
+    let of = |system| lung.entries.iter().find(|entry| entry.system == system).unwrap();
+    let day = |text: &str| Some(kohort_semantics::value::Day::parse_iso(text).unwrap());
+    assert_eq!(of(CodeSystem::Icd9Cm).until, day("2015-09-30"));
+    assert_eq!(of(CodeSystem::Icd10Cm).from, day("2015-10-01"));
+    assert_eq!(of(CodeSystem::Icd10Gm).from, None);
 }

@@ -174,6 +174,10 @@ registry! {
     K0407 Error Study "bad-model" "A data model that cannot work"
     K0408 Error Study "unknown-code-list-use" "A code list used where it cannot be compared"
 
+    K0409 Error Study "ambiguous-drug-name" "A name that two drugs share"
+    K0410 Error Study "empty-drug-set" "A set of drugs without drugs"
+    K0411 Error Study "bad-validity" "A time or place of validity that cannot be"
+
     // K05: time, missing values and cohorts.
     K0501 Error Study "window-ends-before-it-starts" "A window that ends before it starts"
     K0502 Warning Study "immortal-time" "A criterion that looks beyond the index date"
@@ -194,14 +198,23 @@ registry! {
     K0606 Error Study "unit-not-convertible" "A unit that cannot be converted to the model's"
     K0607 Error Study "duplicate-mapping" "Two mappings of the same thing"
 
+    K0608 Error Study "unknown-column" "A column that a table does not have"
+
     // K07: a study meets a source.
     K0701 Error Study "absent-attribute" "An attribute that a source does not record"
     K0702 Error Study "empty-code-expansion" "A code list without codes for a source"
     K0703 Error Study "no-source" "No source for the study's model"
     K0704 Error Study "source-for-other-model" "A source for another model"
+    K0705 Warning Study "codes-not-in-use" "Codes that were not in use while a source was recorded"
+    K0706 Warning Study "drug-not-available" "A drug that nobody of a source can have been given"
+    K0707 Error Study "no-drug-available" "A set of drugs of which nobody of a source can have been given any"
 
     // K08: limits.
     K0801 Error Study "limit-exceeded" "A study that exceeds a limit"
+
+    // Tests.
+    K0901 Error Study "bad-test-record" "A record of a test that cannot be understood"
+    K0902 Error Study "bad-expectation" "An expectation that cannot be tested"
 
     // D01: files and columns.
     D0101 Error Data "missing-file" "A data file is missing"
@@ -209,6 +222,7 @@ registry! {
     D0103 Error Data "not-utf8" "A data file is not UTF-8 text"
     D0104 Error Data "unreadable-file" "A data file cannot be read"
     D0105 Error Data "empty-file" "A data file is empty"
+    D0106 Error Data "not-in-encoding" "A data file is not text in its declared encoding"
 
     // D02: values.
     D0201 Error Data "unparsable-date" "Dates that cannot be read"
@@ -219,6 +233,9 @@ registry! {
     D0206 Error Data "duplicate-patient-key" "Patients who are listed twice"
     D0207 Error Data "missing-patient-key" "Records without a patient"
     D0209 Error Data "column-of-wrong-type" "A column of the wrong type"
+    D0210 Error Data "no-partner" "Rows that refer to a row that is not there"
+    D0211 Error Data "several-partners" "Rows that refer to several rows where one is meant"
+    D0212 Error Data "unknown-drug" "Texts that name no declared drug"
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! Invariant: help goes to the output, misuse to the errors with exit code 2.
 
-use crate::commands::{check, explain, fmt, new, plan};
+use crate::commands::{check, describe, explain, fmt, new, plan, synth, test};
 use crate::failure::{Exit, Failure};
 use crate::terminal::Terminal;
 use clap::{Parser, Subcommand};
@@ -28,9 +28,14 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Check(check::Arguments),
     Fmt(fmt::Arguments),
+    Describe(describe::Arguments),
     Plan(plan::Arguments),
     #[cfg(feature = "run")]
     Run(crate::commands::run::Arguments),
+    #[cfg(feature = "run")]
+    Prepare(crate::commands::prepare::Arguments),
+    Synth(synth::Arguments),
+    Test(test::Arguments),
     New(new::Arguments),
     Explain(explain::Arguments),
 }

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod commands;
+mod describe;
 mod disk_world;
 mod failure;
 mod findings;

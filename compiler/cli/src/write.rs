@@ -49,6 +49,12 @@ impl NewFolder {
         start().map_err(|error| refused(place, &error))
     }
 
+    /// Where it is until it is finished.
+    #[cfg_attr(not(feature = "run"), expect(dead_code, reason = "only `prepare` writes by itself"))]
+    pub(crate) fn path(&self) -> &Path {
+        self.beside.path()
+    }
+
     /// Writes a file of it; its folder is made.
     pub(crate) fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
         let write = || -> io::Result<()> {

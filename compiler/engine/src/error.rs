@@ -5,6 +5,7 @@
 
 use crate::fault::DataFault;
 use crate::pass::evaluate::EvaluateError;
+use crate::prepared::PreparedFault;
 use datafusion::error::DataFusionError;
 use std::fmt;
 use std::io;
@@ -52,6 +53,9 @@ pub enum EnvironmentFault {
     /// The threads that carry out a run cannot be started.
     #[error("the run's threads cannot be started: {0}")]
     Threads(io::ErrorKind),
+    /// The folder holds prepared data that cannot be used.
+    #[error(transparent)]
+    Prepared(PreparedFault),
     /// The plan cannot be evaluated. A plan that was bound from a checked study always can.
     #[error("the plan cannot be evaluated: {0}")]
     Plan(String),
@@ -106,10 +110,16 @@ impl EnvironmentFault {
                 limit: memory_limit.unwrap_or(usize::MAX),
             },
             DataFusionError::IoError(error) => Self::Disk(error.kind()),
-            DataFusionError::External(inner) => match inner.downcast_ref::<EvaluateError>() {
-                Some(error) => Self::Plan(error.to_string()),
-                None => Self::Engine("external"),
-            },
+            DataFusionError::External(inner) => {
+                match (
+                    inner.downcast_ref::<EvaluateError>(),
+                    inner.downcast_ref::<PreparedFault>(),
+                ) {
+                    (Some(error), _) => Self::Plan(error.to_string()),
+                    (None, Some(fault)) => Self::Prepared(fault.clone()),
+                    (None, None) => Self::Engine("external"),
+                }
+            }
             other => Self::Engine(kind(other)),
         }
     }

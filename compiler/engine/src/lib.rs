@@ -9,11 +9,14 @@
 //! since it may quote data. This is the only crate that names DataFusion and Arrow.
 
 pub mod decode;
+pub mod describe;
 mod error;
 pub mod fault;
 pub mod node;
 mod options;
 pub mod pass;
+pub mod prepare;
+pub mod prepared;
 mod quality;
 pub mod read;
 mod results;
@@ -22,10 +25,11 @@ mod scan;
 mod session;
 mod spill;
 pub mod units;
+pub mod write;
 
 pub use error::{EnvironmentFault, RunError};
 pub use fault::DataFault;
 pub use options::{Observer, Progress, RunOptions};
-pub use results::{CohortResult, Quality, Results, Step, StepKind};
+pub use results::{CohortResult, FREQUENT, Quality, Results, Step, StepKind};
 pub use run::{run, run_blocking};
 pub use scan::{scan, scan_blocking};

@@ -14,6 +14,9 @@ pub type Observer = Arc<dyn Fn(Progress) + Send + Sync>;
 pub struct RunOptions {
     /// The data folder. Nothing outside it is read.
     pub data: PathBuf,
+    /// The content hash of the source model that the plan is bound to ([`crate::prepared::source_hash`]). Prepared data of
+    /// another one are refused; without it, what can be told from the plan alone is compared.
+    pub source_hash: Option<String>,
     /// How many partitions work side by side; at least 1.
     pub threads: usize,
     /// How many rows DataFusion hands on at once, and how many patients are evaluated at once; DataFusion's and the
@@ -34,6 +37,7 @@ impl RunOptions {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             data: data.into(),
+            source_hash: None,
             threads,
             batch_size: None,
             memory_limit: None,
@@ -47,6 +51,7 @@ impl fmt::Debug for RunOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RunOptions")
             .field("data", &self.data)
+            .field("source_hash", &self.source_hash)
             .field("threads", &self.threads)
             .field("batch_size", &self.batch_size)
             .field("memory_limit", &self.memory_limit)

@@ -4,17 +4,56 @@
 //! reader sees what was looked at.
 
 use crate::fault::FaultLog;
+use crate::fault::log::ColumnPosition;
 use crate::pass::attrition::CohortCounts;
-use crate::pass::counts::{Counts, period_makers, places, selects};
-use crate::results::{CohortResult, Quality, Results, Step, StepKind};
+use crate::pass::counts::{Counts, bounds, period_makers, places, selects};
+use crate::read::Checked;
+use crate::results::{CohortResult, FREQUENT, Quality, Results, Step, StepKind};
 use kohort_plan::Plan;
 use kohort_plan::algebra::{CohortPlan, IndexPlan, NodeId, Operator, Space};
 use kohort_semantics::model::{AttributeId, Dated};
+use kohort_semantics::source::{Decode, Reading};
 use petgraph::visit::Dfs;
+use std::collections::BTreeSet;
+
+/// What was observed of a dataset while it was read, before any patient was evaluated.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Observed {
+    /// Patients who opted out.
+    pub(crate) opted_out: u64,
+    /// For each column (table, column) whose unreadable values become missing: how many did.
+    pub(crate) made_missing: Vec<(String, String, u64)>,
+    /// See [`Results::unnamed_drugs`].
+    pub(crate) unnamed_drugs: Vec<(String, String, Vec<(String, u64)>)>,
+    /// The tables that the dataset lacks.
+    pub(crate) lacking_tables: Vec<String>,
+    /// The columns (table, column) that the dataset lacks.
+    pub(crate) lacking_columns: Vec<(String, String)>,
+}
+
+impl Observed {
+    /// What a run observed of its files.
+    pub(crate) fn of(plan: &Plan, opted_out: u64, log: &FaultLog, files: &[&Checked]) -> Self {
+        let made_missing = readings(plan)
+            .filter(|(_, _, reading)| reading.otherwise_missing)
+            .map(|(at, table, reading)| (table.to_owned(), reading.column.clone(), log.made_missing(at)));
+        Self {
+            opted_out,
+            made_missing: made_missing.collect(),
+            unnamed_drugs: unnamed_drugs(plan, log),
+            lacking_tables: sorted(
+                files
+                    .iter()
+                    .flat_map(|file| file.lacking_tables().map(str::to_owned)),
+            ),
+            lacking_columns: sorted(files.iter().flat_map(|file| file.lacking_columns())),
+        }
+    }
+}
 
 impl Results {
     /// The results that these counts are.
-    pub(crate) fn of(plan: &Plan, counts: &Counts, opted_out: u64, log: &FaultLog) -> Self {
+    pub(crate) fn of(plan: &Plan, counts: &Counts, observed: Observed) -> Self {
         let cohorts = plan
             .cohorts
             .iter()
@@ -23,7 +62,8 @@ impl Results {
             .collect();
         Self {
             cohorts,
-            quality: quality(plan, counts, opted_out, log),
+            quality: quality(plan, counts, &observed),
+            unnamed_drugs: observed.unnamed_drugs,
         }
     }
 }
@@ -77,31 +117,14 @@ fn attrition(cohort: &CohortPlan, counts: &CohortCounts) -> CohortResult {
     }
 }
 
-fn quality(plan: &Plan, counts: &Counts, opted_out: u64, log: &FaultLog) -> Quality {
+fn quality(plan: &Plan, counts: &Counts, observed: &Observed) -> Quality {
     let dated = plan
         .streams
         .iter()
         .zip(&counts.undated)
         .filter(|(stream, _)| stream.dated != Dated::Never);
-    let mut made_missing = Vec::new();
-    for (stream_position, stream) in plan.streams.iter().enumerate() {
-        let table = plan
-            .scans
-            .get(stream.scan.0 as usize)
-            .map(|scan| scan.table.clone())
-            .unwrap_or_default();
-        for (position, column) in stream
-            .columns
-            .iter()
-            .enumerate()
-            .filter(|(_, column)| column.reading.otherwise_missing)
-        {
-            let count = log.made_missing((stream_position, position));
-            made_missing.push((table.clone(), column.reading.column.clone(), count));
-        }
-    }
     Quality {
-        opted_out,
+        opted_out: observed.opted_out,
         undated: dated
             .map(|(stream, count)| (stream.name.clone(), *count))
             .collect(),
@@ -109,11 +132,17 @@ fn quality(plan: &Plan, counts: &Counts, opted_out: u64, log: &FaultLog) -> Qual
             .map(|id| described(plan, id))
             .zip(counts.left_aside.iter().copied())
             .collect(),
-        made_missing,
+        made_missing: observed.made_missing.clone(),
         placed: places(plan)
             .zip(&counts.placed)
             .map(|(id, (placed, moved))| (placed_attribute(plan, id), *placed, *moved))
             .collect(),
+        contradictory_dates: bounds(plan)
+            .map(|id| placed_attribute(plan, id))
+            .zip(counts.bounds.iter().copied())
+            .collect(),
+        lacking_tables: observed.lacking_tables.clone(),
+        lacking_columns: observed.lacking_columns.clone(),
         without_patient: plan
             .scans
             .iter()
@@ -127,10 +156,46 @@ fn quality(plan: &Plan, counts: &Counts, opted_out: u64, log: &FaultLog) -> Qual
     }
 }
 
-/// The attribute of a precision rule, as `entity.attribute`.
+/// Every reading of a column by a part of a stream, with its place and its table.
+fn readings(plan: &Plan) -> impl Iterator<Item = (ColumnPosition, &str, &Reading)> {
+    let parts = plan.streams.iter().enumerate().flat_map(|(stream, records)| {
+        let parts = records.parts.iter().enumerate();
+        parts.map(move |(part, found)| (stream, part, found))
+    });
+    parts.flat_map(|(stream, part, found)| {
+        let scan = plan.scans.get(found.scan.0 as usize);
+        let table = scan.map_or("", |scan| scan.table.as_str());
+        let readings = found.readings.iter().enumerate();
+        readings.filter_map(move |(column, reading)| {
+            let at = ColumnPosition { stream, part, column };
+            Some((at, table, reading.as_ref()?))
+        })
+    })
+}
+
+/// The texts of columns of drugs that name none.
+fn unnamed_drugs(plan: &Plan, log: &FaultLog) -> Vec<(String, String, Vec<(String, u64)>)> {
+    readings(plan)
+        .filter(|(_, _, reading)| reading.otherwise_missing && matches!(reading.decode, Decode::Drug(_)))
+        .map(|(at, table, reading)| {
+            let texts = log.spellings(at).frequent(FREQUENT);
+            (table.to_owned(), reading.column.clone(), texts)
+        })
+        .filter(|(_, _, texts)| !texts.is_empty())
+        .collect()
+}
+
+fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let items: BTreeSet<T> = items.collect();
+    items.into_iter().collect()
+}
+
+/// The attribute of a precision rule or a bound, as `entity.attribute`.
 fn placed_attribute(plan: &Plan, id: NodeId) -> String {
     match plan.node(id).map(|node| &node.operator) {
-        Some(Operator::Place { attribute, .. }) => attribute_name(plan, *attribute),
+        Some(Operator::Place { attribute, .. } | Operator::Bounded { attribute, .. }) => {
+            attribute_name(plan, *attribute)
+        }
         _ => String::new(),
     }
 }

@@ -14,7 +14,14 @@ pub struct Results {
     pub cohorts: Vec<CohortResult>,
     /// What was left aside, moved or not readable.
     pub quality: Quality,
+    /// For each column (table, column) of drugs: the distinct texts that name none and became missing, the most frequent
+    /// first. Only texts that can hardly identify anybody, and that at least [`FREQUENT`] rows have.
+    #[serde(default)]
+    pub unnamed_drugs: Vec<(String, String, Vec<(String, u64)>)>,
 }
+
+/// How many rows must have a text that is shown as one that names no drug.
+pub const FREQUENT: u64 = 5;
 
 /// The attrition of one cohort.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -79,6 +86,15 @@ pub struct Quality {
     pub made_missing: Vec<(String, String, u64)>,
     /// For each precision rule (attribute): dates placed on a day, and placed dates moved by a bound.
     pub placed: Vec<(String, u64, u64)>,
+    /// For each bound of the source (attribute): dates that contradict it.
+    #[serde(default)]
+    pub contradictory_dates: Vec<(String, u64)>,
+    /// The tables that the dataset may lack and does.
+    #[serde(default)]
+    pub lacking_tables: Vec<String>,
+    /// The columns (table, column) that the dataset may lack and does.
+    #[serde(default)]
+    pub lacking_columns: Vec<(String, String)>,
     /// For each table: rows left out since the patient table does not list their patient.
     pub without_patient: Vec<(String, u64)>,
     /// For each episodes or gap definition: records left aside since they end before they start.

@@ -6,22 +6,26 @@
 use crate::decode::layout::DecodeSpec;
 use crate::decode::opt_out::OptedOut;
 use crate::error::{EnvironmentFault, RunError};
-use crate::fault::FaultLog;
 use crate::fault::log::Input;
+use crate::fault::{DataFault, FaultLog};
 use crate::node::logical::{Decode, PatientPass, Spec};
 use crate::node::planner::RunPlanner;
 use crate::node::{RunContext, Watch};
 use crate::options::RunOptions;
+use crate::pass::assemble::{Assemble, Assembly};
 use crate::pass::counts::{COUNT, COUNTER, Counts};
 use crate::pass::evaluate::Evaluator;
+use crate::prepared::{self, is_prepared};
+use crate::quality::Observed;
 use crate::read::folder::DataFolder;
+use crate::read::preflight::sites;
 use crate::read::{Checked, preflight};
 use crate::results::Results;
 use crate::session::{runtime, session};
 use crate::spill::SpillFolder;
 use datafusion::arrow::array::{AsArray, RecordBatch};
-use datafusion::datasource::provider_as_source;
 use datafusion::error::{DataFusionError, Result};
+use datafusion::execution::context::SessionState;
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::functions_aggregate::expr_fn::sum;
 use datafusion::logical_expr::{Extension, LogicalPlan, LogicalPlanBuilder, col};
@@ -31,10 +35,13 @@ use kohort_plan::Plan;
 use std::sync::Arc;
 
 /// How many rows of whole patients are evaluated at once, unless the caller says otherwise.
-const ROWS_AT_ONCE: usize = 1 << 16;
+pub(crate) const ROWS_AT_ONCE: usize = 1 << 16;
 
 /// Runs a plan. Must be called from a Tokio runtime of several threads.
 pub async fn run(plan: &Plan, options: &RunOptions) -> Result<Results, RunError> {
+    if is_prepared(&options.data) {
+        return prepared::run(plan, options).await;
+    }
     let spill = SpillFolder::create(options.spill.as_deref())?;
     let run = Run::prepare(plan, options, &spill)?;
     let (opted_out, log) = run.opted_out().await?;
@@ -51,17 +58,22 @@ pub fn run_blocking(plan: &Plan, options: &RunOptions) -> Result<Results, RunErr
 }
 
 /// What a run needs before it reads any value.
-struct Run<'a> {
+pub(crate) struct Run<'a> {
     plan: Arc<Plan>,
     options: &'a RunOptions,
     files: Vec<(Arc<Spec>, Checked)>,
     evaluator: Arc<Evaluator>,
+    assembly: Arc<Assembly>,
     runtime: Arc<RuntimeEnv>,
     watch: Arc<Watch>,
 }
 
 impl<'a> Run<'a> {
-    fn prepare(plan: &Plan, options: &'a RunOptions, spill: &SpillFolder) -> Result<Self, RunError> {
+    pub(crate) fn prepare(
+        plan: &Plan,
+        options: &'a RunOptions,
+        spill: &SpillFolder,
+    ) -> Result<Self, RunError> {
         let plan = Arc::new(plan.clone());
         let evaluator = Evaluator::new(Arc::clone(&plan)).map_err(EnvironmentFault::from)?;
         let specs = DecodeSpec::all(&plan)?;
@@ -76,6 +88,7 @@ impl<'a> Run<'a> {
             files,
             options,
             evaluator: Arc::new(evaluator),
+            assembly: Arc::new(Assembly::new(&plan)),
             runtime: runtime(options, spill)?,
             watch: Arc::new(Watch::new(options.progress.clone())),
             plan,
@@ -83,9 +96,9 @@ impl<'a> Run<'a> {
     }
 
     /// The patients to leave out. A fault in their keys does not keep the other faults from being found.
-    async fn opted_out(&self) -> Result<(OptedOut, Arc<FaultLog>), RunError> {
+    pub(crate) async fn opted_out(&self) -> Result<(OptedOut, Arc<FaultLog>), RunError> {
         let mut opted_out = OptedOut::default();
-        let log = Arc::new(FaultLog::default());
+        let log = Arc::new(FaultLog::new(sites(self.files.iter().map(|(_, file)| file))));
         let context = self.context(Arc::new(OptedOut::default()), &log);
         for (spec, file) in self
             .files
@@ -119,36 +132,58 @@ impl<'a> Run<'a> {
         let counts = rows
             .and_then(|rows| Counts::from_rows(&self.plan, &rows))
             .map_err(|error| self.environment(&error))?;
-        for input in log.unexplained() {
-            if let Some((_, file)) = self.files.iter().find(|(spec, _)| spec.0.input == input) {
-                log.file(input, file.damage());
-            }
-        }
-        let repeated: Vec<(usize, u64)> = counts.repeated.iter().copied().enumerate().collect();
-        let faults = log.faults(&self.plan, &repeated);
+        let faults = self.faults(&log, &counts);
         if faults.is_empty() {
-            Ok(Results::of(&self.plan, &counts, opted_out.count(), &log))
+            let files: Vec<&Checked> = self.files.iter().map(|(_, file)| file).collect();
+            let observed = Observed::of(&self.plan, opted_out.count(), &log, &files);
+            Ok(Results::of(&self.plan, &counts, observed))
         } else {
             Err(RunError::Data(faults))
         }
     }
 
-    fn context(&self, opted_out: Arc<OptedOut>, log: &Arc<FaultLog>) -> Arc<RunContext> {
+    /// All faults, once everything was read.
+    pub(crate) fn faults(&self, log: &FaultLog, counts: &Counts) -> Vec<DataFault> {
+        for damaged in log.unexplained() {
+            let of_table = self.files.iter().find(|(spec, _)| spec.0.input == damaged.input);
+            if let Some(fault) = of_table.and_then(|(_, file)| file.damage(damaged)) {
+                log.file(damaged, fault);
+            }
+        }
+        let repeated: Vec<(usize, u64)> = counts.repeated.iter().copied().enumerate().collect();
+        log.faults(&self.plan, &repeated)
+    }
+
+    /// What is run.
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The tables that are read.
+    pub(crate) fn files(&self) -> &[(Arc<Spec>, Checked)] {
+        &self.files
+    }
+
+    pub(crate) fn context(&self, opted_out: Arc<OptedOut>, log: &Arc<FaultLog>) -> Arc<RunContext> {
         Arc::new(RunContext {
             plan: Arc::clone(&self.plan),
             log: Arc::clone(log),
             opted_out,
             evaluator: Arc::clone(&self.evaluator),
+            assembly: Arc::clone(&self.assembly) as Arc<dyn Assemble>,
             watch: Arc::clone(&self.watch),
             rows_at_once: self.options.batch_size.unwrap_or(ROWS_AT_ONCE).max(1),
         })
     }
 
-    /// The decoded rows of one file.
-    fn decode(&self, spec: &Arc<Spec>, file: &Checked, log: &Arc<FaultLog>) -> Result<LogicalPlan> {
-        let source = provider_as_source(file.table(log)?);
-        let scan = LogicalPlanBuilder::scan(spec.0.table.as_str(), source, None)?.build()?;
-        let node = Decode::new(Arc::clone(spec), scan)?;
+    /// The decoded rows of one table.
+    pub(crate) fn decode(
+        &self,
+        spec: &Arc<Spec>,
+        file: &Checked,
+        log: &Arc<FaultLog>,
+    ) -> Result<LogicalPlan> {
+        let node = Decode::new(Arc::clone(spec), file.rows(log)?)?;
         Ok(LogicalPlan::Extension(Extension { node: Arc::new(node) }))
     }
 
@@ -168,13 +203,19 @@ impl<'a> Run<'a> {
     }
 
     async fn collect(&self, plan: LogicalPlan, context: &Arc<RunContext>) -> Result<Vec<RecordBatch>> {
-        let planner = Arc::new(RunPlanner(Arc::clone(context)));
-        let session = session(self.options, self.files.len(), Arc::clone(&self.runtime), planner);
+        let session = self.session(context);
         let physical = session.create_physical_plan(&plan).await?;
         execute_stream(physical, session.task_ctx())?.try_collect().await
     }
 
-    fn environment(&self, error: &DataFusionError) -> EnvironmentFault {
+    /// DataFusion for this run.
+    pub(crate) fn session(&self, context: &Arc<RunContext>) -> SessionState {
+        let planner = Arc::new(RunPlanner(Arc::clone(context)));
+        let sorts = self.files.iter().map(|(_, file)| 1 + file.sorts()).sum();
+        session(self.options, sorts, Arc::clone(&self.runtime), planner)
+    }
+
+    pub(crate) fn environment(&self, error: &DataFusionError) -> EnvironmentFault {
         EnvironmentFault::of(error, self.options.memory_limit)
     }
 }

@@ -24,16 +24,23 @@ pub async fn scan(plan: &Plan, options: &RunOptions) -> Result<u64, RunError> {
     let folder = DataFolder::open(&options.data)?;
     let checked = preflight(plan, &folder, &specs).map_err(RunError::Data)?;
     let log = Arc::new(FaultLog::default());
+    let mut tables = Vec::new();
+    for table in &checked {
+        tables.extend(
+            table
+                .files(&log)
+                .map_err(|error| EnvironmentFault::of(&error, options.memory_limit))?,
+        );
+    }
     let failed = |error| RunError::from(EnvironmentFault::of(&error, options.memory_limit));
     let mut rows = 0_u64;
-    for (spec, file) in specs.iter().zip(checked) {
+    for provider in tables {
         let config = SessionConfig::new().with_target_partitions(options.threads.max(1));
         let session = SessionStateBuilder::new()
             .with_config(config)
             .with_default_features()
             .build();
-        let source = provider_as_source(file.table(&log).map_err(failed)?);
-        let plan = LogicalPlanBuilder::scan(spec.table.as_str(), source, None)
+        let plan = LogicalPlanBuilder::scan("file", provider_as_source(provider), None)
             .and_then(LogicalPlanBuilder::build)
             .map_err(failed)?;
         let physical = session.create_physical_plan(&plan).await.map_err(failed)?;

@@ -43,10 +43,10 @@ pub(crate) fn runtime(
         .map_err(|error| EnvironmentFault::of(&error, options.memory_limit))
 }
 
-/// A session with a planner that knows the nodes of a run, in which so many tables are sorted side by side.
+/// A session with a planner that knows the nodes of a run, in which there are so many sorts side by side.
 pub(crate) fn session(
     options: &RunOptions,
-    tables: usize,
+    sorts: usize,
     runtime: Arc<RuntimeEnv>,
     planner: Arc<dyn QueryPlanner + Send + Sync>,
 ) -> SessionState {
@@ -58,7 +58,7 @@ pub(crate) fn session(
     let mut rows = MOST_ROWS;
     if let Some(limit) = options.memory_limit {
         // Every sort, and the exchange of rows before it, has an equal share.
-        let share = limit / (2 * threads * tables.max(1));
+        let share = limit / (2 * threads * sorts.max(1));
         rows = (share / (BATCHES_AT_ONCE * BYTES_A_ROW)).clamp(FEWEST_ROWS, MOST_ROWS);
         config = config.with_sort_spill_reservation_bytes(share / RESERVED_PART);
     }

@@ -5,8 +5,10 @@
 //! choice and carries no position. The conversions themselves are deliberately not applied here: a decoded value is the
 //! number as recorded.
 
+use kohort_plan::algebra::Stream;
 use kohort_semantics::source::{Decode, Reading, UnitSpec};
 use kohort_semantics::units::Conversion;
+use std::sync::Arc;
 
 /// One way in which a quantity may be recorded.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,6 +85,63 @@ pub fn conversions(reading: &Reading) -> Vec<(String, Conversion)> {
         .collect()
 }
 
+/// The conversions of a column in all parts of its stream.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ColumnConversions {
+    /// All of them, part after part; parts with the same conversions share theirs.
+    pub all: Arc<[Conversion]>,
+    /// For each part, where its conversions begin.
+    pub first: Vec<u16>,
+    lengths: Vec<usize>,
+}
+
+impl ColumnConversions {
+    /// The conversions of one part.
+    pub fn of(&self, part: usize) -> Arc<[Conversion]> {
+        let first = self.first.get(part).copied().map_or(0, usize::from);
+        let length = self.lengths.get(part).copied().unwrap_or(0);
+        self.all.iter().skip(first).take(length).cloned().collect()
+    }
+}
+
+/// Numbers the conversions of a column through all parts of its stream. Plain numbers need one that changes nothing.
+pub fn column_conversions(stream: &Stream, column: usize) -> ColumnConversions {
+    let mut all: Vec<Conversion> = Vec::new();
+    let mut known: Vec<(Vec<Conversion>, u16)> = Vec::new();
+    let (mut first, mut lengths) = (Vec::new(), Vec::new());
+    for part in &stream.parts {
+        let reading = part.readings.get(column).and_then(Option::as_ref);
+        let own: Vec<Conversion> = match reading.map(|reading| (reading, &reading.decode)) {
+            None => Vec::new(),
+            Some((reading, Decode::Quantity(_))) => conversions(reading)
+                .into_iter()
+                .map(|(_, conversion)| conversion)
+                .collect(),
+            Some(_) => vec![Conversion::identity()],
+        };
+        lengths.push(own.len());
+        let shared = known
+            .iter()
+            .find(|(conversions, _)| *conversions == own)
+            .map(|(_, at)| *at);
+        first.push(shared.unwrap_or_else(|| {
+            // A source model with so many units cannot be written down.
+            let at = u16::try_from(all.len()).unwrap_or(u16::MAX);
+            all.extend(own.iter().cloned());
+            known.push((own, at));
+            at
+        }));
+    }
+    if all.is_empty() {
+        all.push(Conversion::identity());
+    }
+    ColumnConversions {
+        all: all.into(),
+        first,
+        lengths,
+    }
+}
+
 /// Whether decoded values of this reading carry the position of their conversion.
 pub fn carries_positions(reading: &Reading) -> bool {
     matches!(
@@ -104,6 +163,7 @@ mod tests {
             decode: Decode::Quantity(spec),
             unknown: vec![],
             otherwise_missing: false,
+            optional: false,
         }
     }
 

@@ -50,6 +50,14 @@ pub(crate) fn of(
             cohort: None,
             space: Some(Space::Stream(column.stream)),
         }),
+        Operator::ByPart { stream, parts } => {
+            let space = Space::Stream(*stream);
+            parts.iter().try_for_each(|part| join.within(*part, space))?;
+            Ok(Domain {
+                space: Some(space),
+                ..join.reduced(operator)?
+            })
+        }
         Operator::FieldOf { record, value } => {
             let space = record_space(graph, *record).ok_or(DomainFault::NoSpace)?;
             join.single(*record)?;
@@ -125,6 +133,8 @@ pub(crate) fn record_space(graph: &Graph, node: NodeId) -> Option<Space> {
     while let Some(node) = waiting.pop() {
         let found = match &graph.node_weight(node)?.operator {
             Operator::OnlyRecord(stream) => Space::Stream(*stream),
+            // No record is a record of any space.
+            Operator::Constant(_) => continue,
             Operator::Pick { bag, .. } => graph.node_weight(*bag)?.domain.space?,
             Operator::OrElse(choices) => {
                 waiting.extend(choices);

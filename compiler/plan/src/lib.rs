@@ -15,5 +15,5 @@ mod testing;
 pub mod text;
 
 pub use algebra::Plan;
-pub use bind::bind;
+pub use bind::{Complete, bind, complete, layout};
 pub use domain::DomainFault;

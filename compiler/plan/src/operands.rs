@@ -52,6 +52,11 @@ impl Operator {
                 start: first,
                 end: second,
             }
+            | Self::Bounded {
+                date: first,
+                limit: second,
+                ..
+            }
             | Self::DaysOf {
                 bag: first,
                 date: second,
@@ -66,6 +71,7 @@ impl Operator {
             }
             Self::Not(only)
             | Self::InCodes { value: only, .. }
+            | Self::InDrugs { value: only, .. }
             | Self::IsMissing(only)
             | Self::Negate(only)
             | Self::Scale { value: only, .. }
@@ -74,7 +80,11 @@ impl Operator {
             | Self::PeriodOfRow(only)
             | Self::Any(only)
             | Self::Count(only) => visit(only),
-            Self::And(all) | Self::Or(all) | Self::OrElse(all) | Self::Extreme { dates: all, .. } => {
+            Self::And(all)
+            | Self::Or(all)
+            | Self::OrElse(all)
+            | Self::Extreme { dates: all, .. }
+            | Self::ByPart { parts: all, .. } => {
                 all.iter_mut().for_each(visit);
             }
             Self::Place {

@@ -5,6 +5,7 @@
 
 use crate::algebra::{ColumnId, IndexPlan, Node, NodeId, Operator, Plan, ScanId, Space, Stream, StreamId};
 use crate::build::GraphBuilder;
+use kohort_semantics::source::Repeats;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rebuilds the graph from the nodes to keep, each after an edit of a copy that still speaks of the old nodes. Definitions
@@ -89,6 +90,7 @@ fn without_graph(plan: &Plan) -> Plan {
         definitions: plan.definitions.clone(),
         unused_definitions: plan.unused_definitions.clone(),
         derived: plan.derived.clone(),
+        adaptations: plan.adaptations.clone(),
         cohorts: plan.cohorts.clone(),
         outputs: plan.outputs.clone(),
     }
@@ -112,7 +114,7 @@ pub(crate) fn keep_used_streams(plan: &Plan) -> Plan {
         .map(StreamId)
         .zip(&plan.streams)
         .filter(|(id, _)| streams.contains_key(id))
-        .map(|(_, stream)| stream.scan)
+        .flat_map(|(_, stream)| stream.parts.iter().map(|part| part.scan))
         .collect();
     let scans: BTreeMap<ScanId, ScanId> = scans_used.into_iter().zip((0..).map(ScanId)).collect();
     let mut kept = rebuild(plan, &|_| true, &mut |_, node| {
@@ -126,8 +128,8 @@ pub(crate) fn keep_used_streams(plan: &Plan) -> Plan {
         .filter(|(id, _)| streams.contains_key(id))
         .map(|(_, s)| s.clone())
         .collect();
-    for stream in &mut kept.streams {
-        stream.scan = scans.get(&stream.scan).copied().unwrap_or(ScanId(u32::MAX));
+    for part in kept.streams.iter_mut().flat_map(|stream| &mut stream.parts) {
+        part.scan = scans.get(&part.scan).copied().unwrap_or(ScanId(u32::MAX));
     }
     kept.scans = (0..)
         .map(ScanId)
@@ -138,16 +140,31 @@ pub(crate) fn keep_used_streams(plan: &Plan) -> Plan {
     kept
 }
 
-/// Keeps the columns that a node reads, and those that say of which analyte a kept column is.
+/// Keeps the columns that a node reads, those that say of which analyte a kept column is, and all those by which repeated
+/// rows are told apart.
 pub(crate) fn keep_used_columns(plan: &Plan) -> Plan {
     let mut used: BTreeSet<ColumnId> = BTreeSet::new();
     for node in plan.graph.node_weights() {
         if let Operator::Column(column) = &node.operator {
             used.insert(*column);
-            let analyte = plan.column(*column).and_then(|found| found.analyte);
-            used.extend(analyte.map(|index| ColumnId { index, ..*column }));
         }
     }
+    for (stream, records) in (0..).map(StreamId).zip(&plan.streams) {
+        for part in records.parts.iter().filter(|part| part.repeats != Repeats::Kept) {
+            let read = (0..).zip(&part.readings).filter(|(_, reading)| reading.is_some());
+            used.extend(read.map(|(index, _)| ColumnId { stream, index }));
+        }
+    }
+    let analytes: Vec<ColumnId> = used
+        .iter()
+        .filter_map(|id| {
+            Some(ColumnId {
+                index: plan.column(*id)?.analyte?,
+                ..*id
+            })
+        })
+        .collect();
+    used.extend(analytes);
     let mut columns: BTreeMap<ColumnId, u32> = BTreeMap::new();
     let mut next: BTreeMap<StreamId, u32> = BTreeMap::new();
     for column in used {
@@ -163,6 +180,14 @@ pub(crate) fn keep_used_columns(plan: &Plan) -> Plan {
     });
     for (stream, records) in (0..).map(StreamId).zip(&mut kept.streams) {
         let old = std::mem::take(&mut records.columns);
+        for part in &mut records.parts {
+            let readings = std::mem::take(&mut part.readings);
+            let stays = (0..)
+                .map(|index| ColumnId { stream, index })
+                .zip(readings)
+                .filter(|(id, _)| columns.contains_key(id));
+            part.readings = stays.map(|(_, reading)| reading).collect();
+        }
         let stays = (0..)
             .map(|index| ColumnId { stream, index })
             .zip(old)
@@ -180,6 +205,7 @@ fn visit_streams(node: &mut Node, visit: &mut dyn FnMut(&mut StreamId)) {
     match &mut node.operator {
         Operator::Column(column) => visit(&mut column.stream),
         Operator::OnlyRecord(stream)
+        | Operator::ByPart { stream, .. }
         | Operator::Select {
             space: Space::Stream(stream),
             ..

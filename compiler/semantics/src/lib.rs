@@ -4,6 +4,7 @@
 //! stand [`Model`] (what studies are written against) and [`Source`] (how one dataset maps onto a model), and the check
 //! of a study against a source. Nothing here reads data, performs I/O, or knows how a study is executed.
 
+pub mod capability;
 pub mod check;
 pub mod codes;
 pub mod lower;
@@ -17,6 +18,6 @@ pub mod units;
 pub mod value;
 
 pub use model::Model;
-pub use project::{Analysis, Options, analyse};
+pub use project::{Analysis, Catalogue, Options, analyse, catalogue};
 pub use source::Source;
 pub use study::Study;

@@ -103,6 +103,8 @@ pub enum AttributeType {
     Code,
     /// Which analyte a record measures.
     Analyte,
+    /// A substance.
+    Drug,
     /// One of a closed list of values.
     Category(Category),
     /// A quantity in the unit of the analyte that another attribute of the record names.

@@ -41,6 +41,8 @@ fn walk_in<'s>(expr: &'s Expr, record: Option<Record>, visit: &mut dyn FnMut(Par
         | ExprKind::IsMissing(operand)
         | ExprKind::Negate(operand)
         | ExprKind::InCodes { value: operand, .. }
+        | ExprKind::InDrugs { value: operand, .. }
+        | ExprKind::OnlyIn { value: operand, .. }
         | ExprKind::Scale { value: operand, .. }
         | ExprKind::Shift { date: operand, .. }
         | ExprKind::PeriodBound { period: operand, .. } => walk_in(operand, record, visit),
@@ -70,6 +72,10 @@ fn walk_in<'s>(expr: &'s Expr, record: Option<Record>, visit: &mut dyn FnMut(Par
         | ExprKind::Period {
             start: left,
             end: right,
+        }
+        | ExprKind::IfAvailable {
+            preferred: left,
+            fallback: right,
         } => {
             walk_in(left, record, visit);
             walk_in(right, record, visit);

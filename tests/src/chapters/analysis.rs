@@ -18,7 +18,7 @@ use kohort_semantics::{Source, Study};
 /// The name of the assembled file; it stands in snapshots.
 const FILE: &str = "chapter.kohort";
 /// The module in that file.
-const MODULE: &str = "chapter";
+pub(super) const MODULE: &str = "chapter";
 /// The name of the file with the added source.
 const SOURCE_FILE: &str = "as_given.kohort";
 

@@ -20,6 +20,8 @@ pub(super) struct Assembled {
     pub(super) has_source: bool,
     /// The names of analytes that the pieces declare, with their units.
     pub(super) analytes: Vec<(String, Option<String>)>,
+    /// Whether the pieces declare a drug.
+    pub(super) declares_drugs: bool,
 }
 
 impl Assembled {
@@ -44,6 +46,7 @@ pub(super) fn assemble(section: &Section) -> Assembled {
         match item {
             Item::Study(_) => has_study = true,
             Item::Source(_) => file.has_source = true,
+            Item::Drug(_) => file.declares_drugs = true,
             Item::Model(model) => file.model = Some(model),
             Item::Analyte(analyte) => {
                 let unit = analyte.unit().map(|unit| unit.text());

@@ -25,6 +25,9 @@ pub(super) fn attribute(declared: &AttributeDecl, rows: &Rows, file: &Assembled)
             }
             map(analytes)
         }
+        // The drugs that the chapter declares, by any of their names.
+        Some(TypeKind::Drug) if file.declares_drugs => format!("as drug from {}", super::analysis::MODULE),
+        Some(TypeKind::Drug) => return String::from("absent \"the chapter declares no drug\""),
         Some(TypeKind::QuantityIn(unit)) => format!("in {}", quoted(hint.unwrap_or(&unit.text()))),
         Some(TypeKind::QuantityOf(analyte)) => {
             let units: Vec<String> = analytes(rows, &analyte.text(), file)

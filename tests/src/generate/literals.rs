@@ -13,6 +13,8 @@ pub(super) struct Literals {
     pub(super) numbers: BTreeSet<Number>,
     pub(super) texts: BTreeSet<String>,
     pub(super) codes: BTreeSet<(CodeSystem, String)>,
+    /// Qualified names of drugs.
+    pub(super) drugs: BTreeSet<String>,
     days: BTreeSet<Day>,
     distances_in_days: BTreeSet<i64>,
     distances_in_months: BTreeSet<i64>,
@@ -44,6 +46,8 @@ impl Literals {
                 literals.pattern(pattern);
             }
         }
+        let listed = study.drug_lists.iter().flat_map(|list| &list.drugs);
+        literals.drugs.extend(listed.cloned());
         literals
     }
 
@@ -140,6 +144,9 @@ impl<'a> Visitor<'a> for Literals {
             }
             (ExprKind::Literal(Value::Date(date)), _) => self.days.extend([date.first, date.last]),
             (ExprKind::Literal(Value::Period(start, end)), _) => self.days.extend([start.first, end.last]),
+            (ExprKind::Literal(Value::Text(name)), Type::Drug) => {
+                self.drugs.insert(name.to_string());
+            }
             (ExprKind::Literal(Value::Text(text)), _) => {
                 self.texts.insert(text.to_string());
             }

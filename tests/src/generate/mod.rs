@@ -4,21 +4,25 @@
 //! records repeat, tie and lack whatever may be lacking. Invariant: the tables never contradict the source model, so
 //! that every case has a result; tests that want a contradiction put it in.
 
-mod csv_files;
+mod columns;
+mod files;
 mod literals;
 mod pools;
 mod repair;
+#[cfg(test)]
+mod tests;
+mod xml;
 
-pub use csv_files::{as_csv, write_csv};
+pub use files::{as_text, files, write};
 
 use crate::oracle::{RawTable, Tables};
-use kohort_semantics::source::TableId;
+use columns::{Column, Columns};
+use kohort_semantics::source::{Repeats, TableId};
 use kohort_semantics::{Source, Study};
 use literals::{Literals, crowd};
-use pools::{ColumnKind, columns_of};
+
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
-use std::collections::BTreeMap;
 
 /// How many patients a dataset has at most.
 const MOST_PATIENTS: usize = 12;
@@ -47,27 +51,30 @@ pub fn tables(study: &Study, source: &Source) -> BoxedStrategy<Tables> {
     )
         .prop_flat_map(move |(anchors, moves, keys)| {
             let days = crowd(&anchors, &moves);
-            let strategies: Vec<_> = source
-                .tables
-                .iter()
-                .zip(0..)
-                .map(|(table, id)| {
-                    let columns = columns_of(&study, &source, TableId(id), &literals, &days);
-                    let is_patients = source
-                        .entity(study.model.patient())
-                        .is_some_and(|mapping| mapping.table == TableId(id) && mapping.condition.is_none());
+            let columns = columns::columns(&study, &source, &literals, &days);
+            let strategies: Vec<_> = columns
+                .into_iter()
+                .filter_map(|(id, columns)| {
+                    let table = source.table(id)?;
                     let name = table.name.clone();
-                    let entities = source
-                        .entities
-                        .iter()
-                        .filter(|mapping| mapping.table == TableId(id))
-                        .count();
-                    let most = MOST_ROWS * entities.clamp(1, 4);
-                    rows(columns, &keys, is_patients, most).prop_map(move |table| (name.clone(), table))
+                    let file = file(&study, &source, id, table.optional, columns, &keys);
+                    Some(file.prop_map(move |table| (name.clone(), table)))
                 })
                 .collect();
             let (study, source) = (study.clone(), source.clone());
-            strategies.prop_map(move |tables| repair::repaired(&study, &source, tables.into_iter().collect()))
+            strategies.prop_filter_map(
+                "tables that can be made to agree with their source",
+                move |tables| {
+                    let there = tables
+                        .into_iter()
+                        .filter_map(|(name, table)| Some((name, table?)));
+                    let written = there.map(|(name, table)| {
+                        let table = files::writable(&source, &name, table);
+                        (name, table)
+                    });
+                    repair::repaired(&study, &source, written.collect())
+                },
+            )
         })
         .boxed()
 }
@@ -99,15 +106,57 @@ pub fn damaged_tables(study: &Study, source: &Source) -> BoxedStrategy<Tables> {
         .boxed()
 }
 
-/// The rows of one table: one for each patient in the patients' own table, any number elsewhere.
-fn rows(
-    columns: BTreeMap<String, ColumnKind>,
+/// One file. An optional one is not always there, nor are optional columns.
+fn file(
+    study: &Study,
+    source: &Source,
+    id: TableId,
+    optional: bool,
+    columns: Columns,
     keys: &[&'static str],
-    is_patients: bool,
-    most: usize,
-) -> BoxedStrategy<RawTable> {
+) -> BoxedStrategy<Option<RawTable>> {
+    let mut mappings = source.entities.iter().filter(|mapping| mapping.table == id);
+    let is_patients = mappings.any(|mapping| {
+        mapping.entity == study.model.patient()
+            && mapping.condition.is_none()
+            && mapping.repeats == Repeats::Kept
+    });
+    let entities = source
+        .entities
+        .iter()
+        .filter(|mapping| mapping.table == id)
+        .count();
+    let most = MOST_ROWS * entities.clamp(1, 4);
+    let may_lack: Vec<String> = columns
+        .iter()
+        .filter(|(_, column)| !column.needed)
+        .map(|(name, _)| name.clone())
+        .collect();
+    let lacking = prop::collection::vec(prop::bool::weighted(0.2), may_lack.len());
+    let there = if optional {
+        prop::bool::weighted(0.7).boxed()
+    } else {
+        Just(true).boxed()
+    };
+    (rows(columns, keys, is_patients, most), lacking, there)
+        .prop_map(move |(mut table, lacking, there)| {
+            for (column, _) in may_lack.iter().zip(lacking).filter(|(_, lacking)| *lacking) {
+                if let Some(position) = table.columns.iter().position(|known| known == column) {
+                    table.columns.remove(position);
+                    table.rows.iter_mut().for_each(|row| {
+                        row.remove(position);
+                    });
+                }
+            }
+            there.then_some(table)
+        })
+        .boxed()
+}
+
+/// The rows of one table: one for each patient in the patients' own table, any number elsewhere.
+fn rows(columns: Columns, keys: &[&'static str], is_patients: bool, most: usize) -> BoxedStrategy<RawTable> {
     let names: Vec<String> = columns.keys().cloned().collect();
-    let kinds: Vec<ColumnKind> = columns.into_values().collect();
+    let kinds: Vec<Column> = columns.into_values().collect();
     if keys.is_empty() {
         return Just(RawTable {
             columns: names,
@@ -144,15 +193,18 @@ fn rows(
 }
 
 /// One row. All key columns hold the same key.
-fn row(kinds: &[ColumnKind], key: BoxedStrategy<&'static str>) -> BoxedStrategy<Vec<Option<String>>> {
+fn row(kinds: &[Column], key: BoxedStrategy<&'static str>) -> BoxedStrategy<Vec<Option<String>>> {
     let cells: Vec<BoxedStrategy<Option<String>>> = kinds
         .iter()
-        .map(|kind| match kind {
-            ColumnKind::Key => Just(None).boxed(),
-            ColumnKind::Values(pool) => cell(pool),
+        .map(|kind| {
+            if kind.key {
+                Just(None).boxed()
+            } else {
+                cell(&kind.texts)
+            }
         })
         .collect();
-    let is_key: Vec<bool> = kinds.iter().map(|kind| matches!(kind, ColumnKind::Key)).collect();
+    let is_key: Vec<bool> = kinds.iter().map(|kind| kind.key).collect();
     let padded = prop::bool::weighted(0.1);
     (key, cells, padded)
         .prop_map(move |(key, cells, padded)| {

@@ -1,22 +1,16 @@
-//! For each column of a table, the texts that may stand in it.
+//! The texts that may stand in a column, by how it is read.
 
 use super::literals::Literals;
+use kohort_semantics::Study;
 use kohort_semantics::codes::CodeSystem;
 use kohort_semantics::model::AttributeType;
-use kohort_semantics::source::{Availability, Decode, EntityMapping, Reading, TableId, UnitSpec};
+use kohort_semantics::source::{
+    Availability, CodeReading, Decode, DrugLookup, EntityMapping, Reading, RowCondition, RowTest,
+    RowTestKind, UnitSpec,
+};
 use kohort_semantics::units::Conversion;
 use kohort_semantics::value::{Day, Number};
-use kohort_semantics::{Source, Study};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// What stands in a column.
-#[derive(Debug, Clone)]
-pub(super) enum ColumnKind {
-    /// The patient key.
-    Key,
-    /// One of these texts.
-    Values(Vec<String>),
-}
+use std::collections::BTreeSet;
 
 /// Codes of everyday diagnoses, drugs, tests and procedures, to stand beside those that a study names.
 const BYSTANDERS: [&str; 12] = [
@@ -27,53 +21,73 @@ const BYSTANDERS: [&str; 12] = [
 /// How many different dates a date column holds at most; few, so that they tie.
 const MOST_DATES: usize = 14;
 
-/// All columns that a source mentions of a table.
+/// How many names or codes of drugs that a study does not name stand beside those that it does.
+const OTHER_DRUGS: usize = 4;
+
+/// All texts that a condition's columns need, most of them such that it holds `wanted` to `others`.
+pub(super) fn tested(condition: &RowCondition, wanted: usize, others: usize) -> Vec<(String, Vec<String>)> {
+    let foreign = || (0..).map(|other| format!("other {other}"));
+    let several = |texts: &[String], times: usize| -> Vec<String> {
+        (0..times).flat_map(|_| texts.iter().cloned()).collect()
+    };
+    let pool = |test: &RowTest| match &test.kind {
+        RowTestKind::In(texts) => several(texts, wanted)
+            .into_iter()
+            .chain(foreign().take(others))
+            .collect(),
+        RowTestKind::NotIn(texts) => several(texts, others)
+            .into_iter()
+            .chain(foreign().take(wanted))
+            .collect(),
+        RowTestKind::Missing => vec![String::new(); wanted]
+            .into_iter()
+            .chain(foreign().take(others))
+            .collect(),
+        RowTestKind::Known => foreign().take(2).collect(),
+    };
+    condition
+        .tests
+        .iter()
+        .map(|test| (test.column.clone(), pool(test)))
+        .collect()
+}
+
+/// For each column that a reading looks at, texts that it understands or declares, and some that it does not.
 pub(super) fn columns_of(
-    study: &Study,
-    source: &Source,
-    table: TableId,
+    reading: &Reading,
+    birth: bool,
     literals: &Literals,
     days: &[Day],
-) -> BTreeMap<String, ColumnKind> {
-    let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut keys: BTreeSet<String> = BTreeSet::new();
-    let mut conditions = Vec::new();
-    for opt_out in source.opt_outs.iter().filter(|opt_out| opt_out.table == table) {
-        keys.insert(opt_out.key.clone());
-        conditions.push((&opt_out.condition, 1, 5));
-    }
-    for mapping in source.entities.iter().filter(|mapping| mapping.table == table) {
-        keys.insert(mapping.key.clone());
-        conditions.extend(mapping.condition.as_ref().map(|condition| (condition, 4, 1)));
-        for (reading, birth) in readings(study, mapping) {
-            let days = if birth {
-                literals.birthdays(days)
-            } else {
-                days.to_vec()
-            };
-            texts
-                .entry(reading.column.clone())
-                .or_default()
-                .extend(texts_of(reading, literals, &days));
-            if let Decode::Quantity(UnitSpec::ByColumn { column, units }) = &reading.decode {
-                texts
-                    .entry(column.clone())
-                    .or_default()
-                    .extend(units.keys().cloned());
-            }
+) -> Vec<(String, Vec<String>)> {
+    let born = if birth {
+        literals.birthdays(days)
+    } else {
+        days.to_vec()
+    };
+    let own: Vec<String> = texts_of(reading, literals, &born).into_iter().collect();
+    let beside = |column: &String, texts: Vec<String>| (column.clone(), texts);
+    match &reading.decode {
+        Decode::Always(_) => Vec::new(),
+        Decode::Quantity(UnitSpec::ByColumn { column, units }) => {
+            vec![
+                (reading.column.clone(), own),
+                beside(column, units.keys().cloned().collect()),
+            ]
         }
+        Decode::Code(CodeReading::ByColumn { column, systems }) => {
+            vec![
+                (reading.column.clone(), own),
+                beside(column, systems.keys().cloned().collect()),
+            ]
+        }
+        Decode::Date { by: Some(by), .. } => {
+            // Some rows say nothing about how much is real.
+            let mut texts: Vec<String> = by.values.keys().cloned().collect();
+            texts.push(String::new());
+            vec![(reading.column.clone(), own), beside(&by.column, texts)]
+        }
+        _ => vec![(reading.column.clone(), own)],
     }
-    // Most rows are records of something; most patients do not opt out.
-    for (condition, wanted, others) in conditions {
-        let pool = texts.entry(condition.column.clone()).or_default();
-        (0..wanted).for_each(|_| pool.extend(condition.values.iter().cloned()));
-        pool.extend((0..others).map(|other| format!("other {other}")));
-    }
-    let values = texts
-        .into_iter()
-        .map(|(column, texts)| (column, ColumnKind::Values(texts)));
-    let keys = keys.into_iter().map(|column| (column, ColumnKind::Key));
-    values.chain(keys).collect()
 }
 
 /// Every reading of a mapping, with whether it reads a date of birth.
@@ -107,30 +121,86 @@ fn texts_of(reading: &Reading, literals: &Literals, days: &[Day]) -> BTreeSet<St
         Decode::Boolean(map) => map.keys().cloned().collect(),
         Decode::Category(map) => map.keys().cloned().collect(),
         Decode::Analyte(map) => map.keys().cloned().collect(),
+        Decode::Numbers(map) => map.keys().cloned().collect(),
+        Decode::Texts(map) => map.keys().cloned().collect(),
+        Decode::Always(_) => BTreeSet::new(),
+        Decode::Drug(ways) => ways.iter().flat_map(|way| drugs(way, literals)).collect(),
         Decode::Integer => near(&literals.numbers, &Conversion::identity(), 1)
             .filter(|text| !text.contains('.'))
             .collect(),
         Decode::Decimal => near(&literals.numbers, &Conversion::identity(), 2).collect(),
-        Decode::Code(system) => codes(*system, literals),
+        Decode::Code(CodeReading::Listed(_, map)) => map.keys().cloned().collect(),
+        Decode::Code(reading) => reading
+            .systems()
+            .into_iter()
+            .flat_map(|system| codes(system, literals))
+            .collect(),
         Decode::Quantity(unit) => conversions(unit)
             .iter()
             .flat_map(|conversion| near(&literals.numbers, conversion, 2))
             .collect(),
-        Decode::Date { formats, .. } => {
+        Decode::Date {
+            formats,
+            unknown_parts,
+            ..
+        } => {
             let few: Vec<Day> = days
                 .iter()
                 .step_by(days.len().div_ceil(MOST_DATES).max(1))
                 .copied()
                 .collect();
-            few.iter()
+            let mut texts: BTreeSet<String> = few
+                .iter()
                 .zip(formats.iter().cycle())
                 .map(|(day, format)| format.write(*day))
-                .collect()
+                .collect();
+            if *unknown_parts {
+                for (day, format) in few.iter().zip(formats.iter().cycle()) {
+                    texts.extend(with_unknown_parts(&format.to_string(), *day));
+                }
+            }
+            texts
         }
     };
     texts.extend(reading.unknown.iter().cloned());
     if reading.otherwise_missing {
         texts.insert(String::from("???"));
+    }
+    texts
+}
+
+/// A day of which the day, the month, or everything is marked as unknown.
+fn with_unknown_parts(pattern: &str, day: Day) -> Vec<String> {
+    let (year, month, _) = day.ymd();
+    [
+        (format!("{year:04}"), format!("{month:02}"), "99"),
+        (format!("{year:04}"), format!("{month:02}"), "00"),
+        (format!("{year:04}"), String::from("99"), "15"),
+        (String::from("9999"), String::from("12"), "31"),
+    ]
+    .into_iter()
+    .map(|(year, month, day)| {
+        let text = pattern
+            .replace("yyyy", &year)
+            .replace("MM", &month)
+            .replace("dd", day);
+        text.replace('M', &month).replace('d', day)
+    })
+    .collect()
+}
+
+/// Names or codes of the drugs that a study names, some others, and one that nobody has heard of.
+fn drugs(way: &DrugLookup, literals: &Literals) -> Vec<String> {
+    let (DrugLookup::Name(known) | DrugLookup::Code(_, known)) = way;
+    let (named, others): (Vec<_>, Vec<_>) = known
+        .iter()
+        .partition(|(_, drug)| literals.drugs.contains(drug.as_str()));
+    let texts = named.into_iter().chain(others.into_iter().take(OTHER_DRUGS));
+    let mut texts: Vec<String> = texts.map(|(text, _)| text.clone()).collect();
+    if matches!(way, DrugLookup::Name(_)) {
+        // Case and punctuation do not count.
+        texts.extend(texts.first().map(|text| format!("({})", text.to_uppercase())));
+        texts.push(String::from("unheardofumab"));
     }
     texts
 }

@@ -1,83 +1,54 @@
 //! Makes random tables agree with their source model, so that every case has a result.
 
-use super::pools::readings;
-use crate::oracle::{RawTable, Tables, unreadable_columns};
-use kohort_semantics::model::Cardinality;
-use kohort_semantics::source::{EntityMapping, Reading, RowCondition, TableId};
+use crate::oracle::{Contradiction, RawTable, Tables, contradictions};
 use kohort_semantics::{Source, Study};
 use std::collections::BTreeSet;
 
-/// Blanks what cannot be understood, and drops second rows where a patient has at most one record.
-pub(super) fn repaired(study: &Study, source: &Source, mut tables: Tables) -> Tables {
-    for (described, id) in source.tables.iter().zip(0..) {
-        let Some(table) = tables.get_mut(&described.name) else {
-            continue;
-        };
-        let mappings: Vec<&EntityMapping> = source
-            .entities
-            .iter()
-            .filter(|mapping| mapping.table == TableId(id))
-            .collect();
-        for mapping in &mappings {
-            blank_unreadable(study, mapping, table);
-            drop_surplus(study, mapping, table);
+/// So often something may go and leave something else that has to go.
+const MOST_ROUNDS: usize = 40;
+
+/// Blanks what cannot be understood, and drops rows that may not be there, until nothing is left that contradicts the
+/// source model.
+pub(super) fn repaired(study: &Study, source: &Source, mut tables: Tables) -> Option<Tables> {
+    for _ in 0..MOST_ROUNDS {
+        let wrong = contradictions(study, source, &tables);
+        if wrong.is_empty() {
+            return Some(tables);
+        }
+        let mut rows: BTreeSet<(String, usize)> = BTreeSet::new();
+        for one in wrong {
+            match one {
+                Contradiction::Row(table, row) => {
+                    rows.insert((table, row));
+                }
+                Contradiction::Cell(table, row, column) => blank(&mut tables, &table, row, &column),
+            }
+        }
+        // From the end, so that the positions before stay what they are.
+        for (table, row) in rows.into_iter().rev() {
+            if let Some(table) = tables.get_mut(&table)
+                && row < table.rows.len()
+            {
+                table.rows.remove(row);
+            }
         }
     }
-    tables
+    None
 }
 
-fn cell<'t>(table: &'t RawTable, row: &'t [Option<String>], column: &str) -> Option<&'t str> {
-    let position = table.columns.iter().position(|known| known == column)?;
-    row.get(position)?
-        .as_deref()
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
-}
-
-fn meets(table: &RawTable, row: &[Option<String>], condition: Option<&RowCondition>) -> bool {
-    condition.is_none_or(|wanted| {
-        cell(table, row, &wanted.column)
-            .is_some_and(|text| wanted.values.iter().any(|value| value.trim() == text))
-    })
-}
-
-fn blank_unreadable(study: &Study, mapping: &EntityMapping, table: &mut RawTable) {
-    let readings: Vec<&Reading> = readings(study, mapping)
-        .into_iter()
-        .map(|(reading, _)| reading)
-        .collect();
-    let unreadable: Vec<BTreeSet<String>> = (0..table.rows.len())
-        .map(|row| unreadable_columns(study, mapping, &readings, table, row))
-        .collect();
-    let columns = table.columns.clone();
-    for (row, wrong) in table.rows.iter_mut().zip(unreadable) {
-        for (cell, _) in row
-            .iter_mut()
-            .zip(&columns)
-            .filter(|(_, column)| wrong.contains(*column))
-        {
-            *cell = None;
-        }
-    }
-}
-
-fn drop_surplus(study: &Study, mapping: &EntityMapping, table: &mut RawTable) {
-    let single = study
-        .model
-        .entity(mapping.entity)
-        .is_some_and(|entity| entity.cardinality == Cardinality::One);
-    let mut seen: BTreeSet<String> = BTreeSet::new();
-    let kept: Vec<bool> = table
-        .rows
+/// A column is written `TABLE.COLUMN` or `COLUMN`.
+fn blank(tables: &mut Tables, name: &str, row: usize, column: &str) {
+    let Some(RawTable { columns, rows }) = tables.get_mut(name) else {
+        return;
+    };
+    let bare = column.rsplit('.').next().unwrap_or(column);
+    let position = columns
         .iter()
-        .map(|row| {
-            let Some(key) = cell(table, row, &mapping.key) else {
-                return false;
-            };
-            let is_record = meets(table, row, mapping.condition.as_ref());
-            !is_record || seen.insert(key.to_owned()) || !single
-        })
-        .collect();
-    let mut kept = kept.into_iter();
-    table.rows.retain(|_| kept.next().unwrap_or(true));
+        .position(|known| known == column)
+        .or_else(|| columns.iter().position(|known| known == bare));
+    if let (Some(position), Some(cells)) = (position, rows.get_mut(row))
+        && let Some(cell) = cells.get_mut(position)
+    {
+        *cell = None;
+    }
 }

@@ -17,6 +17,21 @@ struct Numbers {
     read: BTreeMap<String, String>,
 }
 
+impl Numbers {
+    /// The dates that contradict a bound, for each bound of an attribute.
+    fn bounds<'a>(&mut self, counts: impl Iterator<Item = (&'a str, u64)>) {
+        for (attribute, count) in counts {
+            let earlier = self
+                .read
+                .keys()
+                .filter(|key| key.starts_with(&format!("bound of {attribute} ")))
+                .count();
+            let key = format!("bound of {attribute} {earlier}");
+            self.read.insert(key, count.to_string());
+        }
+    }
+}
+
 /// The numbers that differ; none if the results are the same.
 pub(crate) fn differences(oracle: &OracleResult, engine: &Results) -> Result<(), String> {
     let (expected, actual) = (of_oracle(oracle), of_engine(engine));
@@ -102,6 +117,8 @@ fn of_oracle(result: &OracleResult) -> Numbers {
             format!("{}, moved {}", count.placed, count.moved),
         );
     }
+    let contradictory = quality.contradictions.iter();
+    numbers.bounds(contradictory.map(|(attribute, count)| (attribute.as_str(), *count)));
     for ((table, column), count) in &quality.made_missing {
         numbers
             .read
@@ -159,6 +176,8 @@ fn of_engine(result: &Results) -> Numbers {
             .read
             .insert(format!("placed {attribute}"), format!("{placed}, moved {moved}"));
     }
+    let contradictory = quality.contradictory_dates.iter();
+    numbers.bounds(contradictory.map(|(attribute, count)| (attribute.as_str(), *count)));
     // A column that two entities read is listed for each.
     let mut made_missing: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     for (table, column, count) in &quality.made_missing {

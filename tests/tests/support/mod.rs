@@ -3,7 +3,7 @@
 use kohort_engine::{RunError, RunOptions, run_blocking};
 use kohort_plan::Plan;
 use kohort_semantics::{Source, Study};
-use kohort_tests::generate::{as_csv, write_csv};
+use kohort_tests::generate::{as_text, files, write};
 use kohort_tests::oracle::Tables;
 use std::fs;
 
@@ -23,9 +23,9 @@ impl Default for Run {
     }
 }
 
-/// The plan of a study on a source whose tables are CSV files.
+/// The plan of a study on a source whose files are text.
 pub(crate) fn plan(study: &Study, source: &Source, optimised: bool) -> Result<Plan, String> {
-    let plan = kohort_plan::bind::bind(study, &as_csv(source)).map_err(|error| error.to_string())?;
+    let plan = kohort_plan::bind::bind(study, &as_text(source)).map_err(|error| error.to_string())?;
     if optimised {
         kohort_plan::rules::optimise(plan).map_err(|error| error.to_string())
     } else {
@@ -44,7 +44,7 @@ pub(crate) fn run(
     // Runs that go on at the same time sort in folders of their own.
     let spill = folder.path().join("spill");
     fs::create_dir(&spill).expect("the folder is new");
-    write_csv(&as_csv(source), tables, folder.path()).expect("the tables can be written");
+    write(&files(&as_text(source), tables), folder.path()).expect("the tables can be written");
     let options = RunOptions {
         threads: how.threads,
         batch_size: how.batch_size,

@@ -1,12 +1,17 @@
 //! The commands, one a file: each parses its own arguments and answers with an exit code.
 
 pub(crate) mod check;
+pub(crate) mod describe;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod new;
 pub(crate) mod plan;
 #[cfg(feature = "run")]
+pub(crate) mod prepare;
+#[cfg(feature = "run")]
 pub(crate) mod run;
+pub(crate) mod synth;
+pub(crate) mod test;
 
 use crate::arguments::Command;
 use crate::failure::{Exit, Failure};
@@ -17,9 +22,14 @@ pub(crate) fn run(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit,
     match command {
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Fmt(arguments) => fmt::run(&arguments, terminal),
+        Command::Describe(arguments) => describe::run(&arguments, terminal),
         Command::Plan(arguments) => plan::run(&arguments, terminal),
         #[cfg(feature = "run")]
         Command::Run(arguments) => run::run(&arguments, terminal),
+        #[cfg(feature = "run")]
+        Command::Prepare(arguments) => prepare::run(&arguments, terminal),
+        Command::Synth(arguments) => synth::run(&arguments, terminal),
+        Command::Test(arguments) => test::run(&arguments, terminal),
         Command::New(arguments) => new::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
     }

@@ -3,8 +3,8 @@
 //! Invariant: nothing is shown or written unless every source's run succeeded, and the folder named by `--out` holds the
 //! last run that did.
 
-mod memory;
-mod progress;
+pub(in crate::commands) mod memory;
+pub(in crate::commands) mod progress;
 
 use crate::arguments::Format;
 use crate::commands::plan::{Checked, plan};
@@ -14,6 +14,7 @@ use crate::report::{self, Report};
 use crate::study_file;
 use crate::terminal::Terminal;
 use clap::Args;
+use kohort_engine::prepared::{is_prepared, source_hash};
 use kohort_engine::{RunError, RunOptions, run_blocking};
 use kohort_plan::Plan;
 use kohort_semantics::Source;
@@ -40,7 +41,8 @@ pub(crate) struct Arguments {
     /// The folder with the data of the one source
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
-    /// Write attrition.csv, attrition.json, quality.json and run.json into this folder
+    /// Write attrition.csv, attrition.json, quality.json and run.json into this folder, and adaptations.csv where the study
+    /// says something for some sources only
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
     /// How many threads work side by side; otherwise all of the machine's
@@ -57,6 +59,8 @@ pub(crate) struct Arguments {
 /// What is run on one source.
 struct Job {
     plan: Plan,
+    /// The content hash of the source model, where prepared data ask for it.
+    source_hash: Option<String>,
     data: PathBuf,
 }
 
@@ -130,6 +134,9 @@ fn jobs(arguments: &Arguments, checked: &Checked, terminal: &Terminal<'_>) -> Re
             .map_or_else(|| checked.project.data_folder(&source.name), Ok)?;
         Ok(Job {
             plan: plan(&checked.study, source, true)?,
+            source_hash: is_prepared(&data)
+                .then(|| source_hash(&checked.study.model, source).ok())
+                .flatten(),
             data,
         })
     };
@@ -141,6 +148,7 @@ fn options(arguments: &Arguments, job: &Job, watching: &Watching) -> RunOptions 
     RunOptions {
         threads: arguments.threads.map_or(usual.threads, NonZeroUsize::get),
         memory_limit: arguments.memory,
+        source_hash: job.source_hash.clone(),
         progress: watching.observer(),
         ..usual
     }

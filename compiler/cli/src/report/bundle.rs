@@ -11,9 +11,10 @@ use std::path::Path;
 
 const ATTRITION_CSV: &str = "attrition.csv";
 const ATTRITION_JSON: &str = "attrition.json";
+const ADAPTATIONS: &str = "adaptations.csv";
 const QUALITY: &str = "quality.json";
 const MANIFEST: &str = "run.json";
-const FILES: &[&str] = &[ATTRITION_CSV, ATTRITION_JSON, QUALITY, MANIFEST];
+const FILES: &[&str] = &[ADAPTATIONS, ATTRITION_CSV, ATTRITION_JSON, QUALITY, MANIFEST];
 
 /// Whether a run may be written to a place: nothing is there, an empty folder, or an earlier run.
 pub(crate) fn check_place(place: &Path) -> Result<(), Failure> {
@@ -50,12 +51,21 @@ pub(crate) fn check_place(place: &Path) -> Result<(), Failure> {
 pub(crate) fn write(place: &Path, reports: &[Report]) -> Result<(), Failure> {
     check_place(place)?;
     let folder = NewFolder::at(place)?;
-    for (name, text) in [
-        (ATTRITION_CSV, csv::attrition(reports)),
-        (ATTRITION_JSON, json::attrition(reports)),
-        (QUALITY, json::quality(reports)),
-        (MANIFEST, json::manifest(reports, FILES)),
-    ] {
+    // A study that says the same for all sources has nothing to say here.
+    let adapted = reports.iter().any(|report| !report.adaptations.is_empty());
+    let files: Vec<&'static str> = FILES
+        .iter()
+        .copied()
+        .filter(|name| adapted || *name != ADAPTATIONS)
+        .collect();
+    for name in &files {
+        let text = match *name {
+            ADAPTATIONS => csv::adaptations(reports),
+            ATTRITION_CSV => csv::attrition(reports),
+            ATTRITION_JSON => json::attrition(reports),
+            QUALITY => json::quality(reports),
+            _ => json::manifest(reports, &files),
+        };
         folder.write(name, text.as_bytes())?;
     }
     folder.finish()

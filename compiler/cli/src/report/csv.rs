@@ -1,10 +1,11 @@
-//! The attrition as CSV.
+//! The attrition, and what differs between sources, as CSV.
 //!
-//! Invariant: one row for each source, cohort and step; a field is quoted only where it must be; a count that is not
+//! Invariant: one row for each source, cohort and step, or each source and place; a field is quoted only where it must be; a count that is not
 //! defined for a step is empty.
 
 use super::Report;
 use kohort_engine::StepKind;
+use kohort_plan::algebra::Chosen;
 
 const HEAD: &str = "source,cohort,step,kind,before,removed,unknown,after,patients,alone,description";
 
@@ -31,6 +32,26 @@ pub(crate) fn attrition(reports: &[Report]) -> String {
                 text.push_str(&fields.join(","));
                 text.push('\n');
             }
+        }
+    }
+    text
+}
+
+/// What the study says for some sources only, and what that is for each.
+pub(crate) fn adaptations(reports: &[Report]) -> String {
+    let mut text = String::from("source,place,chosen,description\n");
+    for report in reports {
+        for adaptation in &report.adaptations {
+            let chosen = match adaptation.chosen {
+                Chosen::Asked => "asked",
+                Chosen::NotAsked => "not_asked",
+                Chosen::Preferred => "preferred",
+                Chosen::Fallback => "fallback",
+            };
+            let fields = [&report.source, &adaptation.place, chosen, &adaptation.text];
+            let fields: Vec<String> = fields.iter().map(|field| quoted(field)).collect();
+            text.push_str(&fields.join(","));
+            text.push('\n');
         }
     }
     text

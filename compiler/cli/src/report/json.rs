@@ -6,6 +6,7 @@
 use super::cell::notice;
 use super::quality::Remark;
 use super::{Ahead, CohortReport, Report};
+use kohort_plan::algebra::Adaptation;
 use serde::Serialize;
 
 /// The version of the format; it counts up when a field changes its meaning or goes.
@@ -71,6 +72,7 @@ struct Of<'a> {
     country: Option<&'a str>,
     minimum_cell: Option<u32>,
     suppression: Option<String>,
+    adaptations: &'a [Adaptation],
     looking_ahead: &'a [Ahead],
 }
 
@@ -111,6 +113,7 @@ impl<'a> Of<'a> {
             country: report.country.as_deref(),
             minimum_cell: report.minimum_cell,
             suppression: report.minimum_cell.map(|minimum| notice(minimum).join(" ")),
+            adaptations: &report.adaptations,
             looking_ahead: &report.looking_ahead,
         }
     }

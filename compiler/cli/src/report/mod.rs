@@ -4,10 +4,10 @@
 //! shown or written; exact counts below it exist nowhere else in this crate.
 
 mod bundle;
-mod cell;
+pub(crate) mod cell;
 mod csv;
 mod json;
-mod quality;
+pub(crate) mod quality;
 mod table;
 
 pub(crate) use bundle::{check_place, write};
@@ -18,6 +18,7 @@ pub(crate) use table::show;
 use cell::Cells;
 use kohort_engine::{Quality, Results, Step, StepKind};
 use kohort_plan::Plan;
+use kohort_plan::algebra::Adaptation;
 use quality::Remark;
 use serde::Serialize;
 
@@ -42,6 +43,8 @@ pub(crate) struct Report {
     pub(crate) cohorts: Vec<CohortReport>,
     /// What was left aside, moved or not readable.
     pub(crate) quality: Vec<Remark>,
+    /// What the study says for some sources only, and what that is for this one.
+    pub(crate) adaptations: Vec<Adaptation>,
     /// The definitions that look past the index date, with the reasons the study gives.
     pub(crate) looking_ahead: Vec<Ahead>,
 }
@@ -100,6 +103,7 @@ impl Report {
             plan: kohort_plan::text::text(plan),
             cohorts: cohorts.collect(),
             quality: quality(&results.quality, cells),
+            adaptations: plan.adaptations.clone(),
             looking_ahead: looking_ahead(plan),
         }
     }

@@ -12,7 +12,8 @@ pub(crate) struct Remark {
     pub(crate) kind: Kind,
     /// The table, column, attribute or definition that it is about; empty for the whole source.
     pub(crate) about: String,
-    pub(crate) count: Cell,
+    /// How many; of what the dataset lacks as a whole there is no number.
+    pub(crate) count: Option<Cell>,
 }
 
 /// What was counted.
@@ -25,14 +26,18 @@ pub(crate) enum Kind {
     MadeMissing,
     Placed,
     Moved,
+    ContradictoryDates,
     WithoutPatient,
     ContradictoryPeriods,
+    LackingTable,
+    LackingColumn,
 }
 
 impl Remark {
     /// For a reader.
     pub(crate) fn sentence(&self) -> String {
-        let Self { kind, about, count } = self;
+        let Self { kind, about, .. } = self;
+        let count = self.count.map(|count| count.to_string()).unwrap_or_default();
         match kind {
             Kind::OptedOut => format!("patients who opted out, left out before anything is counted: {count}"),
             Kind::Undated => format!("{about} without a date, in no window: {count}"),
@@ -44,6 +49,13 @@ impl Remark {
             }
             Kind::Placed => format!("{about} placed on a day by the study's rule: {count}"),
             Kind::Moved => format!("{about} moved to a bound of the study's rule: {count}"),
+            Kind::ContradictoryDates => {
+                format!("{about} that contradict a bound of the source, treated as it says: {count}")
+            }
+            Kind::LackingTable => format!("the dataset has no table {about}, which the source allows"),
+            Kind::LackingColumn => {
+                format!("the dataset has no column {about}, which the source allows; it is missing for all records")
+            }
             Kind::WithoutPatient => {
                 format!("rows of {about} left out, as their patient is not listed: {count}")
             }
@@ -54,12 +66,24 @@ impl Remark {
     }
 }
 
+impl Remark {
+    /// Whether it says that nothing was there to be remarked.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.count.is_some_and(Cell::is_zero)
+    }
+}
+
 /// All remarks, also those that count nothing: a reader of the file sees what was looked at.
 pub(crate) fn remarks(quality: &Quality, cells: Cells) -> Vec<Remark> {
     let remark = |kind, about: &str, count: u64| Remark {
         kind,
         about: about.to_owned(),
-        count: cells.of(count),
+        count: Some(cells.of(count)),
+    };
+    let lacking = |kind, about: String| Remark {
+        kind,
+        about,
+        count: None,
     };
     let mut remarks = vec![remark(Kind::OptedOut, "", quality.opted_out)];
     let pairs = |kind, list: &[(String, u64)]| -> Vec<Remark> {
@@ -76,7 +100,12 @@ pub(crate) fn remarks(quality: &Quality, cells: Cells) -> Vec<Remark> {
         remarks.push(remark(Kind::Placed, attribute, *placed));
         remarks.push(remark(Kind::Moved, attribute, *moved));
     }
+    remarks.extend(pairs(Kind::ContradictoryDates, &quality.contradictory_dates));
     remarks.extend(pairs(Kind::WithoutPatient, &quality.without_patient));
     remarks.extend(pairs(Kind::ContradictoryPeriods, &quality.contradictory_periods));
+    let tables = quality.lacking_tables.iter();
+    remarks.extend(tables.map(|table| lacking(Kind::LackingTable, table.clone())));
+    let columns = quality.lacking_columns.iter();
+    remarks.extend(columns.map(|(table, column)| lacking(Kind::LackingColumn, format!("{table}.{column}"))));
     remarks
 }

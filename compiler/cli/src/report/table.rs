@@ -39,6 +39,13 @@ fn one(report: &Report, terminal: &mut Terminal<'_>) -> io::Result<()> {
         writeln!(terminal.out)?;
         attrition(cohort, terminal)?;
     }
+    if !report.adaptations.is_empty() {
+        writeln!(terminal.out)?;
+        heading("What the study says for some sources only", terminal)?;
+        for adaptation in &report.adaptations {
+            writeln!(terminal.out, "  {}: {}", adaptation.place, adaptation.text)?;
+        }
+    }
     if !report.looking_ahead.is_empty() {
         writeln!(terminal.out)?;
         heading("Looks past the index date, as the study declares", terminal)?;
@@ -55,7 +62,7 @@ fn one(report: &Report, terminal: &mut Terminal<'_>) -> io::Result<()> {
     let mut remarks = report
         .quality
         .iter()
-        .filter(|remark| !remark.count.is_zero())
+        .filter(|remark| !remark.is_empty())
         .peekable();
     if remarks.peek().is_none() {
         writeln!(terminal.out, "  nothing was left aside, moved or unreadable")?;

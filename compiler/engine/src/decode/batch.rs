@@ -3,18 +3,17 @@
 //! Invariant: rows that are no record of any stream, that name no patient, or whose patient opted out are gone before any
 //! value is read.
 
-use super::column::ColumnReader;
+use super::column::{ColumnReader, Decoded};
 use super::layout::DecodeSpec;
 use super::opt_out::OptedOut;
 use super::rows::Rows;
-use super::texts::unknown_texts;
+use super::tests_of_rows::RowTester;
 use super::verdicts::Verdicts;
 use super::visit::{Seen, composed, visit};
-use crate::fault::log::Noticed;
+use crate::fault::log::{ColumnPosition, Noticed};
 use arrow::array::{ArrayRef, BooleanArray, RecordBatch, StringBuilder};
 use arrow::compute::filter;
 use arrow::error::ArrowError;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Decodes the batches of one partition of one file.
@@ -28,25 +27,28 @@ pub struct Decoder {
 /// Decodes the records of one stream.
 #[derive(Debug)]
 struct RecordReader {
-    stream: Option<usize>,
+    part: Option<(usize, usize)>,
     patient: bool,
     flagged: bool,
-    condition: Option<(usize, BTreeSet<String>)>,
-    columns: Vec<ColumnReader>,
+    condition: Vec<RowTester>,
+    order: Option<usize>,
+    columns: Vec<Option<ColumnReader>>,
 }
 
 impl Decoder {
     /// A decoder that leaves out who opted out.
     pub fn new(spec: Arc<DecodeSpec>, opted_out: Arc<OptedOut>) -> Self {
         let records = spec.records.iter().map(|record| RecordReader {
-            stream: record.stream,
+            part: record.part,
             patient: record.patient,
             flagged: record.flagged,
-            condition: record
-                .condition
-                .as_ref()
-                .map(|(column, values)| (*column, unknown_texts(values))),
-            columns: record.columns.iter().map(ColumnReader::new).collect(),
+            condition: record.condition.iter().map(RowTester::new).collect(),
+            order: record.order,
+            columns: record
+                .columns
+                .iter()
+                .map(|column| column.as_ref().map(ColumnReader::new))
+                .collect(),
         });
         let records = records.collect();
         Self {
@@ -73,9 +75,9 @@ impl Decoder {
             .records
             .iter()
             .zip(&belongs)
-            .find(|(record, _)| record.patient)
-            .map(|(_, rows)| rows);
-        let (keys, kept) = self.keys(raw, &any, patients, noticed)?;
+            .filter(|(record, _)| record.patient)
+            .fold(nothing(), |patients, (_, rows)| patients.or(rows));
+        let (keys, kept) = self.keys(raw, &any, &patients, noticed)?;
 
         let (raw, belongs) = if kept.are_all() {
             (raw.to_vec(), belongs)
@@ -109,7 +111,7 @@ impl Decoder {
         &self,
         raw: &[ArrayRef],
         any: &Rows,
-        patients: Option<&Rows>,
+        patients: &Rows,
         noticed: &mut Noticed,
     ) -> Result<(ArrayRef, Rows), ArrowError> {
         let column = raw
@@ -125,7 +127,7 @@ impl Decoder {
                     false
                 }
                 Seen::Text(key) => {
-                    let listed = patients.is_some_and(|patients| patients.includes(row));
+                    let listed = patients.includes(row);
                     let keep = self.opted_out.is_empty() || !self.opted_out.contains(key, listed);
                     if keep {
                         keys.append_value(key);
@@ -142,18 +144,24 @@ impl Decoder {
 impl RecordReader {
     /// The rows that are records.
     fn rows(&self, raw: &[ArrayRef], length: usize) -> Result<Rows, ArrowError> {
-        let Some((column, values)) = &self.condition else {
-            return Ok(Rows::all(length));
-        };
+        let mut rows = Rows::all(length);
+        for test in &self.condition {
+            rows = test.passing(raw, &rows)?;
+        }
+        Ok(rows)
+    }
+
+    /// The texts by which the last rows are found.
+    fn order(raw: &[ArrayRef], column: usize, rows: &Rows) -> Result<ArrayRef, ArrowError> {
         let array = raw
-            .get(*column)
+            .get(column)
             .ok_or_else(|| ArrowError::SchemaError("a raw column is missing".to_owned()))?;
-        let mut records = Vec::with_capacity(length);
-        visit(array, &Rows::all(length), |_, seen| {
-            let text = if let Seen::Text(text) = seen { text } else { "" };
-            records.push(values.contains(composed(text).as_ref()));
+        let mut texts = StringBuilder::new();
+        visit(array, rows, |_, seen| match seen {
+            Seen::Text(text) => texts.append_value(composed(text)),
+            Seen::Outside | Seen::Missing => texts.append_null(),
         })?;
-        Ok(Rows::of(records))
+        Ok(Arc::new(texts.finish()))
     }
 
     /// Appends the decoded columns; those that others need are read first.
@@ -164,28 +172,41 @@ impl RecordReader {
         noticed: &mut Noticed,
         decoded: &mut Vec<ArrayRef>,
     ) -> Result<(), ArrowError> {
-        let Some(stream) = self.stream else { return Ok(()) };
-        let mut done: Vec<Option<(ArrayRef, Option<ArrayRef>)>> = self.columns.iter().map(|_| None).collect();
+        let Some((stream, part)) = self.part else {
+            return Ok(());
+        };
+        if let Some(order) = self.order {
+            decoded.push(Self::order(raw, order, rows)?);
+        }
+        let mut done: Vec<Option<Decoded>> = self.columns.iter().map(|_| None).collect();
         for dependent in [false, true] {
             for (position, column) in self.columns.iter_mut().enumerate() {
-                if column.needs().is_some() != dependent {
+                let Some(column) = column
+                    .as_mut()
+                    .filter(|column| column.needs().is_some() == dependent)
+                else {
                     continue;
-                }
+                };
                 let analytes = column
                     .needs()
                     .and_then(|needed| done.get(needed)?.as_ref())
-                    .map(|(values, _)| values.clone());
+                    .map(|analytes| Arc::clone(&analytes.values));
                 let mut verdicts = Verdicts::new(column.otherwise_missing());
-                let (values, positions) = column.read(raw, rows, analytes.as_ref(), &mut verdicts)?;
-                verdicts.into((stream, position), noticed);
+                let read = column.read(raw, rows, analytes.as_ref(), &mut verdicts)?;
+                let at = ColumnPosition {
+                    stream,
+                    part,
+                    column: position,
+                };
+                verdicts.into(at, noticed);
                 if let Some(done) = done.get_mut(position) {
-                    *done = Some((values, positions.map(|positions| Arc::new(positions) as ArrayRef)));
+                    *done = Some(read);
                 }
             }
         }
-        for (values, positions) in done.into_iter().flatten() {
-            decoded.push(values);
-            decoded.extend(positions);
+        for column in done.into_iter().flatten() {
+            decoded.push(column.values);
+            decoded.extend(column.beside);
         }
         Ok(())
     }

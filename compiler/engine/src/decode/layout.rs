@@ -1,33 +1,34 @@
-//! What is decoded from one file, and the columns that come out.
+//! What is decoded from one table, and the columns that come out.
 //!
-//! Invariant: plain data that follows from the plan alone. The decoded schema of a scan is `key`, and for each stream `n`
-//! of it `s{n}` (whether the row is one of its records; only where that is not every row), `s{n}.c{m}` for each column
-//! `m`, and `s{n}.c{m}.unit` with the position of the conversion where a quantity may have several. The decoded schema of
-//! an opt-out is `key`; only rows that opt out are kept.
+//! Invariant: plain data that follows from the plan alone. The decoded schema of a scan is `key`, and for each part `k` of
+//! a stream `n` that is read from it [`part_name`] (whether the row is one of its records; only where that is not every
+//! row), `….order` where only the rows with the greatest text count, and for each column that the part has
+//! [`column_name`], with `….unit` (the position of its conversion) where a quantity may have several, and `….until` (the
+//! last day that a date may be) where dates have a precision each. The decoded schema of an opt-out is `key`; only rows
+//! that opt out are kept.
 
+use super::raw::{Raw, TestSpec, Wanted};
 use crate::error::EnvironmentFault;
 use crate::fault::log::Input;
 use crate::read::accepts::Need;
-use crate::read::parquet_file::Wanted;
 use crate::units::carries_positions;
 use arrow::datatypes::{DECIMAL256_MAX_PRECISION, DataType, Field, Schema, SchemaRef};
 use kohort_plan::Plan;
-use kohort_plan::algebra::{Stream, ValueType};
-use kohort_semantics::source::{Decode, Reading, RowCondition, TableFormat, UnitSpec};
+use kohort_plan::algebra::{Stream, StreamPart, ValueType};
+use kohort_semantics::source::{Decode, Reading, Repeats};
+use kohort_semantics::value::Value;
 use std::sync::Arc;
 
 /// How many decimal places a decoded number has, and as many digits may stand before the point.
 pub const SCALE: i8 = 38;
 
-/// What is decoded from one file.
+/// What is decoded from one table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DecodeSpec {
-    /// Which reading of which file it is.
+    /// Which reading of which table it is.
     pub input: Input,
     /// The table's name in the source model.
     pub table: String,
-    /// How the file is written.
-    pub format: TableFormat,
     /// The raw columns that are read, each once; the patient key is the first.
     pub raw: Vec<Wanted>,
     /// What the rows are records of.
@@ -36,19 +37,21 @@ pub struct DecodeSpec {
     pub schema: SchemaRef,
 }
 
-/// The records of one stream in the rows of a file; or the rows that opt out, which have no columns.
+/// The records of one part of a stream in the rows of a table; or the rows that opt out, which have no columns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordSpec {
-    /// The stream's position in the plan; none for opt-outs.
-    pub stream: Option<usize>,
+    /// The positions of the stream in the plan and of the part in the stream; none for opt-outs.
+    pub part: Option<(usize, usize)>,
     /// Whether it is the stream of the patients themselves.
     pub patient: bool,
     /// Whether a decoded column says which rows are its records.
     pub flagged: bool,
-    /// The raw column and its texts that make a row a record; every row is, if absent.
-    pub condition: Option<(usize, Vec<String>)>,
-    /// The columns.
-    pub columns: Vec<ColumnSpec>,
+    /// What makes a row a record: all of these tests.
+    pub condition: Vec<TestSpec>,
+    /// The raw column of which a patient's greatest texts count, if only those do.
+    pub order: Option<usize>,
+    /// The columns, in the stream's order; none where the part does not have the column.
+    pub columns: Vec<Option<ColumnSpec>>,
 }
 
 /// One decoded column.
@@ -56,16 +59,39 @@ pub struct RecordSpec {
 pub struct ColumnSpec {
     /// How it is read.
     pub reading: Reading,
+    /// The type of its values.
+    pub ty: ValueType,
     /// The raw column with the values.
     pub raw: usize,
-    /// The raw column with the units, where there is one.
-    pub unit: Option<usize>,
+    /// The raw column with the units, the precisions or the code systems, where there is one.
+    pub beside: Option<usize>,
     /// The position among the columns of the one that names the record's analyte, where there is one.
     pub analyte: Option<usize>,
 }
 
+/// The decoded column that says which rows are records of a part.
+pub fn part_name(stream: usize, part: usize) -> String {
+    format!("s{stream}.p{part}")
+}
+
+/// The decoded values of a column in a part.
+pub fn column_name(stream: usize, part: usize, column: usize) -> String {
+    format!("s{stream}.p{part}.c{column}")
+}
+
+/// Whether decoded dates of this reading have a precision each, so that their last day is decoded too.
+pub fn has_own_precision(reading: &Reading) -> bool {
+    match &reading.decode {
+        Decode::Date {
+            by, unknown_parts, ..
+        } => by.is_some() || *unknown_parts,
+        Decode::Always(Value::Date(_)) => true,
+        _ => false,
+    }
+}
+
 impl DecodeSpec {
-    /// All files that a plan reads: its scans and then its opt-outs.
+    /// All tables that a plan reads: its scans and then its opt-outs.
     pub fn all(plan: &Plan) -> Result<Vec<Arc<Self>>, EnvironmentFault> {
         let scans = (0..plan.scans.len()).map(|position| Self::scan(plan, position));
         let opt_outs = (0..plan.opt_outs.len()).map(|position| Self::opt_out(plan, position));
@@ -77,60 +103,69 @@ impl DecodeSpec {
             .scans
             .get(position)
             .ok_or_else(|| malformed("a scan is missing"))?;
-        let streams: Vec<(usize, &Stream)> = plan
-            .streams
-            .iter()
-            .enumerate()
-            .filter(|(_, stream)| stream.scan.0 as usize == position)
-            .collect();
-        let mut raw = Raw::with_key(&scan.key);
+        let mut parts: Vec<(usize, usize, &Stream, &StreamPart)> = Vec::new();
+        for (number, stream) in plan.streams.iter().enumerate() {
+            let own = stream.parts.iter().enumerate();
+            let own = own.filter(|(_, part)| part.scan.0 as usize == position);
+            parts.extend(own.map(|(at, part)| (number, at, stream, part)));
+        }
+        let mut raw = Raw::new(&scan.key, &scan.optional_columns);
         let mut fields = vec![Field::new("key", DataType::Utf8, false)];
         let mut records = Vec::new();
-        for (number, stream) in &streams {
-            let flagged = stream.condition.is_some() || streams.len() > 1;
+        for (number, at, stream, part) in &parts {
+            let flagged = part.condition.is_some() || parts.len() > 1;
             if flagged {
-                fields.push(Field::new(format!("s{number}"), DataType::Boolean, false));
+                fields.push(Field::new(part_name(*number, *at), DataType::Boolean, false));
             }
+            let order = match &part.repeats {
+                Repeats::LastBy(column) => {
+                    fields.push(Field::new(order_name(*number, *at), DataType::Utf8, true));
+                    Some(raw.of_row(column, Need::Text))
+                }
+                Repeats::Kept | Repeats::Distinct => None,
+            };
             let mut columns = Vec::new();
-            for (position, column) in stream.columns.iter().enumerate() {
+            for (position, (column, reading)) in stream.columns.iter().zip(&part.readings).enumerate() {
+                let Some(reading) = reading else {
+                    columns.push(None);
+                    continue;
+                };
                 let analyte = column.analyte.map(|analyte| analyte as usize);
-                if analyte.is_some_and(|analyte| !names_analytes(stream, analyte)) {
+                // A part may record a quantity in one unit and not say of which analyte it is.
+                let analyte =
+                    analyte.filter(|analyte| part.readings.get(*analyte).is_some_and(Option::is_some));
+                if analyte.is_some_and(|analyte| !names_analytes(part, analyte)) {
                     return Err(malformed(&format!(
                         "`{}` takes its analyte from a column that names none",
                         column.name
                     )));
                 }
-                fields.push(Field::new(
-                    format!("s{number}.c{position}"),
-                    data_type(column.ty)?,
-                    true,
-                ));
-                if carries_positions(&column.reading) {
-                    fields.push(Field::new(
-                        format!("s{number}.c{position}.unit"),
-                        DataType::UInt16,
-                        true,
-                    ));
+                let name = column_name(*number, *at, position);
+                fields.push(Field::new(&name, data_type(column.ty)?, true));
+                if carries_positions(reading) {
+                    fields.push(Field::new(format!("{name}.unit"), DataType::UInt16, true));
                 }
-                columns.push(raw.column(&column.reading, analyte));
+                if has_own_precision(reading) {
+                    fields.push(Field::new(format!("{name}.until"), DataType::Date32, true));
+                }
+                columns.push(Some(raw.column(reading, column.ty, analyte)));
             }
-            let condition = stream
-                .condition
-                .as_ref()
-                .map(|condition| raw.condition(condition));
             records.push(RecordSpec {
-                stream: Some(*number),
+                part: Some((*number, *at)),
                 patient: stream.patient,
                 flagged,
-                condition,
+                condition: part
+                    .condition
+                    .as_ref()
+                    .map_or_else(Vec::new, |condition| raw.condition(condition)),
+                order,
                 columns,
             });
         }
         Ok(Self {
             input: Input::Scan(position),
             table: scan.table.clone(),
-            format: scan.format,
-            raw: raw.0,
+            raw: raw.into_columns(),
             records,
             schema: Arc::new(Schema::new(fields)),
         })
@@ -141,18 +176,18 @@ impl DecodeSpec {
             .opt_outs
             .get(position)
             .ok_or_else(|| malformed("an opt-out is missing"))?;
-        let mut raw = Raw::with_key(&scan.key);
-        let condition = Some(raw.condition(&scan.condition));
+        let mut raw = Raw::new(&scan.key, &scan.optional_columns);
+        let condition = raw.condition(&scan.condition);
         Ok(Self {
             input: Input::OptOut(position),
             table: scan.table.clone(),
-            format: scan.format,
-            raw: raw.0,
+            raw: raw.into_columns(),
             records: vec![RecordSpec {
-                stream: None,
+                part: None,
                 patient: false,
                 flagged: false,
                 condition,
+                order: None,
                 columns: Vec::new(),
             }],
             schema: Arc::new(Schema::new(vec![Field::new("key", DataType::Utf8, false)])),
@@ -160,11 +195,19 @@ impl DecodeSpec {
     }
 }
 
-fn names_analytes(stream: &Stream, position: usize) -> bool {
-    stream
-        .columns
-        .get(position)
-        .is_some_and(|column| matches!(column.reading.decode, Decode::Analyte(_)))
+/// The decoded texts by which a patient's last rows are found.
+pub fn order_name(stream: usize, part: usize) -> String {
+    format!("{}.order", part_name(stream, part))
+}
+
+fn names_analytes(part: &StreamPart, position: usize) -> bool {
+    let reading = part.readings.get(position).and_then(Option::as_ref);
+    reading.is_some_and(|reading| {
+        matches!(
+            reading.decode,
+            Decode::Analyte(_) | Decode::Always(Value::Analyte(_))
+        )
+    })
 }
 
 fn malformed(reason: &str) -> EnvironmentFault {
@@ -172,7 +215,7 @@ fn malformed(reason: &str) -> EnvironmentFault {
 }
 
 /// The Arrow type of decoded values.
-fn data_type(ty: ValueType) -> Result<DataType, EnvironmentFault> {
+pub(crate) fn data_type(ty: ValueType) -> Result<DataType, EnvironmentFault> {
     match ty {
         ValueType::Boolean => Ok(DataType::Boolean),
         ValueType::Number => Ok(DataType::Decimal256(DECIMAL256_MAX_PRECISION, SCALE)),
@@ -180,58 +223,5 @@ fn data_type(ty: ValueType) -> Result<DataType, EnvironmentFault> {
         ValueType::Category => Ok(DataType::UInt32),
         ValueType::Text => Ok(DataType::Utf8),
         ValueType::Period | ValueType::Record => Err(malformed("a column cannot hold periods or records")),
-    }
-}
-
-/// The raw columns, each once.
-struct Raw(Vec<Wanted>);
-
-impl Raw {
-    fn with_key(key: &str) -> Self {
-        Self(vec![Wanted {
-            name: key.to_owned(),
-            needs: vec![Need::Key],
-        }])
-    }
-
-    /// The position of a column, which is added if it is new.
-    fn position(&mut self, name: &str, need: Need) -> usize {
-        let position = self
-            .0
-            .iter()
-            .position(|column| column.name == name)
-            .unwrap_or_else(|| {
-                self.0.push(Wanted {
-                    name: name.to_owned(),
-                    needs: Vec::new(),
-                });
-                self.0.len() - 1
-            });
-        if let Some(column) = self.0.get_mut(position)
-            && !column.needs.contains(&need)
-        {
-            column.needs.push(need);
-        }
-        position
-    }
-
-    fn condition(&mut self, condition: &RowCondition) -> (usize, Vec<String>) {
-        (
-            self.position(&condition.column, Need::Listed),
-            condition.values.clone(),
-        )
-    }
-
-    fn column(&mut self, reading: &Reading, analyte: Option<usize>) -> ColumnSpec {
-        let unit = match &reading.decode {
-            Decode::Quantity(UnitSpec::ByColumn { column, .. }) => Some(self.position(column, Need::Listed)),
-            _ => None,
-        };
-        ColumnSpec {
-            raw: self.position(&reading.column, Need::of(reading)),
-            reading: reading.clone(),
-            unit,
-            analyte,
-        }
     }
 }

@@ -8,6 +8,7 @@ use super::numbers::NumberReading;
 use super::rows::Rows;
 use super::verdicts::Verdicts;
 use super::visit::{Seen, composed, visit};
+use crate::fault::values::Part;
 use crate::units::choices;
 use arrow::array::{Array, ArrayRef, AsArray, Decimal256Array, UInt16Array, UInt16Builder};
 use arrow::buffer::NullBuffer;
@@ -147,7 +148,7 @@ impl QuantityReading {
                     None => None,
                 };
                 if position.is_none() {
-                    verdicts.unit(&text);
+                    verdicts.at_fault(Part::Unit, &text);
                 }
                 positions.append_option(position);
             })?,

@@ -7,43 +7,43 @@ use arrow::buffer::BooleanBuffer;
 
 /// Some rows of a batch.
 #[derive(Debug, Clone)]
-pub(super) struct Rows(BooleanBuffer);
+pub(crate) struct Rows(BooleanBuffer);
 
 impl Rows {
-    pub(super) fn all(length: usize) -> Self {
+    pub(crate) fn all(length: usize) -> Self {
         Self(BooleanBuffer::new_set(length))
     }
 
-    pub(super) fn of(included: impl IntoIterator<Item = bool>) -> Self {
+    pub(crate) fn of(included: impl IntoIterator<Item = bool>) -> Self {
         Self(included.into_iter().collect())
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
-    pub(super) fn includes(&self, row: usize) -> bool {
+    pub(crate) fn includes(&self, row: usize) -> bool {
         row < self.0.len() && self.0.value(row)
     }
 
-    pub(super) fn are_all(&self) -> bool {
+    pub(crate) fn are_all(&self) -> bool {
         self.0.count_set_bits() == self.0.len()
     }
 
     /// These rows and those.
-    pub(super) fn or(&self, other: &Self) -> Self {
+    pub(crate) fn or(&self, other: &Self) -> Self {
         Self(&self.0 | &other.0)
     }
 
     /// Those of these rows in which an array has a value.
-    pub(super) fn with_value_in(&self, array: &dyn Array) -> Self {
+    pub(crate) fn with_value_in(&self, array: &dyn Array) -> Self {
         match array.logical_nulls() {
             Some(nulls) => Self(&self.0 & nulls.inner()),
             None => self.clone(),
         }
     }
 
-    pub(super) fn bits(&self) -> &BooleanBuffer {
+    pub(crate) fn bits(&self) -> &BooleanBuffer {
         &self.0
     }
 }

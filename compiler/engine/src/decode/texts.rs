@@ -1,4 +1,4 @@
-//! Columns whose values are understood as texts: free text, listed texts and codes.
+//! Columns whose values are understood as texts: free text and listed texts.
 //!
 //! Invariant: texts are compared and kept in Unicode NFC.
 
@@ -7,12 +7,7 @@ use super::verdicts::Verdicts;
 use super::visit::{Seen, composed, visit};
 use arrow::array::ArrayRef;
 use arrow::error::ArrowError;
-use kohort_semantics::codes::CodeSystem;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
-
-/// More distinct codes than any system's users write; a column with more holds something else.
-const REMEMBERED: usize = 1 << 16;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The texts that mean *missing*, in the form in which they are compared.
 pub(super) fn unknown_texts(texts: &[String]) -> BTreeSet<String> {
@@ -49,32 +44,4 @@ pub(super) fn read_texts<T>(
         }
         push(value);
     })
-}
-
-/// Normalises codes, each distinct text once.
-#[derive(Debug)]
-pub(super) struct Normaliser {
-    system: CodeSystem,
-    known: HashMap<String, Option<Arc<str>>>,
-}
-
-impl Normaliser {
-    pub(super) fn new(system: CodeSystem) -> Self {
-        Self {
-            system,
-            known: HashMap::new(),
-        }
-    }
-
-    /// The code's normal form, if it is a code.
-    pub(super) fn normalise(&mut self, text: &str) -> Option<Arc<str>> {
-        if let Some(known) = self.known.get(text) {
-            return known.clone();
-        }
-        let normal: Option<Arc<str>> = self.system.normalise(text).map(Arc::from);
-        if self.known.len() < REMEMBERED {
-            self.known.insert(text.to_owned(), normal.clone());
-        }
-        normal
-    }
 }

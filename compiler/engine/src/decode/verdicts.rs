@@ -4,15 +4,17 @@
 //! says so, as a fault otherwise.
 
 use crate::fault::log::{ColumnPosition, Noticed, Tally};
+use crate::fault::spellings::Spellings;
 use crate::fault::values::Part;
+use std::collections::BTreeMap;
 
 /// The verdicts on one column of one batch.
 #[derive(Debug)]
 pub(super) struct Verdicts {
     otherwise_missing: bool,
     made_missing: u64,
-    values: Tally,
-    units: Tally,
+    tallies: BTreeMap<Part, Tally>,
+    spellings: Spellings,
 }
 
 impl Verdicts {
@@ -20,38 +22,43 @@ impl Verdicts {
         Self {
             otherwise_missing,
             made_missing: 0,
-            values: Tally::default(),
-            units: Tally::default(),
+            tallies: BTreeMap::new(),
+            spellings: Spellings::default(),
         }
     }
 
     /// A value that cannot be understood.
     pub(super) fn unreadable(&mut self, text: &str) {
+        self.at_fault(Part::Value, text);
+    }
+
+    /// A value that cannot be understood since another column beside it cannot.
+    pub(super) fn at_fault(&mut self, part: Part, text: &str) {
         if self.otherwise_missing {
             self.made_missing += 1
         } else {
-            self.values.add(text)
+            self.tallies.entry(part).or_default().add(text)
         }
     }
 
-    /// A value whose unit cannot be understood.
-    pub(super) fn unit(&mut self, text: &str) {
+    /// A text that names no drug.
+    pub(super) fn no_drug(&mut self, text: &str) {
+        self.unreadable(text);
         if self.otherwise_missing {
-            self.made_missing += 1
-        } else {
-            self.units.add(text)
+            self.spellings.add(text);
         }
     }
 
     /// Adds these verdicts to what was noticed in the batch.
     pub(super) fn into(self, column: ColumnPosition, noticed: &mut Noticed) {
-        for (part, tally) in [(Part::Value, self.values), (Part::Unit, self.units)] {
-            if tally.rows > 0 {
-                noticed.unreadable.insert((column, part), tally);
-            }
+        for (part, tally) in self.tallies {
+            noticed.unreadable.insert((column, part), tally);
         }
         if self.made_missing > 0 {
             noticed.made_missing.insert(column, self.made_missing);
+        }
+        if !self.spellings.is_empty() {
+            noticed.spellings.insert(column, self.spellings);
         }
     }
 }

@@ -18,7 +18,7 @@ const MILLISECONDS_A_DAY: i64 = 86_400_000;
 
 /// What a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Seen<'a> {
+pub(crate) enum Seen<'a> {
     /// The row is not read.
     Outside,
     /// Nothing.
@@ -28,7 +28,7 @@ pub(super) enum Seen<'a> {
 }
 
 /// Shows every row of a column, in order.
-pub(super) fn visit(
+pub(crate) fn visit(
     array: &ArrayRef,
     rows: &Rows,
     mut each: impl FnMut(usize, Seen<'_>),
@@ -84,7 +84,7 @@ pub(super) fn visit(
 }
 
 /// A text in Unicode NFC.
-pub(super) fn composed(text: &str) -> Cow<'_, str> {
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         Cow::Borrowed(text)
     } else {

@@ -6,13 +6,14 @@ use super::text::{counted, grouped, list, list_up_to, quoted};
 use super::{DataFault, Site};
 use kohort_base::Code;
 use kohort_base::suggest::nearest;
+use std::collections::BTreeSet;
 use std::io;
 
 /// How many of a file's columns a message lists.
 const COLUMNS: usize = 30;
 
-/// D0101: there is no such file.
-pub(crate) fn missing(site: &Site, neighbours: &[String]) -> DataFault {
+/// D0101: there is none of the files that the table may be.
+pub(crate) fn missing(site: &Site, others: &[String], neighbours: &[String]) -> DataFault {
     let title = format!("the file of table `{}` is not in the data folder", site.table);
     let name = site.file.rsplit('/').next().unwrap_or(&site.file);
     let help = match nearest(name, neighbours.iter().map(String::as_str)) {
@@ -21,12 +22,12 @@ pub(crate) fn missing(site: &Site, neighbours: &[String]) -> DataFault {
         }
         None => "put the file into the data folder, or correct its name in the source".to_owned(),
     };
-    site.fault(
-        Code::D0101,
-        title,
-        format!("a file `{}` below the data folder", site.file),
-        help,
-    )
+    let names: Vec<String> = std::iter::once(&site.file)
+        .chain(others)
+        .map(|file| format!("`{file}`"))
+        .collect();
+    let expected = format!("a file {} below the data folder", list(&names, "or"));
+    site.fault(Code::D0101, title, expected, help)
 }
 
 /// D0104: the path leads out of the data folder.
@@ -113,6 +114,110 @@ pub(crate) fn not_utf8(site: &Site, byte: u64, line: u64) -> DataFault {
     }
 }
 
+/// D0106: bytes that are no characters of the declared encoding.
+pub(crate) fn not_in_encoding(site: &Site, encoding: &str, byte: u64, line: u64) -> DataFault {
+    let title = format!("the file of table `{}` is not text in {encoding}", site.table);
+    let help = "declare the encoding that the file is in (`encoding …`), or transfer the file again if it was damaged";
+    DataFault {
+        place: Some(format!(
+            "line {}, at byte {} of the file",
+            grouped(line),
+            grouped(byte)
+        )),
+        ..site.fault(Code::D0106, title, format!("text in {encoding}"), help)
+    }
+}
+
+/// D0104: text that is not well-formed XML.
+pub(crate) fn malformed_xml(site: &Site, byte: u64, reason: &str) -> DataFault {
+    let title = format!(
+        "the file of table `{}` is not well-formed XML: {reason}",
+        site.table
+    );
+    let help = "transfer the file again; one that was cut off ends in the middle of an element";
+    DataFault {
+        place: Some(format!("at byte {} of the file", grouped(byte))),
+        ..site.fault(Code::D0104, title, "well-formed XML in UTF-8", help)
+    }
+}
+
+/// D0104: an XML file of another kind.
+pub(crate) fn other_root(site: &Site, expected: &str) -> DataFault {
+    let title = format!("the file of table `{}` is XML of another kind", site.table);
+    let help =
+        "put the file that is meant into the data folder, or correct the path of the rows in the source";
+    site.fault(Code::D0104, title, format!("a root element `{expected}`"), help)
+}
+
+/// D0104: rows that end before the columns that are read.
+pub(crate) fn short_rows(site: &Site, rows: u64, lines: &[u64], fields: usize) -> DataFault {
+    let what = counted(rows, "row has", "rows have");
+    let title = format!("{what} too few fields in table `{}`", site.table);
+    let help = "a file that was cut off ends like this; if the columns stand in another order, correct the `header` in the \
+                source";
+    DataFault {
+        rows,
+        place: Some(first_lines(rows, lines)),
+        ..site.fault(
+            Code::D0104,
+            title,
+            format!("at least {fields} fields in every row"),
+            help,
+        )
+    }
+}
+
+/// D0210: rows of a joined table that refer to a row that is not there.
+pub(crate) fn no_partner(site: &Site, column: &str, looked_up: &str, rows: u64) -> DataFault {
+    let refer = counted(rows, "row refers", "rows refer");
+    let title = format!(
+        "{refer} to a row of table `{looked_up}` that is not there, in table `{}`",
+        site.table
+    );
+    let help = "have the missing rows delivered, or join `to optional` if rows may be without one";
+    DataFault {
+        rows,
+        column: Some(column.to_owned()),
+        ..site.fault(
+            Code::D0210,
+            title,
+            format!("a row of `{looked_up}` for every text of column `{column}`"),
+            help,
+        )
+    }
+}
+
+/// D0211: rows of a joined table that refer to several rows.
+pub(crate) fn several_partners(site: &Site, column: &str, looked_up: &str, rows: u64) -> DataFault {
+    let refer = counted(rows, "row refers", "rows refer");
+    let title = format!(
+        "{refer} to more than one row of table `{looked_up}`, in table `{}`",
+        site.table
+    );
+    let help = "remove the double rows where the reason for them is known, join on more columns, or join `to each` if every \
+                one of them is meant";
+    DataFault {
+        rows,
+        column: Some(column.to_owned()),
+        ..site.fault(
+            Code::D0211,
+            title,
+            format!("one row of `{looked_up}` for every text of column `{column}`"),
+            help,
+        )
+    }
+}
+
+/// The first lines of so many rows at fault.
+fn first_lines(rows: u64, lines: &[u64]) -> String {
+    let lines: Vec<String> = lines.iter().map(|line| grouped(*line)).collect();
+    match lines.as_slice() {
+        [only] => format!("line {only}"),
+        several if rows > several.len() as u64 => format!("first in lines {}", list(several, "and")),
+        several => format!("lines {}", list(several, "and")),
+    }
+}
+
 /// D0104: rows with another number of fields than the header.
 pub(crate) fn ragged(site: &Site, rows: u64, lines: &[u64], fields: usize) -> DataFault {
     let what = counted(rows, "row has", "rows have");
@@ -120,12 +225,7 @@ pub(crate) fn ragged(site: &Site, rows: u64, lines: &[u64], fields: usize) -> Da
         "{what} another number of fields than the header of table `{}`",
         site.table
     );
-    let lines: Vec<String> = lines.iter().map(|line| grouped(*line)).collect();
-    let place = match lines.as_slice() {
-        [only] => format!("line {only}"),
-        several if rows > several.len() as u64 => format!("first in lines {}", list(several, "and")),
-        several => format!("lines {}", list(several, "and")),
-    };
+    let place = first_lines(rows, lines);
     let help = "a file that was cut off ends like this, and so does one in which a text that holds the delimiter or a line \
                 break is not in quotation marks; export or transfer it again";
     DataFault {
@@ -192,19 +292,22 @@ pub(crate) fn missing_keys(site: &Site, key: &str, rows: u64) -> DataFault {
     }
 }
 
-/// D0206: patients with two records where there is one.
-pub(crate) fn repeated_keys(site: &Site, key: &str, entity: &str, patients: u64) -> DataFault {
+/// D0206: patients with two records where there is one; nothing if it is not known where the records are.
+pub(crate) fn repeated_keys(sites: &[&Site], key: &str, entity: &str, patients: u64) -> Option<DataFault> {
     let what = counted(patients, "patient has", "patients have");
-    let title = format!("{what} more than one row in table `{}`", site.table);
+    let tables: BTreeSet<String> = sites.iter().map(|site| format!("`{}`", site.table)).collect();
+    let tables: Vec<String> = tables.into_iter().collect();
+    let noun = if tables.len() == 1 { "table" } else { "tables" };
+    let title = format!("{what} more than one row in {noun} {}", list(&tables, "and"));
     let help = "map a table that has one row for each patient, or remove the double rows where the reason for them is known";
-    DataFault {
+    Some(DataFault {
         rows: patients,
         column: Some(key.to_owned()),
-        ..site.fault(
+        ..sites.first()?.fault(
             Code::D0206,
             title,
             format!("at most one row for each patient, since the model has one `{entity}`"),
             help,
         )
-    }
+    })
 }

@@ -6,6 +6,7 @@
 
 pub mod files;
 pub mod log;
+pub(crate) mod spellings;
 mod text;
 pub mod values;
 mod year;
@@ -45,7 +46,7 @@ pub struct DataFault {
 }
 
 /// The table that a fault is in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Site {
     /// The table's name in the source model.
     pub table: String,

@@ -7,7 +7,7 @@ use super::year::without_year;
 use super::{DataFault, Examples, Site};
 use crate::units::choices;
 use kohort_base::Code;
-use kohort_semantics::source::{Decode, Reading, UnitSpec};
+use kohort_semantics::source::{CodeReading, Decode, DrugLookup, Reading, UnitSpec};
 
 /// How many texts of a mapping a message lists.
 const MAPPED: usize = 12;
@@ -19,6 +19,20 @@ pub(crate) enum Part {
     Value,
     /// The column that holds their unit.
     Unit,
+    /// The column that says how much of a date is real.
+    Precision,
+    /// The column that names a code's system.
+    System,
+}
+
+/// The column that a part of a reading is in.
+pub(crate) fn column(reading: &Reading, part: Part) -> &str {
+    match (part, &reading.decode) {
+        (Part::Unit, Decode::Quantity(UnitSpec::ByColumn { column, .. })) => column,
+        (Part::Precision, Decode::Date { by: Some(by), .. }) => &by.column,
+        (Part::System, Decode::Code(CodeReading::ByColumn { column, .. })) => column,
+        _ => &reading.column,
+    }
 }
 
 /// Values that cannot be understood as the reading says.
@@ -32,6 +46,16 @@ pub(crate) fn unreadable(
     let (code, column, problem, expected, help) = match part {
         Part::Value => described(reading),
         Part::Unit => unit(reading),
+        Part::Precision => match &reading.decode {
+            Decode::Date { by: Some(by), .. } => mapped(column(reading, part), by.values.keys()),
+            _ => described(reading),
+        },
+        Part::System => match &reading.decode {
+            Decode::Code(CodeReading::ByColumn { systems, .. }) => {
+                mapped(column(reading, part), systems.keys())
+            }
+            _ => described(reading),
+        },
     };
     let many = counted(rows, "value", "values");
     let are = if rows == 1 { problem.one } else { problem.many };
@@ -86,12 +110,23 @@ fn described(reading: &Reading) -> Described<'_> {
         Decode::Boolean(map) => mapped(column, map.keys()),
         Decode::Category(map) => mapped(column, map.keys()),
         Decode::Analyte(map) => mapped(column, map.keys()),
-        Decode::Code(system) => {
+        Decode::Numbers(map) => mapped(column, map.keys()),
+        Decode::Texts(map) => mapped(column, map.keys()),
+        Decode::Code(CodeReading::Listed(_, map)) => mapped(column, map.keys()),
+        Decode::Drug(lookups) => drug(column, lookups),
+        Decode::Code(found) => {
+            let systems = found.systems();
+            let names: Vec<String> = systems.iter().map(|system| system.name().to_owned()).collect();
+            let name = list_up_to(MAPPED, &names, "or");
             let problem = Problem::new(
-                format!("is not a code of {}", system.name()),
-                format!("are not codes of {}", system.name()),
+                format!("is not a code of {name}"),
+                format!("are not codes of {name}"),
             );
-            let expected = format!("codes of {}: {}", system.name(), system.written_form());
+            let forms: Vec<String> = systems
+                .iter()
+                .map(|system| format!("codes of {}: {}", system.name(), system.written_form()))
+                .collect();
+            let expected = forms.join("; ");
             let help = "declare the system that the column holds, name the texts that mean \"no code\" (`unknown \"…\"`), or \
                         let such values be missing and counted (`otherwise missing`)";
             (Code::D0205, column, problem, expected, help.into())
@@ -102,7 +137,7 @@ fn described(reading: &Reading) -> Described<'_> {
             "whole numbers such as 12",
         ),
         // Every text is a text, so this is never asked for it.
-        Decode::Decimal | Decode::Quantity(_) | Decode::Text => {
+        Decode::Decimal | Decode::Quantity(_) | Decode::Text | Decode::Always(_) => {
             let expected = "numbers such as 12.5, with a point and at most 38 digits before and behind it";
             number(
                 column,
@@ -128,11 +163,23 @@ fn mapped<'a>(column: &'a str, texts: impl Iterator<Item = &'a String>) -> Descr
     (Code::D0202, column, problem, expected, help.to_owned())
 }
 
+fn drug<'a>(column: &'a str, lookups: &[DrugLookup]) -> Described<'a> {
+    let ways: Vec<String> = lookups
+        .iter()
+        .map(|lookup| match lookup {
+            DrugLookup::Name(_) => String::from("a declared name"),
+            DrugLookup::Code(system, _) => format!("a declared code of {}", system.name()),
+        })
+        .collect();
+    let problem = Problem::new("names no declared drug", "name no declared drug");
+    let expected = format!("{} of a drug", list_up_to(MAPPED, &ways, "or"));
+    let help = "add the spellings to the `names` of the drugs, name the texts that mean \"no drug\" (`unknown \"…\"`), or let \
+                such values be missing and counted (`otherwise missing`)";
+    (Code::D0212, column, problem, expected, help.into())
+}
+
 fn unit(reading: &Reading) -> Described<'_> {
-    let column = match &reading.decode {
-        Decode::Quantity(UnitSpec::ByColumn { column, .. }) => column.as_str(),
-        _ => reading.column.as_str(),
-    };
+    let column = column(reading, Part::Unit);
     let mut texts: Vec<String> = choices(reading)
         .iter()
         .filter_map(|choice| choice.text.map(quoted))

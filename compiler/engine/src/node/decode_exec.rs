@@ -1,4 +1,4 @@
-//! Decodes the rows of one file, partition by partition.
+//! Decodes the rows of one table, partition by partition.
 //!
 //! Invariant: whatever goes wrong while the file below is read ends here as a fault of that file; only a lack of memory
 //! or disk is passed on.
@@ -8,7 +8,7 @@ use super::logical::Spec;
 use super::support::properties;
 use crate::decode::batch::Decoder;
 use crate::error::is_environment;
-use crate::fault::log::Noticed;
+use crate::fault::log::{FileId, Noticed};
 use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::common::internal_err;
 use datafusion::common::tree_node::TreeNodeRecursion;
@@ -135,7 +135,10 @@ impl Partition {
             Ok(Some(Ok(batch))) => batch,
             Ok(Some(Err(error))) if is_environment(&error) => return Some(Err(error)),
             Ok(Some(Err(_))) | Err(_) => {
-                self.context.log.damaged(self.spec.0.input);
+                self.context.log.damaged(FileId {
+                    input: self.spec.0.input,
+                    file: 0,
+                });
                 self.rows = None;
                 return None;
             }

@@ -1,18 +1,24 @@
-//! The two steps of a run that are nodes of our own in DataFusion's plans, and how they are planned.
+//! The steps of a run that are nodes of our own in DataFusion's plans, and how they are planned: looking up rows of other
+//! tables, decoding, and the patient pass.
 //!
 //! Everything between and around them is DataFusion's: the scans, the repartitioning and sorting by patient that it
 //! inserts where a node requires it, and the sums. Invariants: a logical node is plain data; a physical node is stateless
 //! between patients, so that patients may be divided among any number of partitions.
 
 pub mod decode_exec;
+pub(crate) mod join_key;
 pub mod logical;
+pub(crate) mod lookup;
+mod lookup_exec;
+mod merge;
 pub mod pass_exec;
 pub mod planner;
-mod support;
+pub(crate) mod support;
 
 use crate::decode::opt_out::OptedOut;
 use crate::fault::FaultLog;
 use crate::options::{Observer, Progress};
+use crate::pass::assemble::Assemble;
 use crate::pass::evaluate::Evaluator;
 use kohort_plan::Plan;
 use std::fmt;
@@ -26,6 +32,7 @@ pub struct RunContext {
     pub(crate) log: Arc<FaultLog>,
     pub(crate) opted_out: Arc<OptedOut>,
     pub(crate) evaluator: Arc<Evaluator>,
+    pub(crate) assembly: Arc<dyn Assemble>,
     pub(crate) watch: Arc<Watch>,
     /// After how many rows of whole patients they are evaluated.
     pub(crate) rows_at_once: usize,

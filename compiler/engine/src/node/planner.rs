@@ -3,6 +3,8 @@
 use super::RunContext;
 use super::decode_exec::DecodeExec;
 use super::logical::{Decode, PatientPass};
+use super::lookup::Lookup;
+use super::lookup_exec::LookupExec;
 use super::pass_exec::PatientPassExec;
 use async_trait::async_trait;
 use datafusion::catalog::Session;
@@ -51,6 +53,14 @@ impl ExtensionPlanner for NodePlanner {
                 return internal_err!("Decode has one input");
             };
             let exec = DecodeExec::new(Arc::clone(&decode.spec), Arc::clone(input), Arc::clone(&self.0));
+            return Ok(Some(Arc::new(exec)));
+        }
+        if let Some(lookup) = node.as_any().downcast_ref::<Lookup>() {
+            let [left, right] = inputs else {
+                return internal_err!("Lookup has two inputs");
+            };
+            let inputs = [Arc::clone(left), Arc::clone(right)];
+            let exec = LookupExec::new(Arc::clone(&lookup.spec), inputs, Arc::clone(&self.0));
             return Ok(Some(Arc::new(exec)));
         }
         if node.as_any().is::<PatientPass>() {

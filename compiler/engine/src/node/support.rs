@@ -7,7 +7,7 @@ use datafusion::physical_plan::{Partitioning, PlanProperties};
 use std::sync::Arc;
 
 /// The properties of a node whose partitions and rows have no order that others could use.
-pub(super) fn properties(
+pub(crate) fn properties(
     schema: SchemaRef,
     partitions: usize,
     emission: EmissionType,

@@ -4,7 +4,7 @@
 //! a patient is a range of rows in each stream. Keys are deliberately absent; an outcome names a patient by position.
 
 use super::evaluate::EvaluateError;
-use arrow::array::{Array, ArrayRef, UInt16Array};
+use arrow::array::{Array, ArrayRef, Date32Array, UInt16Array};
 use kohort_plan::Plan;
 
 /// Some whole patients.
@@ -21,6 +21,8 @@ pub struct PatientBatch {
 pub struct StreamBatch {
     /// Where each patient's records begin, and behind the last patient where they end: `patients + 1` ascending numbers.
     pub offsets: Vec<u32>,
+    /// The part of the stream that each record is from; absent where the stream has one part.
+    pub parts: Option<Vec<u32>>,
     /// The columns in the order of [`kohort_plan::algebra::Stream::columns`].
     pub columns: Vec<DecodedColumn>,
 }
@@ -33,6 +35,8 @@ pub struct DecodedColumn {
     pub values: ArrayRef,
     /// For quantities with more than one possible conversion: which one, for each record.
     pub units: Option<UInt16Array>,
+    /// For dates of which each has a precision of its own: the last day it may be.
+    pub last: Option<Date32Array>,
 }
 
 impl PatientBatch {
@@ -60,6 +64,13 @@ impl PatientBatch {
                     stream.name
                 )));
             }
+            let parts = batch.parts.as_ref().map_or(batch.records(), Vec::len);
+            if parts != batch.records() || batch.parts.is_none() && stream.parts.len() > 1 {
+                return Err(misfit(format!(
+                    "the records of `{}` do not say from which part they are",
+                    stream.name
+                )));
+            }
             if batch.columns.len() != stream.columns.len() {
                 let (found, wanted) = (batch.columns.len(), stream.columns.len());
                 return Err(misfit(format!(
@@ -69,7 +80,11 @@ impl PatientBatch {
             }
             for (decoded, column) in batch.columns.iter().zip(&stream.columns) {
                 let units = decoded.units.as_ref().map_or(batch.records(), Array::len);
-                if decoded.values.len() != batch.records() || units != batch.records() {
+                let last = decoded.last.as_ref().map_or(batch.records(), Array::len);
+                if [decoded.values.len(), units, last]
+                    .iter()
+                    .any(|length| *length != batch.records())
+                {
                     return Err(misfit(format!(
                         "`{}` has not one value for each record",
                         column.name

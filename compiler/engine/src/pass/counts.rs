@@ -28,6 +28,8 @@ pub struct Counts {
     pub left_aside: Vec<u64>,
     /// For each [`Operator::Place`]: dates placed, and moved by a bound.
     pub placed: Vec<(u64, u64)>,
+    /// For each [`Operator::Bounded`]: dates that certainly break the bound.
+    pub bounds: Vec<u64>,
     /// For each [`Operator::Episodes`] and [`Operator::Gaps`]: records that end before they start.
     pub contradictory: Vec<u64>,
     /// For each stream: records without a date.
@@ -46,6 +48,7 @@ impl Counts {
             cohorts: plan.cohorts.iter().map(CohortCounts::new).collect(),
             left_aside: zeros(selects(plan).count()),
             placed: vec![(0, 0); places(plan).count()],
+            bounds: zeros(bounds(plan).count()),
             contradictory: zeros(period_makers(plan).count()),
             undated: zeros(plan.streams.len()),
             without_patient: zeros(plan.scans.len()),
@@ -64,6 +67,7 @@ impl Counts {
                 .for_each(|(count, more)| *count += more)
         };
         add(&mut self.left_aside, &quality.left_aside);
+        add(&mut self.bounds, &quality.bounds);
         add(&mut self.contradictory, &quality.contradictory);
         add(&mut self.undated, &quality.undated);
         for ((placed, moved), (more_placed, more_moved)) in self.placed.iter_mut().zip(&quality.placed) {
@@ -81,6 +85,7 @@ impl Counts {
             each(moved);
         }
         for counts in [
+            &mut self.bounds,
             &mut self.contradictory,
             &mut self.undated,
             &mut self.without_patient,
@@ -134,6 +139,11 @@ pub(crate) fn selects(plan: &Plan) -> impl Iterator<Item = NodeId> + '_ {
 /// The precision rules, in the plan's order.
 pub(crate) fn places(plan: &Plan) -> impl Iterator<Item = NodeId> + '_ {
     nodes(plan, |operator| matches!(operator, Operator::Place { .. }))
+}
+
+/// The bounds of the source, in the plan's order.
+pub(crate) fn bounds(plan: &Plan) -> impl Iterator<Item = NodeId> + '_ {
+    nodes(plan, |operator| matches!(operator, Operator::Bounded { .. }))
 }
 
 /// Whatever makes periods of records, in the plan's order.

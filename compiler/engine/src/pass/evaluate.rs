@@ -55,6 +55,8 @@ pub struct QualityCounts {
     pub left_aside: Vec<u64>,
     /// For each `Place` node in the order of the graph: how many dates it placed on a day, and how many a bound moved.
     pub placed: Vec<(u64, u64)>,
+    /// For each `Bounded` node in the order of the graph: how many dates certainly break the bound.
+    pub bounds: Vec<u64>,
     /// For each `Episodes` or `Gaps` node in the order of the graph: how many records end before they start.
     pub contradictory: Vec<u64>,
     /// For each stream: how many records have no date.
@@ -141,6 +143,7 @@ impl Evaluator {
         QualityCounts {
             left_aside: vec![0; counters.selects.len()],
             placed: vec![(0, 0); counters.places.len()],
+            bounds: vec![0; counters.bounds.len()],
             contradictory: vec![0; counters.periods.len()],
             undated: vec![0; self.plan.streams.len()],
         }
@@ -156,6 +159,7 @@ impl QualityCounts {
         add(&mut self.contradictory, &other.contradictory, |sum, count| {
             *sum += count
         });
+        add(&mut self.bounds, &other.bounds, |sum, count| *sum += count);
         add(&mut self.undated, &other.undated, |sum, count| *sum += count);
         add(&mut self.placed, &other.placed, |sum, count| {
             sum.0 += count.0;
@@ -230,6 +234,13 @@ impl Run<'_> {
             .and_then(|at| self.quality.placed.get_mut(*at))
         {
             *count = computed.placed;
+        }
+        if let Some(count) = counters
+            .bounds
+            .get(&id)
+            .and_then(|at| self.quality.bounds.get_mut(*at))
+        {
+            *count = computed.contradictions;
         }
         let made = counters.periods.get(&id).zip(computed.made.as_ref());
         if let Some((count, made)) =

@@ -11,4 +11,6 @@ pub mod counts;
 pub mod evaluate;
 pub mod feed;
 pub mod kernels;
+mod parts;
+mod repeats;
 pub mod stream;

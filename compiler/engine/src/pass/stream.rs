@@ -3,7 +3,6 @@
 //! Invariant: the input that is behind is read on, so that what waits in memory is about a batch of each input, or the
 //! largest patient.
 
-use super::assemble::assemble;
 use super::counts::Counts;
 use super::feed::Feed;
 use crate::node::RunContext;
@@ -56,7 +55,7 @@ fn evaluate(
     context: &RunContext,
     counts: &mut Counts,
 ) -> Result<()> {
-    let batch = assemble(&context.plan, schemas, rows, counts)?;
+    let batch = context.assembly.assemble(&context.plan, schemas, rows, counts)?;
     // Once a fault is known no result will be returned; what is left to do is to find the other faults.
     if batch.patients > 0 && context.log.is_clean() {
         let outcome = context

@@ -4,7 +4,7 @@
 //! has none as a date, a list has none at all, and a binary float none as a code, since `C50.10` would have become 50.1.
 
 use arrow::datatypes::DataType;
-use kohort_semantics::source::{Decode, Reading};
+use kohort_semantics::source::{CodeReading, Decode, DrugLookup, Reading};
 
 /// What a column is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,8 +27,17 @@ impl Need {
     /// What the values of a reading's own column are read as.
     pub fn of(reading: &Reading) -> Self {
         match &reading.decode {
-            Decode::Text => Self::Text,
-            Decode::Boolean(_) | Decode::Category(_) | Decode::Analyte(_) => Self::Listed,
+            Decode::Text | Decode::Always(_) => Self::Text,
+            Decode::Boolean(_)
+            | Decode::Category(_)
+            | Decode::Analyte(_)
+            | Decode::Numbers(_)
+            | Decode::Texts(_)
+            | Decode::Code(CodeReading::Listed(..)) => Self::Listed,
+            Decode::Drug(lookups) if lookups.iter().all(|way| matches!(way, DrugLookup::Name(_))) => {
+                Self::Text
+            }
+            Decode::Drug(_) => Self::Code,
             Decode::Integer | Decode::Decimal | Decode::Quantity(_) => Self::Number,
             Decode::Date { .. } => Self::Date,
             Decode::Code(_) => Self::Code,

@@ -1,87 +1,88 @@
-//! The header of a CSV file: which columns it has.
+//! The columns of a CSV file: named by its header, or by the source model.
 //!
 //! Invariant: names are compared in Unicode NFC and without blanks around them, but otherwise exactly.
 
 use super::csv_text::{CsvFault, CsvText};
 use crate::fault::{DataFault, Site, files};
-use std::path::Path;
+use kohort_semantics::source::Encoding;
+use std::path::PathBuf;
 use unicode_normalization::UnicodeNormalization;
 
-/// The position of each wanted column, and how many columns there are.
+/// How a CSV file is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Header {
-    /// For each wanted column, where it is.
-    pub positions: Vec<usize>,
-    /// How many fields every row must have.
-    pub fields: usize,
+pub(crate) struct CsvForm {
+    /// Where it is.
+    pub(crate) path: PathBuf,
+    /// The column separator.
+    pub(crate) delimiter: u8,
+    /// How its text is encoded.
+    pub(crate) encoding: Encoding,
+    /// The names of the columns, if the file does not name them.
+    pub(crate) header: Option<Vec<String>>,
 }
 
-/// Reads the header of a file and finds the wanted columns in it.
-pub(crate) fn read(
-    site: &Site,
-    path: &Path,
-    delimiter: u8,
-    wanted: &[String],
-) -> Result<Header, Vec<DataFault>> {
-    let mut text = CsvText::open(path, delimiter).map_err(|fault| vec![worded(site, &fault)])?;
-    let header = text.next(path).map_err(|fault| vec![worded(site, &fault)])?;
-    let Some((header, _)) = header else {
-        return Err(vec![files::empty(site, "a header with the names of its columns")]);
-    };
-    let there: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
-    let positions = find(site, &there, wanted, Some(delimiter))?;
-    Ok(Header {
-        positions,
-        fields: there.len(),
-    })
-}
-
-/// The position of each wanted column, or what is wrong with those that cannot be told. The delimiter is that of a text.
-pub(crate) fn find(
-    site: &Site,
-    there: &[String],
-    wanted: &[String],
-    delimiter: Option<u8>,
-) -> Result<Vec<usize>, Vec<DataFault>> {
-    let composed: Vec<String> = there.iter().map(|name| name.nfc().collect()).collect();
-    let mut positions = Vec::with_capacity(wanted.len());
-    let mut faults = Vec::new();
-    for column in wanted {
-        let name: String = column.nfc().collect();
-        let mut found = composed
-            .iter()
-            .enumerate()
-            .filter(|(_, candidate)| **candidate == name)
-            .map(|(position, _)| position);
-        match (found.next(), found.next()) {
-            (Some(only), None) => positions.push(only),
-            (None, _) => faults.push(files::missing_column(site, column, there)),
-            (Some(_), Some(_)) => faults.push(files::repeated_column(site, column)),
-        }
+impl CsvForm {
+    pub(crate) fn open(&self) -> Result<CsvText, CsvFault> {
+        CsvText::open(&self.path, self.delimiter, self.encoding)
     }
-    match there {
-        _ if faults.is_empty() => Ok(positions),
-        [header]
-            if positions.is_empty()
-                && delimiter.is_some_and(|delimiter| holds_another(header, delimiter)) =>
-        {
-            Err(vec![files::wrong_delimiter(site, header, wanted)])
+
+    /// The names of all columns.
+    pub(crate) fn columns(&self, site: &Site) -> Result<Vec<String>, DataFault> {
+        let fault = |fault: CsvFault| worded(site, &fault, self.encoding);
+        let mut text = self.open().map_err(fault)?;
+        if let Some(header) = &self.header {
+            return Ok(header.clone());
         }
-        _ => Err(faults),
+        let header = text.next(&self.path).map_err(fault)?;
+        let Some((header, _)) = header else {
+            return Err(files::empty(site, "a header with the names of its columns"));
+        };
+        Ok(header.iter().map(|name| name.trim().to_owned()).collect())
+    }
+}
+
+/// Where a wanted column is among those that are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Position {
+    At(usize),
+    Nowhere,
+    Repeated,
+}
+
+/// The position of a column.
+pub(crate) fn position(there: &[String], wanted: &str) -> Position {
+    let wanted: String = wanted.nfc().collect();
+    let mut found = there
+        .iter()
+        .enumerate()
+        .filter(|(_, candidate)| candidate.trim().nfc().eq(wanted.chars()))
+        .map(|(position, _)| position);
+    match (found.next(), found.next()) {
+        (Some(only), None) => Position::At(only),
+        (None, _) => Position::Nowhere,
+        (Some(_), Some(_)) => Position::Repeated,
     }
 }
 
 /// Whether a text holds what often is a delimiter but is not this one.
-fn holds_another(text: &str, delimiter: u8) -> bool {
+pub(crate) fn holds_another(text: &str, delimiter: u8) -> bool {
     [';', ',', '\t', '|']
         .into_iter()
         .any(|candidate| candidate != char::from(delimiter) && text.contains(candidate))
 }
 
 /// The fault of a text that cannot be read on.
-pub(crate) fn worded(site: &Site, fault: &CsvFault) -> DataFault {
+pub(crate) fn worded(site: &Site, fault: &CsvFault, encoding: Encoding) -> DataFault {
     match fault {
         CsvFault::NotUtf8 { byte, line } => files::not_utf8(site, *byte, *line),
+        CsvFault::NotInEncoding { byte, line } => {
+            let encoding = match encoding {
+                Encoding::Utf8 => "UTF-8",
+                Encoding::Cp932 => "code page 932",
+                Encoding::Windows1252 => "Windows-1252",
+            };
+            files::not_in_encoding(site, encoding, *byte, *line)
+        }
         CsvFault::Unclosed { line } => files::unclosed_quotation(site, *line),
         CsvFault::Io(reason) => files::unreadable(site, *reason),
     }

@@ -3,18 +3,16 @@
 //! Invariant: one reader goes through a file from its beginning to its end, so that quotation marks, line numbers and
 //! faults never depend on how the work is divided; decoding what it reads is divided among the threads.
 
-use super::csv_header::{Header, worded};
-use super::csv_text::CsvText;
-use crate::fault::log::Input;
+use super::csv_header::{CsvForm, worded};
+use crate::fault::log::FileId;
 use crate::fault::{FaultLog, Site, files};
 use datafusion::arrow::array::{ArrayRef, StringBuilder};
-use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};
 use datafusion::error::Result;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_plan::stream::RecordBatchReceiverStream;
 use datafusion::physical_plan::streaming::PartitionStream;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// How many lines a fault of the rows names.
@@ -27,67 +25,71 @@ const WAITING: usize = 2;
 /// One CSV file.
 #[derive(Debug)]
 pub(crate) struct CsvRows {
-    input: Input,
+    file: FileId,
     site: Site,
-    path: PathBuf,
-    delimiter: u8,
-    header: Header,
+    form: CsvForm,
+    /// For each wanted column, where it is.
+    positions: Vec<usize>,
+    /// How many columns there are.
+    fields: usize,
     schema: SchemaRef,
     log: Arc<FaultLog>,
 }
 
 impl CsvRows {
     pub(crate) fn new(
-        (input, site): (Input, Site),
-        path: PathBuf,
-        delimiter: u8,
-        (header, columns): (Header, &[String]),
+        (file, site): (FileId, Site),
+        form: CsvForm,
+        (schema, positions, fields): (SchemaRef, Vec<usize>, usize),
         log: Arc<FaultLog>,
     ) -> Self {
-        let fields: Vec<Field> = columns
-            .iter()
-            .map(|name| Field::new(name, DataType::Utf8, false))
-            .collect();
         Self {
-            input,
+            file,
             site,
-            path,
-            delimiter,
-            header,
-            schema: Arc::new(Schema::new(fields)),
+            form,
+            positions,
+            fields,
+            schema,
             log,
+        }
+    }
+
+    /// Whether a row of so many fields can be read. A file that does not name its columns may have more of them, and may
+    /// leave out those behind the last that is read.
+    fn fits(&self, fields: usize) -> bool {
+        match self.form.header {
+            Some(_) => self.positions.iter().all(|position| *position < fields),
+            None => fields == self.fields,
         }
     }
 
     /// Reads the whole file and hands on its rows; `false` from `send` means that nobody wants more.
     fn read(&self, batch_size: usize, mut send: impl FnMut(RecordBatch) -> bool) -> Result<()> {
-        let fault = |fault| self.log.file(self.input, worded(&self.site, &fault));
-        let mut text = match CsvText::open(&self.path, self.delimiter) {
+        let fault = |fault| {
+            self.log
+                .file(self.file, worded(&self.site, &fault, self.form.encoding))
+        };
+        let mut text = match self.form.open() {
             Ok(text) => text,
             Err(found) => {
                 fault(found);
                 return Ok(());
             }
         };
-        let mut builders: Vec<StringBuilder> = self
-            .header
-            .positions
-            .iter()
-            .map(|_| StringBuilder::new())
-            .collect();
-        let (mut rows, mut bytes, mut header) = (0, 0, true);
+        let mut builders: Vec<StringBuilder> = self.positions.iter().map(|_| StringBuilder::new()).collect();
+        let (mut rows, mut bytes, mut header) = (0, 0, self.form.header.is_none());
         let (mut ragged, mut ragged_lines) = (0u64, Vec::new());
         loop {
-            match text.next(&self.path) {
+            match text.next(&self.form.path) {
                 Ok(Some(_)) if header => header = false,
-                Ok(Some((record, line))) if record.len() != self.header.fields => {
+                Ok(Some((record, line))) if !self.fits(record.len()) => {
                     ragged += 1;
                     if ragged_lines.len() < LINES {
                         ragged_lines.push(line);
                     }
                 }
                 Ok(Some((record, _))) => {
-                    for (builder, position) in builders.iter_mut().zip(&self.header.positions) {
+                    for (builder, position) in builders.iter_mut().zip(&self.positions) {
                         builder.append_value(record.get(*position).unwrap_or_default());
                     }
                     rows += 1;
@@ -107,10 +109,16 @@ impl CsvRows {
             }
         }
         if ragged > 0 {
-            self.log.file(
-                self.input,
-                files::ragged(&self.site, ragged, &ragged_lines, self.header.fields),
-            );
+            let least = self
+                .positions
+                .iter()
+                .max()
+                .map_or(0, |last| last.saturating_add(1));
+            let fault = match self.form.header {
+                Some(_) => files::short_rows(&self.site, ragged, &ragged_lines, least),
+                None => files::ragged(&self.site, ragged, &ragged_lines, self.fields),
+            };
+            self.log.file(self.file, fault);
         }
         if rows > 0 {
             send(self.batch(&mut builders, rows)?);

@@ -4,7 +4,9 @@
 //! would otherwise turn all following rows into one text without a word. It is noticed by a mark of our own behind the
 //! file's last byte, which then does not come back as a record of its own.
 
+use super::recoded::{Malformed, Recoded};
 use csv::{ErrorKind, Reader, ReaderBuilder, StringRecord};
+use kohort_semantics::source::Encoding;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Chain, Read};
 use std::path::Path;
@@ -20,8 +22,23 @@ const CHUNK: u64 = 1 << 16;
 
 /// The records of one file, the header included.
 pub(crate) struct CsvText {
-    reader: Reader<Metered<Chain<BufReader<File>, &'static [u8]>>>,
+    reader: Reader<Metered<Chain<Bytes, &'static [u8]>>>,
     record: StringRecord,
+}
+
+/// A file as UTF-8.
+enum Bytes {
+    Plain(BufReader<File>),
+    Recoded(Box<Recoded<BufReader<File>>>),
+}
+
+impl Read for Bytes {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(file) => file.read(buffer),
+            Self::Recoded(file) => file.read(buffer),
+        }
+    }
 }
 
 /// Why the records end too early.
@@ -29,6 +46,8 @@ pub(crate) struct CsvText {
 pub(crate) enum CsvFault {
     /// A byte that is not UTF-8.
     NotUtf8 { byte: u64, line: u64 },
+    /// A byte that is no character of the declared encoding.
+    NotInEncoding { byte: u64, line: u64 },
     /// A quotation mark is not closed, in the record that begins in this line.
     Unclosed { line: u64 },
     /// The system could not read on.
@@ -36,8 +55,12 @@ pub(crate) enum CsvFault {
 }
 
 impl CsvText {
-    pub(crate) fn open(path: &Path, delimiter: u8) -> Result<Self, CsvFault> {
-        let file = without_mark(path).map_err(|error| CsvFault::Io(error.kind()))?;
+    pub(crate) fn open(path: &Path, delimiter: u8, encoding: Encoding) -> Result<Self, CsvFault> {
+        let file = match encoding {
+            Encoding::Utf8 => without_mark(path).map(Bytes::Plain),
+            Encoding::Cp932 | Encoding::Windows1252 => recoded(path, encoding),
+        };
+        let file = file.map_err(|error| CsvFault::Io(error.kind()))?;
         let inner = Metered {
             inner: file.chain(END),
             left: LONGEST_ROW,
@@ -92,6 +115,14 @@ fn without_mark(path: &Path) -> io::Result<BufReader<File>> {
     Ok(file)
 }
 
+/// A file in another encoding.
+fn recoded(path: &Path, encoding: Encoding) -> io::Result<Bytes> {
+    Ok(match Recoded::new(BufReader::new(File::open(path)?), encoding) {
+        Ok(recoded) => Bytes::Recoded(Box::new(recoded)),
+        Err(plain) => Bytes::Plain(plain),
+    })
+}
+
 fn fault(kind: &ErrorKind, path: &Path, line: u64) -> CsvFault {
     match kind {
         ErrorKind::Utf8 { .. } => match first_invalid(path) {
@@ -101,7 +132,13 @@ fn fault(kind: &ErrorKind, path: &Path, line: u64) -> CsvFault {
             Err(error) => CsvFault::Io(error.kind()),
         },
         ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => CsvFault::Unclosed { line },
-        ErrorKind::Io(error) => CsvFault::Io(error.kind()),
+        ErrorKind::Io(error) => match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+            Some(Malformed { byte, line }) => CsvFault::NotInEncoding {
+                byte: *byte,
+                line: *line,
+            },
+            None => CsvFault::Io(error.kind()),
+        },
         _ => CsvFault::Io(io::ErrorKind::InvalidData),
     }
 }
@@ -157,7 +194,7 @@ mod tests {
     fn records(content: &[u8]) -> Result<usize, CsvFault> {
         let mut file = NamedTempFile::new().unwrap();
         file.write_all(content).unwrap();
-        let mut text = CsvText::open(file.path(), b',')?;
+        let mut text = CsvText::open(file.path(), b',', Encoding::Utf8)?;
         let mut records = 0;
         while text.next(file.path())?.is_some() {
             records += 1;

@@ -28,14 +28,32 @@ impl DataFolder {
         }
     }
 
-    /// The file of a table, which is there and is a file.
-    pub(crate) fn locate(&self, site: &Site) -> Result<PathBuf, Vec<DataFault>> {
+    /// The first of a table's files that is there, with its position; nothing if none is.
+    pub(crate) fn first(&self, sites: &[Site]) -> Result<Option<(usize, PathBuf)>, DataFault> {
+        for (position, site) in sites.iter().enumerate() {
+            if let Some(path) = self.locate(site)? {
+                return Ok(Some((position, path)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The fault of a table of which no file is there.
+    pub(crate) fn missing(&self, sites: &[Site]) -> Option<DataFault> {
+        let (first, others) = sites.split_first()?;
+        let others: Vec<String> = others.iter().map(|site| site.file.clone()).collect();
+        let neighbours = neighbours(&self.root.join(&first.file));
+        Some(files::missing(first, &others, &neighbours))
+    }
+
+    /// A file, if there is one.
+    fn locate(&self, site: &Site) -> Result<Option<PathBuf>, DataFault> {
         let relative = Path::new(&site.file);
         if !relative
             .components()
             .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
         {
-            return Err(vec![files::outside(site)]);
+            return Err(files::outside(site));
         }
         let declared = self.root.join(relative);
         let path = match declared.canonicalize() {
@@ -46,17 +64,17 @@ impl DataFolder {
                     io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
                 ) =>
             {
-                return Err(vec![files::missing(site, &neighbours(&declared))]);
+                return Ok(None);
             }
-            Err(error) => return Err(vec![files::unreadable(site, error.kind())]),
+            Err(error) => return Err(files::unreadable(site, error.kind())),
         };
         if !path.starts_with(&self.root) {
-            return Err(vec![files::outside(site)]);
+            return Err(files::outside(site));
         }
         match path.metadata() {
-            Ok(metadata) if metadata.is_file() => Ok(path),
-            Ok(_) => Err(vec![files::unreadable(site, io::ErrorKind::IsADirectory)]),
-            Err(error) => Err(vec![files::unreadable(site, error.kind())]),
+            Ok(metadata) if metadata.is_file() => Ok(Some(path)),
+            Ok(_) => Err(files::unreadable(site, io::ErrorKind::IsADirectory)),
+            Err(error) => Err(files::unreadable(site, error.kind())),
         }
     }
 }

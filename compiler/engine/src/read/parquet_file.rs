@@ -5,7 +5,6 @@
 //! divided. Parquet's readers may panic on damaged files; a panic is damage too.
 
 use super::accepts::{Need, type_words};
-use super::csv_header::find;
 use crate::fault::{DataFault, Site, files};
 use async_trait::async_trait;
 use datafusion::arrow::datatypes::{Schema, SchemaRef};
@@ -29,71 +28,68 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A column that the plan reads, and everything it is read as.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
-    /// The column.
-    pub name: String,
-    /// What it is read as.
-    pub needs: Vec<Need>,
-}
-
 /// A file whose footer was read.
 #[derive(Debug, Clone)]
 pub(crate) struct ParquetFile {
     path: PathBuf,
     size: u64,
-    /// The wanted columns as they are in the file.
+    /// The columns that are read, as they are in the file.
     schema: SchemaRef,
 }
 
 impl ParquetFile {
-    /// Reads a file's footer and finds the wanted columns in it.
-    pub(crate) fn open(site: &Site, path: &Path, wanted: &[Wanted]) -> Result<Self, Vec<DataFault>> {
-        let io = |error: io::Error| vec![files::unreadable(site, error.kind())];
+    /// Reads a file's footer; the file then has all its columns.
+    pub(crate) fn open(site: &Site, path: &Path) -> Result<Self, DataFault> {
+        let io = |error: io::Error| files::unreadable(site, error.kind());
         let size = path.metadata().map_err(io)?.len();
         if size == 0 {
-            return Err(vec![files::empty(site, "a Parquet file")]);
+            return Err(files::empty(site, "a Parquet file"));
         }
         let file = File::open(path).map_err(io)?;
         let footer = catch_unwind(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()));
         let Ok(Ok(footer)) = footer else {
             let place = "at its end, where the list of its columns should be".to_owned();
-            return Err(vec![files::damaged_parquet(site, Some(place))]);
+            return Err(files::damaged_parquet(site, Some(place)));
         };
-        let fields = footer.schema().fields();
-        let there: Vec<String> = fields.iter().map(|field| field.name().clone()).collect();
-        let names: Vec<String> = wanted.iter().map(|column| column.name.clone()).collect();
-        let positions = find(site, &there, &names, None)?;
-        let found: Vec<_> = positions
+        Ok(Self {
+            path: path.to_owned(),
+            size,
+            schema: Arc::clone(footer.schema()),
+        })
+    }
+
+    /// The names of the columns.
+    pub(crate) fn columns(&self) -> Vec<String> {
+        self.schema
+            .fields()
+            .iter()
+            .map(|field| field.name().clone())
+            .collect()
+    }
+
+    /// The file of which only these columns are read.
+    pub(crate) fn with_columns(&self, positions: &[usize]) -> Self {
+        let fields = self.schema.fields();
+        let chosen: Vec<_> = positions
             .iter()
             .filter_map(|position| fields.get(*position).cloned())
             .collect();
-        let mut faults = Vec::new();
-        for (column, field) in wanted.iter().zip(&found) {
-            for need in column
-                .needs
-                .iter()
-                .filter(|need| !need.accepts(field.data_type()))
-            {
-                faults.push(files::wrong_type(
-                    site,
-                    &column.name,
-                    &type_words(field.data_type()),
-                    need.words(),
-                ));
-            }
+        Self {
+            schema: Arc::new(Schema::new(chosen)),
+            ..self.clone()
         }
-        let schema = Arc::new(Schema::new(found));
-        if faults.is_empty() {
-            Ok(Self {
-                path: path.to_owned(),
-                size,
-                schema,
-            })
-        } else {
-            Err(faults)
-        }
+    }
+
+    /// What a column cannot be read as.
+    pub(crate) fn check(&self, site: &Site, position: usize, column: &str, needs: &[Need]) -> Vec<DataFault> {
+        let Some(field) = self.schema.fields().get(position) else {
+            return Vec::new();
+        };
+        let ty = field.data_type();
+        let refused = needs.iter().filter(|need| !need.accepts(ty));
+        refused
+            .map(|need| files::wrong_type(site, column, &type_words(ty), need.words()))
+            .collect()
     }
 
     /// The fault of a file that could not be read to its end.

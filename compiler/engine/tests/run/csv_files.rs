@@ -2,9 +2,9 @@
 
 use crate::support::data::{Table, five_patients};
 use crate::support::plan::lung;
-use crate::support::{options, run_csv, table};
+use crate::support::tables::csv;
+use crate::support::{files_of, options, reading_of, run_csv, table};
 use kohort_engine::run_blocking;
-use kohort_semantics::source::TableFormat;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -90,16 +90,11 @@ fn other_delimiters_and_names_in_any_script() {
         )
         .unwrap();
         let mut plan = lung();
-        for scan in &mut plan.scans {
-            scan.format = TableFormat::Csv {
-                delimiter: delimiter as u8,
-            };
+        for file in files_of(&mut plan) {
+            file.format = csv(delimiter as u8);
         }
-        plan.opt_outs[0].format = TableFormat::Csv {
-            delimiter: delimiter as u8,
-        };
-        plan.scans[0].file = "患者 #1 100%/表.csv".into();
-        plan.streams[0].columns[1].reading.column = "Geschäft".into();
+        files_of(&mut plan)[0].path = "患者 #1 100%/表.csv".into();
+        reading_of(&mut plan, 0, 1).column = "Geschäft".into();
         assert_eq!(run_blocking(&plan, &options(folder.path())).unwrap(), expected);
     }
 }

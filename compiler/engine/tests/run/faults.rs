@@ -3,7 +3,7 @@
 use crate::support::data::{Data, five_patients};
 use crate::support::plan::{Builder, lung};
 use crate::support::tables::{conversion, reading};
-use crate::support::{faults, faults_of, options, table};
+use crate::support::{faults, faults_of, files_of, options, reading_of, table};
 use kohort_engine::{EnvironmentFault, RunError, RunOptions, run_blocking};
 use kohort_plan::Plan;
 use kohort_semantics::source::{Decode, UnitSpec};
@@ -154,13 +154,12 @@ fn values_that_cannot_be_read_are_named_together() {
 #[test]
 fn kinds_of_columns_have_words_of_their_own() {
     let mut plan = lung();
-    let columns = &mut plan.streams[3].columns;
-    columns[2].reading = reading("ecog", Decode::Integer);
+    *reading_of(&mut plan, 3, 2) = reading("ecog", Decode::Integer);
     let data = changed(|data| table(data, "events").push(&["p1", "S", "2020-01-01", "", "", "1.5"]));
     insta::assert_snapshot!("whole_numbers", faults(&plan, &data));
 
     let truth = BTreeMap::from([("ja".to_owned(), true), ("nein".to_owned(), false)]);
-    plan.streams[3].columns[2].reading = reading("ecog", Decode::Boolean(truth));
+    *reading_of(&mut plan, 3, 2) = reading("ecog", Decode::Boolean(truth));
     plan.streams[3].columns[2].ty = kohort_plan::algebra::ValueType::Boolean;
     insta::assert_snapshot!("listed_texts", faults(&plan, &data));
 }
@@ -192,7 +191,7 @@ fn a_second_record_where_the_model_has_one() {
 #[test]
 fn patient_keys_are_never_shown() {
     let mut plan = lung();
-    plan.streams[0].columns[1].reading.column = "patient_id".into();
+    reading_of(&mut plan, 0, 1).column = "patient_id".into();
     let found = faults(&plan, &five_patients());
     assert!(!found.contains("p1"), "{found}");
     insta::assert_snapshot!(found);
@@ -202,8 +201,8 @@ fn patient_keys_are_never_shown() {
 fn what_the_source_declares_missing_is_counted_and_no_fault() {
     let mut plan = lung();
     for stream in &mut plan.streams {
-        for column in &mut stream.columns {
-            column.reading.otherwise_missing = true;
+        for reading in stream.parts[0].readings.iter_mut().flatten() {
+            reading.otherwise_missing = true;
         }
     }
     let data = changed(|data| {
@@ -243,7 +242,7 @@ fn values_of_analytes_without_a_unit_are_not_looked_at() {
         ("g/L".to_owned(), conversion(1, 10)),
     )]);
     let mut plan = lung();
-    plan.streams[1].columns[2].reading = reading("result", Decode::Quantity(UnitSpec::ByAnalyte(by_analyte)));
+    *reading_of(&mut plan, 1, 2) = reading("result", Decode::Quantity(UnitSpec::ByAnalyte(by_analyte)));
     let data = changed(|data| {
         table(data, "lab").rows.retain(|row| row[4] != "g/dL");
         table(data, "lab").push(&["p1", "2020-12-31", "CREA", "++", ""]);
@@ -263,7 +262,7 @@ fn nothing_outside_the_data_folder_is_read() {
     let run = |file: &str| {
         let mut plan: Plan = lung();
         plan.scans.truncate(1);
-        plan.scans[0].file = file.into();
+        files_of(&mut plan)[0].path = file.into();
         plan.streams.truncate(1);
         plan.opt_outs.clear();
         plan.graph.clear();

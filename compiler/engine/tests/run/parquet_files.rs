@@ -4,7 +4,7 @@ use crate::support::data::{Data, Table, five_patients};
 use crate::support::parquet::{Type, array, batch, write, write_typed};
 use crate::support::plan::{Builder, lung, rows};
 use crate::support::tables::{LAB, PATIENT, conversion};
-use crate::support::{faults_of, options, over_parquet, run_csv};
+use crate::support::{faults_of, options, over_parquet, reading_of, run_csv};
 use datafusion::arrow::array::{ArrayRef, BinaryArray, ListArray, RecordBatch, TimestampMillisecondArray};
 use datafusion::arrow::datatypes::Int32Type;
 use datafusion::parquet::basic::{BrotliLevel, Compression, GzipLevel, ZstdLevel};
@@ -53,7 +53,7 @@ fn equal_to(number: &str, cells: &[&str], ty: Type, unknown: &[&str]) -> Result<
     plan.cohorts.truncate(1);
     plan.cohorts[0].criteria.clear();
     plan.streams[LAB.0 as usize].columns[2].analyte = None;
-    let reading = &mut plan.streams[LAB.0 as usize].columns[2].reading;
+    let reading = reading_of(&mut plan, LAB.0 as usize, 2);
     reading.decode = Decode::Quantity(UnitSpec::Fixed("g/dL".into(), conversion(1, 1)));
     reading.unknown = unknown.iter().map(|text| (*text).to_owned()).collect();
     let mut build = Builder(plan);
@@ -158,7 +158,7 @@ fn a_number_may_mean_not_known_in_any_type() {
 #[test]
 fn days_may_be_typed_and_sentinels_are_days() {
     let mut plan = over_parquet(lung());
-    let reading = &mut plan.streams[PATIENT.0 as usize].columns[0].reading;
+    let reading = reading_of(&mut plan, PATIENT.0 as usize, 0);
     reading.unknown = vec!["9999-12-31".into()];
     let mut data = five_patients();
     data.tables[0].rows[0][1] = "9999-12-31".into();

@@ -5,19 +5,25 @@
 //! aside); picks and aggregates reduce such a Boolean to one value for each patient or entry. No operator looks at two
 //! patients. Invariant: operands come before the nodes that use them, and two nodes are never equal.
 
+mod adaptation;
 mod cohort;
 mod node;
 mod operator;
 mod scan;
+mod stream;
 
+pub use adaptation::{Adaptation, Chosen};
 pub use cohort::{CohortPlan, CriterionPlan, IndexPlan};
 pub use node::{ConstantDisplay, Domain, Node, Space, ValueType};
 pub use operator::{Operator, PickPlan, TieKey, TieOrder, WindowPlan};
-pub use scan::{AnalyteDisplay, Column, ColumnDisplay, DerivedAttribute, OptOutScan, Scan, Stream};
+pub use scan::{JoinPlan, JoinedRows, JoinedTable, OptOutScan, Scan, ScanOrigin};
+pub use stream::{AnalyteDisplay, Column, ColumnDisplay, DerivedAttribute, Stream, StreamPart};
 
+use kohort_semantics::source::{CodeReading, Decode, Repeats, UnitSpec};
 use kohort_semantics::study::{LookingAhead, Output};
 use petgraph::graph::{DiGraph, NodeIndex};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A study bound to one source.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -55,6 +61,9 @@ pub struct Plan {
     pub unused_definitions: Vec<String>,
     /// The attributes in use that the source derives by a rule.
     pub derived: Vec<DerivedAttribute>,
+    /// Where the study says something else for some sources, and what that is for this one.
+    #[serde(default)]
+    pub adaptations: Vec<Adaptation>,
     /// The cohorts, each built from earlier ones only.
     pub cohorts: Vec<CohortPlan>,
     /// What is reported.
@@ -111,6 +120,31 @@ impl Plan {
     /// The stream with this id.
     pub fn stream(&self, id: StreamId) -> Option<&Stream> {
         self.streams.get(id.0 as usize)
+    }
+
+    /// The columns of a scan's table that are read, as the source model names them.
+    pub fn raw_columns(&self, id: ScanId) -> BTreeSet<String> {
+        let mut read = BTreeSet::new();
+        read.extend(self.scans.get(id.0 as usize).map(|scan| scan.key.clone()));
+        let parts = self.streams.iter().flat_map(|stream| &stream.parts);
+        for part in parts.filter(|part| part.scan == id) {
+            let tests = part.condition.iter().flat_map(|condition| &condition.tests);
+            read.extend(tests.map(|test| test.column.clone()));
+            if let Repeats::LastBy(column) = &part.repeats {
+                read.insert(column.clone());
+            }
+            for reading in part.readings.iter().flatten() {
+                match &reading.decode {
+                    Decode::Always(_) => continue,
+                    Decode::Date { by: Some(by), .. } => read.insert(by.column.clone()),
+                    Decode::Code(CodeReading::ByColumn { column, .. })
+                    | Decode::Quantity(UnitSpec::ByColumn { column, .. }) => read.insert(column.clone()),
+                    _ => false,
+                };
+                read.insert(reading.column.clone());
+            }
+        }
+        read
     }
 
     /// The column with this id.

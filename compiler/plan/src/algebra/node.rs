@@ -16,7 +16,7 @@ pub enum ValueType {
     Period,
     /// A position in a category.
     Category,
-    /// Text, a qualified analyte name, or a normalised code of the source's system.
+    /// Text, the qualified name of an analyte or a drug, or a code: the system's name, a blank, and the normal form.
     Text,
     /// One record of a row space, or none.
     Record,

@@ -3,6 +3,7 @@
 use super::{ColumnId, NodeId, Space, StreamId};
 use kohort_semantics::codes::CodePattern;
 use kohort_semantics::model::AttributeId;
+use kohort_semantics::source::Contradiction;
 use kohort_semantics::study::{Aggregate, Arithmetic, Compare, Otherwise, Placement, Relation, ShiftUnit};
 use kohort_semantics::value::{Number, Precision, Value};
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,27 @@ pub enum Operator {
         record: NodeId,
         /// The record-wise value.
         value: NodeId,
+    },
+    /// A value that each part of a stream has from a node of its own: of a record of part `k`, the value of `parts[k]`.
+    ByPart {
+        /// The stream.
+        stream: StreamId,
+        /// The record-wise value, or constant, for each part of the stream.
+        parts: Vec<NodeId>,
+    },
+    /// A date as the source's bound lets it be: what certainly breaks the bound becomes something else and is counted, and
+    /// what may keep it is narrowed to the days that do.
+    Bounded {
+        /// The date as recorded.
+        date: NodeId,
+        /// The attribute, for counting contradictions.
+        attribute: AttributeId,
+        /// The limit as recorded. A missing one bounds nothing.
+        limit: NodeId,
+        /// Whether the date must be on or after the limit; otherwise on or before.
+        after: bool,
+        /// What a date becomes that cannot obey.
+        otherwise: Contradiction,
     },
     /// A coarse date coarsened and placed by a precision rule.
     Place {
@@ -57,7 +79,7 @@ pub enum Operator {
         /// The right operand.
         right: NodeId,
     },
-    /// Whether a code matches one of the patterns and none of the exceptions, all of the source's system.
+    /// Whether a code matches one of the patterns and none of the exceptions, each of its own system.
     InCodes {
         /// The code.
         value: NodeId,
@@ -67,6 +89,17 @@ pub enum Operator {
         patterns: Vec<CodePattern>,
         /// The exceptions.
         except: Vec<CodePattern>,
+    },
+    /// Whether a drug is one of some drugs.
+    InDrugs {
+        /// The drug.
+        value: NodeId,
+        /// The list's name, for the reader.
+        list: String,
+        /// The drugs' qualified names, ascending.
+        drugs: Vec<String>,
+        /// The names by which a reader knows them, in the same order.
+        names: Vec<String>,
     },
     /// Whether a date is in a period.
     InPeriod {

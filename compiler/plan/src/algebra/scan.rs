@@ -1,82 +1,74 @@
-//! What is read: tables, the records in them, and their columns.
+//! What is read: tables, each as files, as a list that the source model writes out, or as rows of several tables joined.
+//!
+//! Invariant: plain data without references into the source model; a joined table says all about the tables it is made of.
 
-use super::{NodeId, ScanId, ValueType};
-use kohort_semantics::model::{AttributeId, Dated, EntityId};
-use kohort_semantics::source::{Reading, RowCondition, TableFormat};
+use kohort_semantics::source::{RowCondition, TableFile};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-/// One physical table, read once.
+/// One table, read once for one patient key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scan {
     /// The table's name in the source model.
     pub table: String,
-    /// The file below the data folder.
-    pub file: String,
-    /// How it is written.
-    pub format: TableFormat,
+    /// Where its rows come from.
+    pub origin: ScanOrigin,
+    /// Whether a dataset may lack the table; it then has no rows.
+    pub optional: bool,
+    /// The columns that a dataset may lack, as some mapping of the table declares.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub optional_columns: BTreeSet<String>,
     /// The column with the patient key.
     pub key: String,
 }
 
-/// The records of one entity: some rows and columns of one scan.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Stream {
-    /// The entity.
-    pub entity: EntityId,
-    /// The entity's name.
-    pub name: String,
-    /// Where the rows come from.
-    pub scan: ScanId,
-    /// Whether a patient has at most one record.
-    pub single: bool,
-    /// Whether it is the patient entity, whose keys are the population.
-    pub patient: bool,
-    /// What dates a record.
-    pub dated: Dated,
-    /// The rows of the scan that are records of this entity; all, if absent.
-    pub condition: Option<RowCondition>,
-    /// The columns that are read and decoded.
-    pub columns: Vec<Column>,
-}
-
-/// One decoded column of a stream.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Column {
-    /// `entity.attribute`, or `entity.local` for a local of the source model.
-    pub name: String,
-    /// The attribute it holds; absent for a local of the source model.
-    pub attribute: Option<AttributeId>,
-    /// How raw values are read. Quantities are decoded to the raw number and the position of its conversion in `units`.
-    pub reading: Reading,
-    /// For an attribute typed by analyte: the column of this stream that names the record's analyte.
-    pub analyte: Option<u32>,
-    /// The values' type.
-    pub ty: ValueType,
-    /// Words for a reader of the plan.
-    #[serde(default)]
-    pub display: ColumnDisplay,
-}
-
-/// Words that only a reader of a column needs.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ColumnDisplay {
-    /// The values of a category, in order.
-    pub values: Vec<String>,
-    /// The unit that a quantity is converted to, if it is the same for all records.
-    pub unit: Option<String>,
-    /// For an attribute that names analytes or is typed by one: the short names of the analytes that the study uses, and
-    /// their units, by qualified name.
-    pub analytes: BTreeMap<String, AnalyteDisplay>,
-}
-
-/// An analyte, for the reader.
+/// Where a table's rows come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AnalyteDisplay {
-    /// The name that the study uses.
-    pub name: String,
-    /// The unit that its values are in.
-    pub unit: String,
+pub enum ScanOrigin {
+    /// The first of these files that the dataset has.
+    Files(Vec<TableFile>),
+    /// Rows that the source model writes out.
+    List {
+        /// The names of the columns.
+        columns: [String; 2],
+        /// The rows.
+        rows: Vec<(String, String)>,
+    },
+    /// Rows of one table, each with what it refers to in others.
+    Joined(Box<JoinedRows>),
+}
+
+/// The rows of a joined table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinedRows {
+    /// The table whose rows these are.
+    pub base: JoinedTable,
+    /// The tables that are looked up, in order.
+    pub steps: Vec<JoinPlan>,
+}
+
+/// A table that is part of a joined one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinedTable {
+    /// The table's name in the source model.
+    pub table: String,
+    /// Where its rows come from.
+    pub origin: ScanOrigin,
+    /// Whether a dataset may lack the table; it then has no rows.
+    pub optional: bool,
+}
+
+/// One look-up: the rows whose columns hold the same texts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinPlan {
+    /// The table that is looked up.
+    pub table: JoinedTable,
+    /// The columns that must agree: of the rows so far, and of the table.
+    pub on: Vec<(String, String)>,
+    /// Whether several rows may agree, which gives a row for each; otherwise that is a fault of the data.
+    pub each: bool,
+    /// Whether a row without a partner is kept, with the table's columns empty; otherwise it is a fault of the data.
+    pub optional: bool,
 }
 
 /// Patients to leave out: those with a row that fulfils the condition.
@@ -84,23 +76,29 @@ pub struct AnalyteDisplay {
 pub struct OptOutScan {
     /// The table's name in the source model.
     pub table: String,
-    /// The file below the data folder.
-    pub file: String,
-    /// How it is written.
-    pub format: TableFormat,
+    /// Where its rows come from.
+    pub origin: ScanOrigin,
+    /// Whether a dataset may lack the table; nobody then has opted out.
+    pub optional: bool,
+    /// The columns that a dataset may lack, as some mapping of the table declares.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub optional_columns: BTreeSet<String>,
     /// The column with the patient key.
     pub key: String,
     /// The rows that opt out.
     pub condition: RowCondition,
 }
 
-/// The node of an attribute that the source derives for each record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DerivedAttribute {
-    /// `entity.attribute`.
-    pub name: String,
-    /// The attribute.
-    pub attribute: AttributeId,
-    /// The node, before a precision rule.
-    pub node: NodeId,
+impl ScanOrigin {
+    /// The files of the table, of all tables that it is made of, with the names of those tables.
+    pub fn files<'a>(&'a self, table: &'a str) -> Vec<(&'a str, &'a [TableFile])> {
+        match self {
+            Self::Files(files) => vec![(table, files)],
+            Self::List { .. } => Vec::new(),
+            Self::Joined(rows) => std::iter::once(&rows.base)
+                .chain(rows.steps.iter().map(|step| &step.table))
+                .flat_map(|part| part.origin.files(&part.table))
+                .collect(),
+        }
+    }
 }

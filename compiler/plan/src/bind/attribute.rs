@@ -1,13 +1,13 @@
-//! Attributes of a record: a column, or a rule of the source, and then the study's precision rule.
+//! Attributes of a record: a column or a rule of the source, then the source's bounds, then the study's precision rule.
 //!
-//! Invariant: an attribute is the same node wherever it is read, so a precision rule holds everywhere alike: in windows,
-//! picks, ties and fields, and in the rules by which a source derives another attribute.
+//! Invariant: an attribute is the same node wherever a study reads it, so a precision rule holds everywhere alike: in
+//! windows, picks, ties and fields, and in the rules by which a source derives another attribute. Only the limits of a
+//! source's bounds see dates as they are recorded.
 
 use super::{BindError, Binder, Scope};
-use crate::algebra::{DerivedAttribute, Node, NodeId, Operator, Space, StreamId, ValueType};
+use crate::algebra::{Node, NodeId, Operator, Space, StreamId, ValueType};
 use kohort_base::Span;
-use kohort_semantics::model::{AttributeId, AttributeType, Dated, EntityId};
-use kohort_semantics::source::{Availability, Decode, UnitSpec};
+use kohort_semantics::model::{AttributeId, Dated, EntityId};
 use kohort_semantics::study::{Expr, Field, PrecisionRule};
 
 /// How deep attributes may be derived from each other, as deep as expressions may be nested.
@@ -26,87 +26,67 @@ impl Binder<'_> {
         })
     }
 
-    /// An attribute of each record, after its precision rule.
+    /// An attribute of each record, after the source's bounds and its precision rule; as recorded, inside a bound.
     pub(super) fn attribute(&mut self, id: AttributeId, span: Span) -> Result<NodeId, BindError> {
-        if let Some(known) = self.attributes.get(&id) {
+        let key = (id, None, self.recorded);
+        if let Some(known) = self.attributes.get(&key) {
             return Ok(*known);
         }
+        let node = self.without_cycles(key, span, |binder| {
+            let value = binder.recorded(id, span)?;
+            if binder.recorded {
+                return Ok(value);
+            }
+            let value = binder.bounded(id, value, span)?;
+            binder.placed(id, value, span)
+        })?;
+        self.attributes.insert(key, node);
+        Ok(node)
+    }
+
+    /// Binds an attribute unless its binding has begun already.
+    pub(super) fn without_cycles(
+        &mut self,
+        key: (AttributeId, Option<u32>, bool),
+        span: Span,
+        bind: impl FnOnce(&mut Self) -> Result<NodeId, BindError>,
+    ) -> Result<NodeId, BindError> {
         if self.pending.len() >= DEEPEST {
             return Err(BindError::invalid(
                 "attributes are derived from each other too deeply",
                 span,
             ));
         }
-        if self.pending.contains(&id) {
+        if self.pending.contains(&key) {
             return Err(BindError::invalid(
-                format!("`{}` depends on itself", self.path(id)),
+                format!("`{}` depends on itself", self.path(key.0)),
                 span,
             ));
         }
-        self.pending.push(id);
-        let bound = self
-            .recorded(id, span)
-            .and_then(|value| self.placed(id, value, span));
+        self.pending.push(key);
+        let bound = bind(self);
         self.pending.pop();
-        let node = bound?;
-        self.attributes.insert(id, node);
-        Ok(node)
+        bound
     }
 
-    /// The attribute as the source has it.
-    fn recorded(&mut self, id: AttributeId, span: Span) -> Result<NodeId, BindError> {
-        self.stream(id.entity, span)?;
+    /// The date as the source's bounds let it be.
+    fn bounded(&mut self, id: AttributeId, date: NodeId, span: Span) -> Result<NodeId, BindError> {
         let source = self.source;
-        match source.attribute(id).map(|mapping| &mapping.availability) {
-            Some(Availability::Present(_)) => self.column(id, span),
-            Some(Availability::Derived(rule)) => self.derived(id, rule, span),
-            Some(Availability::Absent { reason }) => Err(BindError::Absent {
-                attribute: self.path(id),
-                reason: reason.clone(),
-                span,
-            }),
-            None => Err(BindError::invalid(
-                format!("the source says nothing about `{}`", self.path(id)),
-                span,
-            )),
+        let mut bounded = date;
+        for bound in source.bounds.iter().filter(|bound| bound.attribute == id) {
+            let outside = std::mem::replace(&mut self.recorded, true);
+            let limit = self.expr(&bound.limit, Scope::PATIENT);
+            self.recorded = outside;
+            let operator = Operator::Bounded {
+                date: bounded,
+                attribute: id,
+                limit: limit?,
+                after: bound.after,
+                otherwise: bound.otherwise,
+            };
+            bounded = self.add(operator, ValueType::Date, Scope::PATIENT, span)?;
         }
-    }
-
-    fn column(&mut self, id: AttributeId, span: Span) -> Result<NodeId, BindError> {
-        let lost = || BindError::invalid("a mapped attribute has no column", span);
-        let column_id = self.layout.attribute(id).ok_or_else(lost)?;
-        let column = self.layout.column(column_id).ok_or_else(lost)?;
-        let by_analyte = matches!(column.reading.decode, Decode::Quantity(UnitSpec::ByAnalyte(_)));
-        let of_analyte = matches!(
-            self.study.model.attribute(id).map(|found| &found.ty),
-            Some(AttributeType::QuantityOf(_))
-        );
-        let by_column = matches!(column.reading.decode, Decode::Quantity(UnitSpec::ByColumn { .. }));
-        if column.analyte.is_none() && (by_analyte || of_analyte && by_column) {
-            let what = format!(
-                "the unit of `{}` depends on the analyte, which the source does not read from a column",
-                self.path(id)
-            );
-            return Err(BindError::invalid(what, span));
-        }
-        let ty = column.ty;
-        self.add(Operator::Column(column_id), ty, Scope::PATIENT, span)
-    }
-
-    fn derived(&mut self, id: AttributeId, rule: &Expr, span: Span) -> Result<NodeId, BindError> {
-        let stream = self.stream(id.entity, span)?;
-        let scope = Scope {
-            cohort: None,
-            row: Some(Space::Stream(stream)),
-        };
-        let name = self.qualified(id);
-        let node = self.named(rule, &name, scope)?;
-        self.derived.push(DerivedAttribute {
-            name,
-            attribute: id,
-            node,
-        });
-        Ok(node)
+        Ok(bounded)
     }
 
     fn placed(&mut self, id: AttributeId, date: NodeId, span: Span) -> Result<NodeId, BindError> {
@@ -147,8 +127,8 @@ impl Binder<'_> {
         let Some(Space::Stream(stream)) = scope.row else {
             return Err(lost());
         };
-        let entity = self.layout.entity_of(stream).ok_or_else(lost)?;
-        let column = self.layout.local(entity, position).ok_or_else(lost)?;
+        let part = scope.part.ok_or_else(lost)?;
+        let column = self.layout.local(stream, part, position).ok_or_else(lost)?;
         let ty = self.layout.column(column).ok_or_else(lost)?.ty;
         self.add(Operator::Column(column), ty, Scope::PATIENT, span)
     }
@@ -242,7 +222,7 @@ impl Binder<'_> {
     }
 
     /// `entity.attribute`, also for the patient's own.
-    fn qualified(&self, id: AttributeId) -> String {
+    pub(super) fn qualified(&self, id: AttributeId) -> String {
         match (self.study.model.entity(id.entity), self.study.model.attribute(id)) {
             (Some(entity), Some(attribute)) => format!("{}.{}", entity.name, attribute.name),
             _ => self.path(id),

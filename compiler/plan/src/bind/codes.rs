@@ -1,14 +1,17 @@
-//! Code lists, each as the patterns of the system in which the source records the code.
+//! Code lists, each as the patterns of the systems in which the source records the code; and sets of drugs.
 //!
-//! Invariant: a plan holds no pattern of another system, and a list without any pattern of the system is an error rather
+//! Invariant: a plan holds no pattern of another system, and a list without any pattern of the systems is an error rather
 //! than a condition that nobody meets.
 
+use super::display::Vocabulary;
 use super::{BindError, Binder};
 use crate::algebra::{NodeId, Operator};
 use kohort_base::Span;
 use kohort_semantics::codes::{CodePattern, CodeSystem};
-use kohort_semantics::source::Decode;
-use kohort_semantics::study::CodeListId;
+use kohort_semantics::source::{Decode, Reading};
+use kohort_semantics::study::{CodeListId, DrugListId};
+use kohort_semantics::value::Value;
+use std::collections::BTreeSet;
 
 impl Binder<'_> {
     /// The test whether a code is in a list.
@@ -22,62 +25,100 @@ impl Binder<'_> {
         let Some(found) = study.code_lists.get(list.0 as usize) else {
             return Err(BindError::invalid("a code list is not part of the study", span));
         };
-        let Some(system) = self.system_of(value) else {
+        let Some(systems) = self.systems_of(value) else {
             return Err(BindError::invalid("a code is not of one system", span));
         };
-        let of_system = |patterns: &[CodePattern]| -> Vec<CodePattern> {
+        let of_systems = |patterns: &[CodePattern]| -> Vec<CodePattern> {
             patterns
                 .iter()
-                .filter(|pattern| pattern.system == system)
+                .filter(|pattern| systems.contains(&pattern.system))
                 .cloned()
                 .collect()
         };
-        let patterns = of_system(&found.entries);
-        if patterns.is_empty() {
+        let patterns = of_systems(&found.entries);
+        if patterns.is_empty() && !systems.is_empty() {
             return Err(BindError::NoCodes {
                 list: found.name.clone(),
-                system,
+                systems,
                 span,
             });
         }
-        let namesakes = study
-            .code_lists
-            .iter()
-            .filter(|other| other.name == found.name)
-            .count();
-        let list = if namesakes > 1 {
-            format!("{}.{}", found.module, found.name)
-        } else {
-            found.name.clone()
-        };
+        let names = study.code_lists.iter().map(|other| other.name.as_str());
         Ok(Operator::InCodes {
             value,
-            list,
+            list: unambiguous(&found.name, &found.module, names),
             patterns,
-            except: of_system(&found.except),
+            except: of_systems(&found.except),
         })
     }
 
-    /// The system of a code, followed to the columns it is read from; nothing if they are of several.
-    fn system_of(&self, node: NodeId) -> Option<CodeSystem> {
-        let mut system = None;
+    /// The test whether a drug is in a set.
+    pub(super) fn in_drugs(
+        &self,
+        value: NodeId,
+        list: DrugListId,
+        span: Span,
+    ) -> Result<Operator, BindError> {
+        let study = self.study;
+        let Some(found) = study.drug_lists.get(list.0 as usize) else {
+            return Err(BindError::invalid(
+                "a set of drugs is not part of the study",
+                span,
+            ));
+        };
+        let drugs: BTreeSet<&String> = found.drugs.iter().collect();
+        let words = Vocabulary::of(study);
+        let names = study.drug_lists.iter().map(|other| other.name.as_str());
+        Ok(Operator::InDrugs {
+            value,
+            list: unambiguous(&found.name, &found.module, names),
+            names: drugs.iter().map(|drug| words.drug(drug)).collect(),
+            drugs: drugs.into_iter().cloned().collect(),
+        })
+    }
+
+    /// The systems of a code, in the order of [`CodeSystem::all`], followed to the columns it is read from; nothing if it
+    /// is no code.
+    fn systems_of(&self, node: NodeId) -> Option<Vec<CodeSystem>> {
+        let mut systems: Vec<CodeSystem> = Vec::new();
         let mut waiting = vec![node];
         while let Some(node) = waiting.pop() {
             match &self.node(node)?.operator {
                 Operator::Column(column) => {
-                    let Decode::Code(found) = self.layout.column(*column)?.reading.decode else {
-                        return None;
-                    };
-                    if *system.get_or_insert(found) != found {
-                        return None;
+                    let records = self.layout.records(column.stream)?;
+                    for reading in records.readings(column.index as usize) {
+                        systems.extend(systems_read(reading)?);
                     }
                 }
+                Operator::Constant(Value::Code { system, .. }) => systems.push(*system),
+                Operator::Constant(Value::Missing) => {}
                 Operator::FieldOf { value, .. } => waiting.push(*value),
                 Operator::If { then, otherwise, .. } => waiting.extend([*then, *otherwise]),
-                Operator::OrElse(choices) => waiting.extend(choices),
+                Operator::OrElse(choices) | Operator::ByPart { parts: choices, .. } => {
+                    waiting.extend(choices)
+                }
                 _ => return None,
             }
         }
-        system
+        let all = CodeSystem::all().iter().copied();
+        Some(all.filter(|system| systems.contains(system)).collect())
+    }
+}
+
+/// The systems of the codes that a reading gives; nothing if it gives none.
+pub(super) fn systems_read(reading: &Reading) -> Option<Vec<CodeSystem>> {
+    match &reading.decode {
+        Decode::Code(found) => Some(found.systems()),
+        Decode::Always(Value::Code { system, .. }) => Some(vec![*system]),
+        _ => None,
+    }
+}
+
+/// A list's name, with its module where another list of the study has the same name.
+fn unambiguous<'a>(name: &str, module: &str, all: impl Iterator<Item = &'a str>) -> String {
+    if all.filter(|other| *other == name).count() > 1 {
+        format!("{module}.{name}")
+    } else {
+        name.to_owned()
     }
 }

@@ -36,7 +36,14 @@ impl Binder<'_> {
                 self.unused.push(definition.name.clone());
             }
             for cohort in users {
-                let node = self.named(&definition.value, &definition.name, Scope { cohort, row: None })?;
+                let node = self.named(
+                    &definition.value,
+                    &definition.name,
+                    Scope {
+                        cohort,
+                        ..Scope::PATIENT
+                    },
+                )?;
                 self.bound.insert((id, cohort), node);
                 self.names.push(NamedNode {
                     name: definition.name.clone(),
@@ -95,7 +102,7 @@ impl Binder<'_> {
         };
         let scope = Scope {
             cohort: Some(CohortIndex(position)),
-            row: None,
+            ..Scope::PATIENT
         };
         let mut criteria = Vec::new();
         for criterion in &cohort.criteria {

@@ -3,7 +3,7 @@
 //! Invariant: only literals and exact steps on literals are computed here. A definition is never looked through, so that
 //! the plan still says where the study uses it. Nothing is rounded.
 
-use super::streams::analyte_name;
+use super::display::Vocabulary;
 use crate::algebra::ConstantDisplay;
 use kohort_semantics::model::AttributeType;
 use kohort_semantics::study::{Arithmetic, Expr, ExprKind, Measure, ShiftUnit, Study, Type};
@@ -69,13 +69,9 @@ pub(super) fn display(study: &Study, value: &Value, ty: &Type, name: Option<Stri
         (Value::Period(start, end), _) => format!("{} to {}", literal_date(start), literal_date(end)),
         (Value::Category(position), Type::Category(attribute)) => category(study, *attribute, *position),
         (Value::Category(position), _) => format!("value {position}"),
-        (Value::Analyte(qualified), _) => {
-            match study.analytes.iter().find(|found| found.qualified == **qualified) {
-                Some(analyte) => analyte_name(study, analyte),
-                None => qualified.to_string(),
-            }
-        }
+        (Value::Analyte(qualified), _) => Vocabulary::of(study).analyte(qualified),
         (Value::Code { system, code }, _) => format!("{} {}", system.name(), code),
+        (Value::Text(qualified), Type::Drug) => Vocabulary::of(study).drug(qualified),
         (Value::Text(text), _) => crate::text::quoted(text),
     };
     ConstantDisplay { text, name }

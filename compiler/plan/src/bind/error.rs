@@ -27,12 +27,12 @@ pub enum BindError {
         /// Where it is read.
         span: Span,
     },
-    /// A code list has no code of the system in which the source records.
+    /// A code list has no code of the systems in which the source records.
     NoCodes {
         /// The list.
         list: String,
-        /// The system.
-        system: CodeSystem,
+        /// The systems.
+        systems: Vec<CodeSystem>,
         /// Where the list is used.
         span: Span,
     },
@@ -75,11 +75,12 @@ impl fmt::Display for BindError {
                 attribute, reason, ..
             } => write!(f, "`{attribute}` is absent from this source: {reason}"),
             Self::NotRecorded { entity, .. } => write!(f, "this source does not record `{entity}`"),
-            Self::NoCodes { list, system, .. } => {
+            Self::NoCodes { list, systems, .. } => {
+                let names: Vec<&str> = systems.iter().map(|system| system.name()).collect();
                 write!(
                     f,
                     "the code list `{list}` has no code of {}, in which this source records",
-                    system.name()
+                    names.join(" or ")
                 )
             }
             Self::Invalid { what, .. } => write!(f, "the study was not checked: {what}"),

@@ -55,6 +55,7 @@ impl Binder<'_> {
         };
         let within = Scope {
             row: Some(space),
+            part: None,
             ..scope
         };
         let filter = events
@@ -104,7 +105,11 @@ impl Binder<'_> {
     /// A window. Its ends are values of the patient or the entry: a record under test outside does not reach them.
     fn window(&mut self, window: &Window, space: Space, scope: Scope) -> Result<WindowPlan, BindError> {
         let date = self.date_of(space, window.span)?;
-        let outside = Scope { row: None, ..scope };
+        let outside = Scope {
+            row: None,
+            part: None,
+            ..scope
+        };
         let mut bound = |end: &Option<Bound>| match end {
             Some(end) => Ok(Some((self.expr(&end.date, outside)?, end.inclusive))),
             None => Ok(None),

@@ -7,7 +7,7 @@ use super::{BindError, Binder, Scope, constant};
 use crate::algebra::{NodeId, Operator, ValueType};
 use crate::domain;
 use kohort_base::Span;
-use kohort_semantics::study::{Compare, Expr, ExprKind, SetItem, Type};
+use kohort_semantics::study::{Compare, Expr, ExprKind, Field, SetItem, Type};
 use kohort_semantics::value::Value;
 
 impl Binder<'_> {
@@ -27,7 +27,12 @@ impl Binder<'_> {
         }
     }
 
-    fn constant(&mut self, value: Value, expr: &Expr, name: Option<String>) -> Result<NodeId, BindError> {
+    pub(super) fn constant(
+        &mut self,
+        value: Value,
+        expr: &Expr,
+        name: Option<String>,
+    ) -> Result<NodeId, BindError> {
         let ty = value_type(expr)?;
         let display = constant::display(self.study, &value, &expr.ty, name);
         let added = self.graph.constant(Operator::Constant(value), ty, display);
@@ -43,6 +48,12 @@ impl Binder<'_> {
             ExprKind::Pick { which, events, ties } => return self.pick(which, events, ties, scope, span),
             ExprKind::Local(position) => return self.local(*position, scope, span),
             ExprKind::InSet { value, items } => return self.in_set(value, items, scope, span),
+            ExprKind::OnlyIn { .. } | ExprKind::IfAvailable { .. } => {
+                return Err(BindError::invalid("it was not decided for this source", span));
+            }
+            ExprKind::RecordField(Field::Attribute(id)) if scope.part.is_some() => {
+                return self.of_part(*id, scope, span);
+            }
             ExprKind::RecordField(field) => match scope.row {
                 Some(space) => return self.field(*field, space, span),
                 None => {
@@ -74,6 +85,9 @@ impl Binder<'_> {
             }
             ExprKind::FieldOf { event, field } => {
                 let record = self.expr(event, scope)?;
+                if self.is_missing(record) {
+                    return self.constant(Value::Missing, expr, None);
+                }
                 let space = domain::record_space(self.graph.graph(), record).ok_or_else(|| {
                     BindError::invalid(
                         "a field is read of something that is not one kind of record",
@@ -148,6 +162,10 @@ impl Binder<'_> {
             ExprKind::InCodes { value, list } => {
                 let value = self.expr(value, scope)?;
                 self.in_codes(value, *list, span)?
+            }
+            ExprKind::InDrugs { value, list } => {
+                let value = self.expr(value, scope)?;
+                self.in_drugs(value, *list, span)?
             }
             ExprKind::Any(events) => Operator::Any(self.events(events, scope)?.0),
             ExprKind::Count(events) => Operator::Count(self.events(events, scope)?.0),
@@ -225,6 +243,12 @@ impl Binder<'_> {
         )
     }
 
+    /// Whether a node is missing for everybody.
+    fn is_missing(&self, node: NodeId) -> bool {
+        let operator = self.node(node).map(|found| &found.operator);
+        matches!(operator, Some(Operator::Constant(Value::Missing)))
+    }
+
     /// Adds an operator.
     pub(super) fn add(
         &mut self,
@@ -252,7 +276,7 @@ pub(super) fn value_type(expr: &Expr) -> Result<ValueType, BindError> {
         }
         Type::Date => ValueType::Date,
         Type::Period => ValueType::Period,
-        Type::Text | Type::Code | Type::Analyte => ValueType::Text,
+        Type::Text | Type::Code | Type::Analyte | Type::Drug => ValueType::Text,
         Type::Category(_) => ValueType::Category,
         Type::Event(_) => ValueType::Record,
         Type::Error => return Err(BindError::invalid("an expression has no type", expr.span)),

@@ -24,7 +24,14 @@ impl Binder<'_> {
             Pick::First => PickPlan::First,
             Pick::Last => PickPlan::Last,
             Pick::Nth(position) => PickPlan::Nth(*position),
-            Pick::Nearest(to) => PickPlan::Nearest(self.expr(to, Scope { row: None, ..scope })?),
+            Pick::Nearest(to) => PickPlan::Nearest(self.expr(
+                to,
+                Scope {
+                    row: None,
+                    part: None,
+                    ..scope
+                },
+            )?),
         };
         let ties = self.ties(space, ties, span)?;
         self.add(
@@ -78,11 +85,7 @@ impl Binder<'_> {
             .into_iter()
             .flat_map(|entity| self.study.model.attribute_ids(entity))
         {
-            let available = self
-                .source
-                .attribute(attribute)
-                .is_some_and(|mapping| mapping.availability.is_available());
-            if available && !ordered.contains(&attribute) {
+            if self.source.records(attribute) && !ordered.contains(&attribute) {
                 keys.push(TieKey {
                     value: self.attribute(attribute, span)?,
                     order: TieOrder::Ascending,

@@ -77,10 +77,16 @@ impl Uses {
             | ExprKind::Negate(part)
             | ExprKind::FieldOf { event: part, .. }
             | ExprKind::InCodes { value: part, .. }
+            | ExprKind::InDrugs { value: part, .. }
+            | ExprKind::OnlyIn { value: part, .. }
             | ExprKind::Scale { value: part, .. }
             | ExprKind::Shift { date: part, .. }
             | ExprKind::PeriodBound { period: part, .. } => self.expr(part),
             ExprKind::Compare { left, right, .. }
+            | ExprKind::IfAvailable {
+                preferred: left,
+                fallback: right,
+            }
             | ExprKind::Arithmetic { left, right, .. }
             | ExprKind::Relation { left, right, .. }
             | ExprKind::InPeriod {

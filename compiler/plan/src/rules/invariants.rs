@@ -5,7 +5,7 @@
 //! compiler and is returned as a value, so that a person gets a report instead of a crash.
 
 use crate::algebra::{
-    CohortIndex, ColumnId, IndexPlan, Node, NodeId, Operator, Plan, Space, StreamId, ValueType,
+    CohortIndex, ColumnId, IndexPlan, Node, NodeId, Operator, Plan, Space, StreamId, StreamPart, ValueType,
 };
 use crate::domain::{self, DomainFault};
 use petgraph::Direction;
@@ -102,7 +102,10 @@ fn streams(plan: &Plan) -> Result<(), InvariantError> {
     for stream in &plan.streams {
         let columns = stream.columns.len();
         let analytes = stream.columns.iter().filter_map(|column| column.analyte);
-        if stream.scan.0 as usize >= plan.scans.len()
+        let parts =
+            |part: &StreamPart| (part.scan.0 as usize) < plan.scans.len() && part.readings.len() == columns;
+        if stream.parts.is_empty()
+            || !stream.parts.iter().all(parts)
             || analytes.into_iter().any(|index| index as usize >= columns)
         {
             return Err(InvariantError::Stream(stream.name.clone()));
@@ -177,6 +180,9 @@ fn references(plan: &Plan, id: NodeId, node: &Node) -> Result<(), InvariantError
     let column = |column: ColumnId| plan.column(column).is_some();
     let own = match &node.operator {
         Operator::Column(found) => column(*found),
+        Operator::ByPart { stream, parts } => plan
+            .stream(*stream)
+            .is_some_and(|records| records.parts.len() == parts.len()),
         Operator::OnlyRecord(found) => plan.stream(*found).is_some_and(|records| records.single),
         Operator::Select {
             space: Space::Stream(found),

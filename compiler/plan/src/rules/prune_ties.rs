@@ -117,8 +117,11 @@ fn follows(plan: &Plan, value: NodeId, settled: &BTreeSet<NodeId>) -> bool {
         if settled.contains(&value) || node.domain.space.is_none() || !seen.insert(value) {
             continue;
         }
-        // A column, or the rows of a made space, are a record's own and follow from nothing else.
-        if matches!(node.operator, Operator::Column(_) | Operator::PeriodOfRow(_)) {
+        // A column, the part of a stream, or the rows of a made space are a record's own and follow from nothing else.
+        if matches!(
+            node.operator,
+            Operator::Column(_) | Operator::ByPart { .. } | Operator::PeriodOfRow(_)
+        ) {
             return false;
         }
         waiting.extend(node.operator.operands());

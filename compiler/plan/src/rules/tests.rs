@@ -248,7 +248,7 @@ mod broken_plans {
             E::Definition(_)
         ));
         assert!(matches!(
-            broken(|plan| plan.streams[0].scan = ScanId(9)),
+            broken(|plan| plan.streams[0].parts[0].scan = ScanId(9)),
             E::Stream(_)
         ));
         assert!(matches!(
@@ -260,8 +260,15 @@ mod broken_plans {
             E::Population
         ));
         assert!(matches!(
-            broken(|plan| plan.streams[0].columns.clear()),
+            broken(|plan| {
+                plan.streams[0].columns.clear();
+                plan.streams[0].parts[0].readings.clear();
+            }),
             E::NoColumn(_)
+        ));
+        assert!(matches!(
+            broken(|plan| plan.streams[0].columns.clear()),
+            E::Stream(_)
         ));
         assert!(matches!(
             broken(|plan| plan.streams[0].single = false),

@@ -7,17 +7,26 @@ use kohort_semantics::study::Study;
 
 /// The checked early-onset study and its source.
 pub(crate) fn early_onset() -> (Study, Source) {
-    let world = MemoryWorld::new()
-        .with("tutorial.kohort", include_str!("tutorial.kohort"))
-        .with("us.kohort", include_str!("us.kohort"))
-        .with("early_onset.kohort", include_str!("early_onset.kohort"));
-    let analysis = analyse(&world, "early_onset.kohort", &Options::default()).unwrap();
+    let files = [
+        ("tutorial.kohort", include_str!("tutorial.kohort")),
+        ("us.kohort", include_str!("us.kohort")),
+        ("early_onset.kohort", include_str!("early_onset.kohort")),
+    ];
+    checked(&files, "early_onset.kohort")
+}
+
+/// The checked study of a project with these files, and its first source.
+pub(crate) fn checked(files: &[(&str, &str)], study: &str) -> (Study, Source) {
+    let world = files
+        .iter()
+        .fold(MemoryWorld::new(), |world, (name, text)| world.with(*name, *text));
+    let analysis = analyse(&world, study, &Options::default()).unwrap();
     let errors = analysis
         .diagnostics
         .iter()
         .filter(|found| found.severity == Severity::Error);
     let errors: Vec<String> = errors
-        .map(|found| format!("{}: {:?}", found.title, found.labels))
+        .map(|found| format!("{}: {:?} {:?}", found.title, found.labels, found.help))
         .collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
     (

@@ -6,8 +6,9 @@ use kohort_semantics::model::{
     Attribute, AttributeId, AttributeType, Cardinality, Category, Dated, Entity, EntityId, Model,
 };
 use kohort_semantics::source::{
-    AttributeMapping, Availability, ColumnUnit, Decode, EntityMapping, Local, OptOut, Reading, RowCondition,
-    Source, Table, TableFormat, TableId, UnitSpec,
+    AttributeMapping, Availability, CodeReading, ColumnUnit, Decode, Encoding, EntityMapping, Local, OptOut,
+    Origin, Reading, Repeats, RowCondition, RowTest, RowTestKind, Source, Table, TableFile, TableFormat,
+    TableId, UnitSpec,
 };
 use kohort_semantics::study::{Compare, Expr, ExprKind, Study, Type};
 use kohort_semantics::units::{Conversion, Unit};
@@ -195,22 +196,34 @@ pub(crate) fn study() -> Study {
             list("german", vec![pattern(Icd10Gm, "C20")], Vec::new()),
         ],
         analytes: vec![analyte("platelets", "10*9/L"), analyte("bilirubin", "umol/L")],
+        drugs: Vec::new(),
+        drug_lists: Vec::new(),
+        tests: Vec::new(),
         span: span(),
     }
 }
 
-fn reading(column: &str, decode: Decode) -> Reading {
+pub(crate) fn reading(column: &str, decode: Decode) -> Reading {
     Reading {
         column: column.into(),
         decode,
         unknown: Vec::new(),
         otherwise_missing: false,
+        optional: false,
     }
 }
 
 fn date(column: &str, format: &str, precision: Precision) -> Availability {
     let formats = vec![DateFormat::parse(format).unwrap()];
-    Availability::Present(reading(column, Decode::Date { formats, precision }))
+    Availability::Present(reading(
+        column,
+        Decode::Date {
+            formats,
+            precision,
+            by: None,
+            unknown_parts: false,
+        },
+    ))
 }
 
 fn day(column: &str) -> Availability {
@@ -224,16 +237,22 @@ fn texts<T: Clone>(values: &[(&str, T)]) -> std::collections::BTreeMap<String, T
         .collect()
 }
 
-fn mapping(
+/// The rows with one of these texts in a column.
+pub(crate) fn rows_with(column: &str, values: &[&str]) -> RowCondition {
+    RowCondition {
+        tests: vec![RowTest {
+            column: column.into(),
+            kind: RowTestKind::In(values.iter().map(|value| value.to_string()).collect()),
+        }],
+    }
+}
+
+pub(crate) fn mapping(
     entity: EntityId,
     table: u32,
     rows: Option<&[&str]>,
     attributes: Vec<Availability>,
 ) -> EntityMapping {
-    let condition = |values: &[&str]| RowCondition {
-        column: "kind".into(),
-        values: values.iter().map(|value| value.to_string()).collect(),
-    };
     let attribute = |(index, availability)| AttributeMapping {
         attribute: of(entity, index),
         availability,
@@ -243,7 +262,8 @@ fn mapping(
         entity,
         table: TableId(table),
         key: "person".into(),
-        condition: rows.map(condition),
+        condition: rows.map(|values| rows_with("kind", values)),
+        repeats: Repeats::Kept,
         locals: Vec::new(),
         attributes: (0..).zip(attributes).map(attribute).collect(),
         span: span(),
@@ -287,11 +307,18 @@ fn stage_rule() -> Expr {
 pub(crate) fn source() -> Source {
     let table = |name: &str, file: &str, format| Table {
         name: name.into(),
-        format,
-        file: file.into(),
+        origin: Origin::Files(vec![TableFile {
+            path: file.into(),
+            format,
+        }]),
+        optional: false,
         span: span(),
     };
-    let csv = |delimiter| TableFormat::Csv { delimiter };
+    let csv = |delimiter| TableFormat::Csv {
+        delimiter,
+        encoding: Encoding::Utf8,
+        header: None,
+    };
     let present = |column: &str, decode| Availability::Present(reading(column, decode));
     let column_unit = |text: &str, analytes: &[(&str, &str)]| {
         let conversion = |factor: &str| Conversion::scale(Number::parse_decimal(factor).unwrap());
@@ -322,6 +349,7 @@ pub(crate) fn source() -> Source {
         model: "tutorial.tutorial".into(),
         country: Some("US".into()),
         minimum_cell: Some(11),
+        period: None,
         tables: vec![
             table("people", "people.csv", csv(b',')),
             table("events", "events.csv", csv(b';')),
@@ -331,10 +359,7 @@ pub(crate) fn source() -> Source {
         opt_outs: vec![OptOut {
             table: TableId(3),
             key: "person".into(),
-            condition: RowCondition {
-                column: "use of data".into(),
-                values: vec!["no".into()],
-            },
+            condition: rows_with("use of data", &["no"]),
         }],
         entities: vec![
             mapping(
@@ -378,7 +403,7 @@ pub(crate) fn source() -> Source {
                 Some(&["diagnosis"]),
                 vec![
                     day("day"),
-                    present("code", Decode::Code(CodeSystem::Icd10Cm)),
+                    present("code", Decode::Code(CodeReading::System(CodeSystem::Icd10Cm))),
                     Availability::Derived(stage_rule()),
                 ],
             ),
@@ -416,6 +441,8 @@ pub(crate) fn source() -> Source {
                 ],
             ),
         ],
+        absent: Vec::new(),
+        bounds: Vec::new(),
         span: span(),
     };
     source.entities[3].locals = vec![Local {

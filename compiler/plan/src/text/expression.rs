@@ -66,7 +66,12 @@ impl<'a> Printer<'a> {
             }
             Operator::OnlyRecord(stream) => Phrase::primary(self.stream(*stream)),
             Operator::FieldOf { record, value } => self.field(*record, *value, view),
-            Operator::Place { date, .. } => self.phrase(*date, view),
+            Operator::Place { date, .. } | Operator::Bounded { date, .. } => self.phrase(*date, view),
+            // It has the name of its attribute; without one, what it is for the records of the first part.
+            Operator::ByPart { parts, .. } => match parts.first() {
+                Some(part) => self.phrase(*part, view),
+                None => Phrase::primary("?"),
+            },
             Operator::Not(operand) => self.negation(*operand, view),
             Operator::And(all) => match self.range(id, view) {
                 Some((value, range)) => Phrase::new(Level::Compare, format!("{value} in {range}")),
@@ -83,7 +88,7 @@ impl<'a> Printer<'a> {
                 left,
                 right,
             } => self.test(*left, relation_word(*relation), *right, view),
-            Operator::InCodes { value, list, .. } => Phrase::new(
+            Operator::InCodes { value, list, .. } | Operator::InDrugs { value, list, .. } => Phrase::new(
                 Level::Compare,
                 format!("{} in {list}", self.at(*value, view, Level::Else)),
             ),
@@ -257,7 +262,7 @@ impl<'a> Printer<'a> {
     fn attribute_of(&self, id: NodeId) -> Option<kohort_semantics::model::AttributeId> {
         match &self.plan.node(id)?.operator {
             Operator::Column(column) => self.plan.column(*column)?.attribute,
-            Operator::Place { attribute, .. } => Some(*attribute),
+            Operator::Place { attribute, .. } | Operator::Bounded { attribute, .. } => Some(*attribute),
             _ => self
                 .plan
                 .derived

@@ -9,6 +9,7 @@ mod document;
 mod events;
 mod expression;
 mod names;
+mod origin;
 mod phrase;
 mod reading;
 mod sets;
@@ -24,13 +25,14 @@ use kohort_semantics::study::Output;
 use serde::Serialize;
 
 /// The version of the JSON form. Additions keep it; anything else raises it.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// The plan in words.
 pub fn text(plan: &Plan) -> String {
     let printer = Printer::new(plan);
     let mut document = Document::default();
     header(plan, &mut document);
+    adaptations(plan, &mut document);
     tables::tables(&printer, &mut document);
     definitions::definitions(&printer, &mut document);
     cohorts::cohorts(&printer, &mut document);
@@ -62,6 +64,16 @@ fn header(plan: &Plan, document: &mut Document) {
             .iter()
             .map(|cell| format!("no count below {cell} is published")),
     );
+}
+
+/// What the study says for some sources only.
+fn adaptations(plan: &Plan, document: &mut Document) {
+    if !plan.adaptations.is_empty() {
+        document.section("what the study says for some sources only");
+        for adaptation in &plan.adaptations {
+            document.line(1, &format!("{}: {}", adaptation.place, adaptation.text));
+        }
+    }
 }
 
 fn provenance(plan: &Plan, document: &mut Document) {

@@ -62,7 +62,7 @@ fn recorded(plan: &Plan, node: NodeId) -> bool {
         Some(Operator::Column(column)) => plan
             .column(*column)
             .is_some_and(|found| found.attribute.is_some()),
-        Some(Operator::Place { .. }) => true,
+        Some(Operator::Place { .. } | Operator::Bounded { .. }) => true,
         _ => false,
     }
 }

@@ -4,16 +4,17 @@
 
 use super::words::{bare, exact, name, quoted, unit};
 use crate::algebra::Column;
-use kohort_semantics::source::{ColumnUnit, Decode, UnitSpec};
+use kohort_semantics::source::{
+    CodeReading, ColumnUnit, Decode, DrugLookup, PrecisionColumn, Reading, UnitSpec,
+};
 use kohort_semantics::units::Conversion;
-use kohort_semantics::value::Precision;
+use kohort_semantics::value::{Precision, Value};
 use std::collections::BTreeMap;
 
 /// The lines that say how a column is read; those after the first are indented.
-pub(super) fn reading(column: &Column) -> Vec<String> {
-    let reading = &column.reading;
+pub(super) fn reading(column: &Column, reading: &Reading) -> Vec<String> {
     let keyword = if column.attribute.is_none() { "let " } else { "" };
-    let (how, below) = decode(column);
+    let (how, below) = decode(column, &reading.decode);
     let unknown: Vec<String> = reading.unknown.iter().map(|text| quoted(text)).collect();
     let unknown = if unknown.is_empty() {
         String::new()
@@ -25,31 +26,46 @@ pub(super) fn reading(column: &Column) -> Vec<String> {
     } else {
         ""
     };
+    let optional = if reading.optional { ", optional" } else { "" };
+    // A value that is the same for every record is read from nowhere.
+    let from = match &reading.decode {
+        Decode::Always(_) => String::new(),
+        _ => format!("= {}", name(&reading.column)),
+    };
     let first = format!(
-        "{keyword}{} = {}{how}{unknown}{otherwise}",
+        "{keyword}{} {from}{how}{unknown}{otherwise}{optional}",
         bare(&column.name),
-        name(&reading.column)
     );
     std::iter::once(first)
         .chain(below.into_iter().map(|line| format!("  {line}")))
         .collect()
 }
 
-fn decode(column: &Column) -> (String, Vec<String>) {
+fn decode(column: &Column, decode: &Decode) -> (String, Vec<String>) {
     let plain = |text: String| (text, Vec::new());
-    match &column.reading.decode {
+    match decode {
         Decode::Text => plain(String::from(" as text")),
         Decode::Integer => plain(String::from(" as integer")),
         Decode::Decimal => plain(String::from(" as decimal")),
-        Decode::Code(system) => plain(format!(" as code {}", system.name())),
-        Decode::Date { formats, precision } => {
+        Decode::Code(code) => self::code(code),
+        Decode::Drug(lookups) => drugs(column, lookups),
+        Decode::Numbers(values) => plain(listed(values.iter().map(|(text, number)| (text, exact(number))))),
+        Decode::Texts(values) => plain(listed(values.iter().map(|(text, other)| (text, quoted(other))))),
+        Decode::Always(value) => plain(format!("always {}", always(column, value))),
+        Decode::Date {
+            formats,
+            precision,
+            by,
+            unknown_parts,
+        } => {
             let formats: Vec<String> = formats.iter().map(|format| quoted(&format.to_string())).collect();
-            let coarse = if *precision == Precision::Day {
-                String::new()
-            } else {
-                format!(" precise to {precision}")
+            let coarse = match by {
+                Some(by) => precise_by(by),
+                None if *precision == Precision::Day || *unknown_parts => String::new(),
+                None => format!(" precise to {precision}"),
             };
-            plain(format!(" as date {}{coarse}", formats.join(" or ")))
+            let parts = if *unknown_parts { " with unknown parts" } else { "" };
+            plain(format!(" as date {}{coarse}{parts}", formats.join(" or ")))
         }
         Decode::Boolean(values) => plain(listed(
             values.iter().map(|(text, truth)| (text, truth.to_string())),
@@ -66,6 +82,90 @@ fn decode(column: &Column) -> (String, Vec<String>) {
         Decode::Analyte(values) => analytes(column, values),
         Decode::Quantity(spec) => quantity(column, spec),
     }
+}
+
+/// How much of a date another column says is real.
+fn precise_by(by: &PrecisionColumn) -> String {
+    let word = |precision: &Option<Precision>| precision.map_or("missing", Precision::word);
+    let mut words: Vec<String> = by
+        .values
+        .iter()
+        .map(|(text, precision)| format!("{}: {}", quoted(text), word(precision)))
+        .collect();
+    words.extend(by.blank.map(|blank| format!("blank: {blank}")));
+    format!(" precise by {} {{ {} }}", name(&by.column), words.join(", "))
+}
+
+fn code(code: &CodeReading) -> (String, Vec<String>) {
+    match code {
+        CodeReading::System(system) => (format!(" as code {}", system.name()), Vec::new()),
+        CodeReading::ByColumn { column, systems } => {
+            let systems = systems
+                .iter()
+                .map(|(text, system)| (text, system.name().to_owned()));
+            (
+                format!(" as code by {}{}", name(column), listed(systems)),
+                Vec::new(),
+            )
+        }
+        CodeReading::Listed(system, codes) => {
+            let codes = codes.iter().map(|(text, code)| (text, quoted(code)));
+            (format!(" as code {}{}", system.name(), listed(codes)), Vec::new())
+        }
+    }
+}
+
+/// The value that every record has.
+fn always(column: &Column, value: &Value) -> String {
+    match value {
+        Value::Missing => String::from("missing"),
+        Value::Boolean(truth) => truth.to_string(),
+        Value::Number(number) => exact(number),
+        Value::Date(date) => date.to_string(),
+        Value::Period(start, end) => format!("{start} to {end}"),
+        Value::Category(position) => match column.display.values.get(*position as usize) {
+            Some(word) => word.clone(),
+            None => format!("value {position}"),
+        },
+        Value::Analyte(qualified) => match column.display.analytes.get(&**qualified) {
+            Some(shown) => shown.name.clone(),
+            None => qualified.to_string(),
+        },
+        Value::Code { system, code } => format!("{} {}", system.name(), quoted(code)),
+        Value::Text(text) => match column.display.drugs.get(&**text) {
+            Some(drug) => drug.clone(),
+            None => quoted(text),
+        },
+    }
+}
+
+/// The ways from a text to a drug, and below the texts of the drugs that the study uses.
+fn drugs(column: &Column, lookups: &[DrugLookup]) -> (String, Vec<String>) {
+    let mut ways = Vec::new();
+    let mut texts: BTreeMap<&String, Vec<String>> = BTreeMap::new();
+    for lookup in lookups {
+        let (way, drugs) = match lookup {
+            DrugLookup::Name(drugs) => ("name", drugs),
+            DrugLookup::Code(system, drugs) => (system.name(), drugs),
+        };
+        ways.push(way);
+        for (text, qualified) in drugs {
+            if let Some(drug) = column.display.drugs.get(qualified) {
+                texts
+                    .entry(drug)
+                    .or_default()
+                    .push(format!("{way} {}", quoted(text)));
+            }
+        }
+    }
+    let lines = texts
+        .into_iter()
+        .map(|(drug, texts)| format!("{drug}: {}", texts.join(", ")))
+        .collect();
+    (
+        format!(" as drug by {}; of those that the study uses", ways.join(" or ")),
+        lines,
+    )
 }
 
 /// Texts and what they mean, in the order of what they mean and then of the texts.

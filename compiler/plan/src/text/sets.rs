@@ -19,7 +19,7 @@ impl<'a> Printer<'a> {
             Some(Operator::IsMissing(value)) => {
                 test(format!("{} is known", self.at(*value, view, Level::Else)))
             }
-            Some(Operator::InCodes { value, list, .. }) => {
+            Some(Operator::InCodes { value, list, .. } | Operator::InDrugs { value, list, .. }) => {
                 test(format!("{} not in {list}", self.at(*value, view, Level::Else)))
             }
             Some(Operator::InPeriod { date, period }) => {

@@ -4,73 +4,73 @@
 
 use super::document::Document;
 use super::expression::{Printer, View};
+use super::origin;
+use super::phrase::Level;
 use super::reading::reading;
 use super::words::{bare, name, otherwise, path, placement, quoted};
-use crate::algebra::{NodeId, Operator, Plan, ScanId, Space, Stream, StreamId};
+use crate::algebra::{NodeId, Operator, Plan, ScanId, Space, Stream, StreamId, StreamPart};
 use kohort_semantics::codes::CodePattern;
-use kohort_semantics::source::{RowCondition, TableFormat};
+use kohort_semantics::source::{Contradiction, Repeats, RowCondition, RowTest, RowTestKind};
 use std::collections::BTreeMap;
 
-/// The sections of tables, opt-outs, precision rules and code lists.
+/// The sections of tables, opt-outs, bounds, precision rules, code lists and sets of drugs.
 pub(super) fn tables(printer: &Printer<'_>, document: &mut Document) {
     let plan = printer.plan;
     document.section("tables");
     for (id, scan) in (0..).map(ScanId).zip(&plan.scans) {
         document.gap();
-        document.line(
-            1,
-            &format!(
-                "{} = {}, patient key {}",
-                name(&scan.table),
-                file(scan.format, &scan.file),
-                name(&scan.key)
-            ),
+        origin::table(
+            document,
+            (&scan.table, &scan.origin, scan.optional),
+            &scan.key,
+            &plan.raw_columns(id),
         );
-        for (stream, records) in (0..)
-            .map(StreamId)
-            .zip(&plan.streams)
-            .filter(|(_, records)| records.scan == id)
-        {
-            self::records(printer, stream, records, document);
+        for (stream, records) in (0..).map(StreamId).zip(&plan.streams) {
+            let parts = (0..).zip(&records.parts).filter(|(_, part)| part.scan == id);
+            for (number, part) in parts {
+                self::records(printer, (stream, number), (records, part), document);
+            }
         }
     }
     opt_outs(plan, document);
+    bounds(printer, document);
     dates(printer, document);
     code_lists(plan, document);
+    drug_lists(plan, document);
 }
 
-fn file(format: TableFormat, file: &str) -> String {
-    match format {
-        TableFormat::Csv { delimiter: b',' } => format!("csv {}", quoted(file)),
-        TableFormat::Csv { delimiter } => format!(
-            "csv {} delimiter {}",
-            quoted(file),
-            quoted(&char::from(delimiter).to_string())
-        ),
-        TableFormat::Parquet => format!("parquet {}", quoted(file)),
-    }
-}
-
-fn records(printer: &Printer<'_>, id: StreamId, records: &Stream, document: &mut Document) {
-    let rows = match &records.condition {
+fn records(
+    printer: &Printer<'_>,
+    (id, number): (StreamId, u32),
+    (records, part): (&Stream, &StreamPart),
+    document: &mut Document,
+) {
+    let rows = match &part.condition {
         Some(condition) => format!("rows where {}", self::condition(condition)),
         None => String::from("every row"),
+    };
+    let repeats = match &part.repeats {
+        Repeats::Kept => String::new(),
+        Repeats::Distinct => String::from("; of a patient's rows that agree in all columns below, one"),
+        Repeats::LastBy(column) => format!(
+            "; of a patient's rows those with the greatest {}, and of those that agree in all columns below, one",
+            name(column)
+        ),
     };
     let most = match (records.patient, records.single) {
         (true, _) => "; the population, at most one row for each patient",
         (false, true) => "; at most one for each patient",
         (false, false) => "",
     };
-    document.line(2, &format!("{}: {rows}{most}", records.name));
-    for column in &records.columns {
-        document.lines(3, reading(column));
+    document.line(2, &format!("{}: {rows}{repeats}{most}", records.name));
+    for (column, read) in records.columns.iter().zip(&part.readings) {
+        if let Some(read) = read {
+            document.lines(3, reading(column, read));
+        }
     }
-    for derived in printer
-        .plan
-        .derived
-        .iter()
-        .filter(|derived| derived.name.split('.').next() == Some(&records.name))
-    {
+    for derived in printer.plan.derived.iter().filter(|derived| {
+        derived.part == Some(number) && derived.name.split('.').next() == Some(&records.name)
+    }) {
         let view = View {
             prefix: "",
             row: Some(id),
@@ -88,11 +88,24 @@ fn records(printer: &Printer<'_>, id: StreamId, records: &Stream, document: &mut
 }
 
 fn condition(condition: &RowCondition) -> String {
-    let column = name(&condition.column);
-    let values: Vec<String> = condition.values.iter().map(|value| quoted(value)).collect();
-    match values.as_slice() {
-        [only] => format!("{column} = {only}"),
-        several => format!("{column} in {{ {} }}", several.join(", ")),
+    let tests: Vec<String> = condition.tests.iter().map(test).collect();
+    tests.join(" and ")
+}
+
+fn test(test: &RowTest) -> String {
+    let column = name(&test.column);
+    let set = |values: &[String]| {
+        let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+        format!("{{ {} }}", values.join(", "))
+    };
+    match &test.kind {
+        RowTestKind::In(values) => match values.as_slice() {
+            [only] => format!("{column} = {}", quoted(only)),
+            several => format!("{column} in {}", set(several)),
+        },
+        RowTestKind::NotIn(values) => format!("{column} not in {}", set(values)),
+        RowTestKind::Missing => format!("{column} is missing"),
+        RowTestKind::Known => format!("{column} is known"),
     }
 }
 
@@ -102,13 +115,57 @@ fn opt_outs(plan: &Plan, document: &mut Document) {
     }
     document.section("opt-outs, left out before anything is counted");
     for scan in &plan.opt_outs {
-        let file = file(scan.format, &scan.file);
-        document.line(
-            1,
-            &format!("{} = {file}, patient key {}", name(&scan.table), name(&scan.key)),
+        let read = std::iter::once(scan.key.clone())
+            .chain(scan.condition.tests.iter().map(|test| test.column.clone()))
+            .collect();
+        origin::table(
+            document,
+            (&scan.table, &scan.origin, scan.optional),
+            &scan.key,
+            &read,
         );
         document.line(2, &format!("rows where {}", condition(&scan.condition)));
     }
+}
+
+/// The bounds of the source that dates in use must obey.
+fn bounds(printer: &Printer<'_>, document: &mut Document) {
+    let mut lines = Vec::new();
+    for node in printer.plan.graph.node_weights() {
+        let Operator::Bounded {
+            date,
+            limit,
+            after,
+            otherwise,
+            ..
+        } = &node.operator
+        else {
+            continue;
+        };
+        let attribute = attribute_path(printer, node.domain.space, *date);
+        let side = if *after { "on or after" } else { "on or before" };
+        let otherwise = match otherwise {
+            Contradiction::Kept => "kept",
+            Contradiction::Missing => "missing",
+            Contradiction::Moved => "moved to it",
+        };
+        let limit = printer.at(*limit, View::default(), Level::Add);
+        lines.push(format!("{attribute} {side} {limit}, otherwise {otherwise}"));
+    }
+    if !lines.is_empty() {
+        document.section("bounds of this source, which look at dates as they are recorded");
+        document.lines(1, lines);
+    }
+}
+
+/// An attribute of the records of a space as a study writes it.
+fn attribute_path(printer: &Printer<'_>, space: Option<Space>, value: NodeId) -> String {
+    let entity = match space {
+        Some(Space::Stream(stream)) => printer.stream(stream),
+        _ => "?",
+    };
+    let attribute = printer.phrase(value, View::default()).text;
+    path(printer.plan, &format!("{entity}.{attribute}"))
 }
 
 /// The precision rules of the dates in use.
@@ -134,12 +191,7 @@ fn dates(printer: &Printer<'_>, document: &mut Document) {
         lines.extend(bound("not before", not_before));
         lines.extend(bound("not after", not_after));
         lines.extend(coarser.map(|coarser| format!("otherwise {}", otherwise(coarser))));
-        let entity = match node.domain.space {
-            Some(Space::Stream(stream)) => printer.stream(stream),
-            _ => "?",
-        };
-        let attribute = printer.phrase(*date, View::default()).text;
-        rules.insert(path(printer.plan, &format!("{entity}.{attribute}")), lines);
+        rules.insert(attribute_path(printer, node.domain.space, *date), lines);
     }
     if !rules.is_empty() {
         document.section("dates, in every source alike");
@@ -161,8 +213,12 @@ fn code_lists(plan: &Plan, document: &mut Document) {
             ..
         } = &node.operator
         {
-            let system = patterns.first().map_or("", |pattern| pattern.system.name());
-            lists.insert((list.as_str(), system), (codes(patterns), codes(except)));
+            for system in patterns.iter().map(|pattern| pattern.system) {
+                let of_system =
+                    |patterns: &[CodePattern]| codes(patterns.iter().filter(|code| code.system == system));
+                let line = (of_system(patterns), of_system(except));
+                lists.insert((list.as_str(), system.name()), line);
+            }
         }
     }
     if !lists.is_empty() {
@@ -176,7 +232,29 @@ fn code_lists(plan: &Plan, document: &mut Document) {
     }
 }
 
-fn codes(patterns: &[CodePattern]) -> String {
-    let patterns: Vec<&str> = patterns.iter().map(|pattern| pattern.text.as_str()).collect();
+fn codes<'a>(patterns: impl Iterator<Item = &'a CodePattern>) -> String {
+    let shown = |pattern: &CodePattern| match (pattern.from, pattern.until) {
+        (None, None) => pattern.text.clone(),
+        (Some(from), None) => format!("{} (from {from})", pattern.text),
+        (None, Some(until)) => format!("{} (until {until})", pattern.text),
+        (Some(from), Some(until)) => format!("{} (from {from} until {until})", pattern.text),
+    };
+    let patterns: Vec<String> = patterns.map(shown).collect();
     patterns.join(" ")
+}
+
+/// The sets of drugs in use.
+fn drug_lists(plan: &Plan, document: &mut Document) {
+    let mut lists: BTreeMap<&str, String> = BTreeMap::new();
+    for node in plan.graph.node_weights() {
+        if let Operator::InDrugs { list, names, .. } = &node.operator {
+            lists.insert(list, names.join(", "));
+        }
+    }
+    if !lists.is_empty() {
+        document.section("sets of drugs");
+        for (list, drugs) in lists {
+            document.line(1, &format!("{list}: {drugs}"));
+        }
+    }
 }

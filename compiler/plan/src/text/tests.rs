@@ -33,7 +33,7 @@ fn the_text_is_tidy() {
 fn json_reads_back() {
     let plan = optimise(metastatic_study().plan()).unwrap();
     let written: serde_json::Value = serde_json::from_str(&json(&plan)).unwrap();
-    assert_eq!(written["format_version"], 1);
+    assert_eq!(written["format_version"], 2);
     let read: Plan = serde_json::from_value(written["plan"].clone()).unwrap();
     assert_eq!(text(&read), text(&plan));
     assert_eq!(json(&read), json(&plan));

@@ -2,6 +2,7 @@
 
 pub mod availability;
 mod needless;
+pub(crate) mod only_in;
 mod time;
 mod unknown;
 pub(crate) mod window;

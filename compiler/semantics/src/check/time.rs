@@ -144,7 +144,10 @@ impl<'s> Analysis<'s> {
             | ExprKind::Scale { value: operand, .. }
             | ExprKind::Shift { date: operand, .. }
             | ExprKind::PeriodBound { period: operand, .. }
-            | ExprKind::InCodes { value: operand, .. } => self.sight(operand),
+            | ExprKind::InCodes { value: operand, .. }
+            | ExprKind::InDrugs { value: operand, .. }
+            | ExprKind::OnlyIn { value: operand, .. } => self.sight(operand),
+            ExprKind::IfAvailable { preferred, fallback } => self.latest([preferred.as_ref(), fallback], span),
             ExprKind::And(operands) | ExprKind::Or(operands) | ExprKind::OrElse(operands) => {
                 self.latest(operands, span)
             }

@@ -84,7 +84,9 @@ impl Missing {
             | ExprKind::Local(_)
             | ExprKind::FieldOf { .. }
             | ExprKind::Pick { .. }
-            | ExprKind::Aggregate { .. } => true,
+            | ExprKind::Aggregate { .. }
+            | ExprKind::OnlyIn { .. } => true,
+            ExprKind::IfAvailable { preferred, fallback } => self.any(&[preferred, fallback]),
             ExprKind::Any(events) => self.undecided(events),
             ExprKind::Not(operand) | ExprKind::Negate(operand) | ExprKind::Scale { value: operand, .. } => {
                 self.possible(operand)
@@ -108,7 +110,7 @@ impl Missing {
                         SetItem::Range(low, high) => self.any(&[low, high]) || coarse(low) || coarse(high),
                     })
             }
-            ExprKind::InCodes { value, .. } => self.possible(value),
+            ExprKind::InCodes { value, .. } | ExprKind::InDrugs { value, .. } => self.possible(value),
             ExprKind::InPeriod { date, period } => self.any(&[date, period]),
             ExprKind::If {
                 then,

@@ -14,7 +14,7 @@ mod system;
 mod written_form;
 
 pub use analyte::Analyte;
-pub use drug::Drug;
+pub use drug::{Drug, DrugList, drug_key};
 pub use list::CodeList;
 pub use pattern::{CodePattern, CodePatternError};
 pub use system::CodeSystem;

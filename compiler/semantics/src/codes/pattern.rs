@@ -5,6 +5,7 @@
 
 use super::CodeSystem;
 use super::normalise::plain;
+use crate::value::Day;
 use kohort_base::Span;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -18,6 +19,10 @@ pub struct CodePattern {
     pub code: String,
     /// Whether every code that begins so is meant.
     pub wildcard: bool,
+    /// The first day on which the code was in use, where it is declared.
+    pub from: Option<Day>,
+    /// The last day on which the code was in use, where it is declared.
+    pub until: Option<Day>,
     /// The pattern as written.
     pub text: String,
     /// Where it is written.
@@ -65,9 +70,16 @@ impl CodePattern {
             system,
             code,
             wildcard,
+            from: None,
+            until: None,
             text: text.to_owned(),
             span,
         })
+    }
+
+    /// Whether the code was in use on any day of a period, as far as its validity is declared.
+    pub fn in_use_during(&self, first: Day, last: Day) -> bool {
+        self.from.is_none_or(|from| from <= last) && self.until.is_none_or(|until| until >= first)
     }
 
     /// Whether a code of the pattern's system, in normal form, is meant.

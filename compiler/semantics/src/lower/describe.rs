@@ -23,6 +23,7 @@ impl Lowering<'_> {
             Type::Text => String::from("text"),
             Type::Code => String::from("a code"),
             Type::Analyte => String::from("an analyte"),
+            Type::Drug => String::from("a drug"),
             Type::Category(attribute) => format!("a category of `{}`", self.model.attribute_path(*attribute)),
             Type::Event(record) => format!("one record of {}", self.describe_record(*record)),
             Type::Events(record) => format!("records of {}", self.describe_record(*record)),

@@ -4,7 +4,7 @@
 //! library file can be checked on its own.
 
 use super::{analyte, codes, drug, model};
-use crate::codes::{Analyte, CodeList, Drug};
+use crate::codes::{Analyte, CodeList, Drug, DrugList};
 use crate::model::Model;
 use crate::modules::{Found, Module, Modules, declared_name};
 use kohort_base::Diagnostic;
@@ -20,6 +20,7 @@ pub(crate) struct Library<'m> {
     code_lists: BTreeMap<(String, String), Arc<CodeList>>,
     analytes: BTreeMap<(String, String), Arc<Analyte>>,
     drugs: BTreeMap<(String, String), Arc<Drug>>,
+    drug_lists: BTreeMap<(String, String), Arc<DrugList>>,
 }
 
 impl<'m> Library<'m> {
@@ -31,12 +32,16 @@ impl<'m> Library<'m> {
             code_lists: BTreeMap::new(),
             analytes: BTreeMap::new(),
             drugs: BTreeMap::new(),
+            drug_lists: BTreeMap::new(),
         };
         for module in modules.by_path.values() {
             for item in module.names.values() {
                 library.add(module, item, out);
             }
+            drug::names_of_two_drugs(module, out);
         }
+        // A set may have drugs and sets of any module in it.
+        library.drug_lists = drug::lists(modules, &library.drugs, out);
         library
     }
 
@@ -92,22 +97,68 @@ impl<'m> Library<'m> {
         self.analyte(self.modules.find(from, name)?)
     }
 
+    /// The analyte that a loaded module declares under a name.
+    pub(crate) fn analyte_in(&self, module: &str, name: &str) -> Option<Arc<Analyte>> {
+        self.analytes.get(&(module.to_owned(), name.to_owned())).cloned()
+    }
+
+    /// The drug that a name stands for.
+    pub(crate) fn drug(&self, found: Found<'_>) -> Option<Arc<Drug>> {
+        self.drugs.get(&Self::key(found)?).cloned()
+    }
+
+    /// The drug that a bare name stands for, as seen from a module.
+    pub(crate) fn find_drug(&self, from: &Module, name: &str) -> Option<Arc<Drug>> {
+        self.drug(self.modules.find(from, name)?)
+    }
+
+    /// The drug that a loaded module declares under a name.
+    pub(crate) fn drug_in(&self, module: &str, name: &str) -> Option<Arc<Drug>> {
+        self.drugs.get(&(module.to_owned(), name.to_owned())).cloned()
+    }
+
+    /// The drug of a qualified name, for example `std.drugs.cisplatin`.
+    pub(crate) fn drug_qualified(&self, qualified: &str) -> Option<Arc<Drug>> {
+        let (module, name) = qualified.rsplit_once('.')?;
+        self.drug_in(module, name)
+    }
+
+    /// The drugs that a loaded module declares, by name; nothing if no such module is loaded.
+    pub(crate) fn drugs_of(&self, module: &str) -> Option<Vec<Arc<Drug>>> {
+        let module = self.modules.by_path.get(module)?;
+        let drug = |name: &String| self.drug_in(&module.path, name);
+        Some(module.names.keys().filter_map(drug).collect())
+    }
+
+    /// The set of drugs that a name stands for.
+    pub(crate) fn drug_list(&self, found: Found<'_>) -> Option<Arc<DrugList>> {
+        self.drug_lists.get(&Self::key(found)?).cloned()
+    }
+
     /// The names of the analytes visible from a module.
     pub(crate) fn analyte_names(&self, from: &Module) -> Vec<String> {
-        self.modules
-            .visible(from)
-            .filter(|name| {
-                let declared = from
-                    .names
-                    .get(*name)
-                    .is_some_and(|item| matches!(item, ast::Item::Analyte(_)));
-                let imported = from.imports.get(*name).is_some_and(|import| {
-                    self.analytes
-                        .contains_key(&(import.module.clone(), import.name.clone()))
-                });
-                declared || imported
-            })
-            .map(str::to_owned)
+        self.names_of(from, &|key| self.analytes.contains_key(key))
+    }
+
+    /// The names of the drugs visible from a module.
+    pub(crate) fn drug_names(&self, from: &Module) -> Vec<String> {
+        self.names_of(from, &|key| self.drugs.contains_key(key))
+    }
+
+    /// The names visible from a module that stand for declarations of one kind.
+    fn names_of(&self, from: &Module, is_kind: &dyn Fn(&(String, String)) -> bool) -> Vec<String> {
+        let declared = from
+            .names
+            .keys()
+            .map(|name| (name, (from.path.clone(), name.clone())));
+        let imported = from
+            .imports
+            .iter()
+            .map(|(name, import)| (name, (import.module.clone(), import.name.clone())));
+        declared
+            .chain(imported)
+            .filter(|(_, key)| is_kind(key))
+            .map(|(name, _)| name.clone())
             .collect()
     }
 

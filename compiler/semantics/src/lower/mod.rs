@@ -16,14 +16,15 @@ pub mod model;
 mod precision;
 pub mod source;
 mod study;
+mod test;
 
 pub(crate) use library::Library;
 pub(crate) use study::study;
 
-use crate::codes::{Analyte, CodeList};
+use crate::codes::{Analyte, CodeList, Drug, DrugList};
 use crate::model::{EntityId, Model};
 use crate::modules::Module;
-use crate::study::{AnalyteId, CodeListId, Definition, DefinitionId, Expr, ExprKind, Record, Type};
+use crate::study::{AnalyteId, CodeListId, Definition, DefinitionId, DrugListId, Expr, ExprKind, Record, Type};
 use crate::value::Value;
 use kohort_base::{Diagnostic, Span};
 use kohort_grammar::TextRange;
@@ -52,6 +53,10 @@ pub(crate) struct Lowering<'m> {
     pub(crate) code_lists: Vec<CodeList>,
     /// The analytes in use.
     pub(crate) analytes: Vec<Analyte>,
+    /// The drugs in use.
+    pub(crate) drugs: Vec<Drug>,
+    /// The sets of drugs in use.
+    pub(crate) drug_lists: Vec<DrugList>,
     /// The record whose fields bare names may mean: inside a where-clause or a derived attribute.
     pub(crate) record: Option<RecordScope>,
     /// Whether `index` has a meaning here.
@@ -123,6 +128,31 @@ impl Lowering<'_> {
             self.analytes.len().saturating_sub(1)
         });
         AnalyteId(position as u32)
+    }
+
+    /// Notes that the study uses a drug.
+    pub(crate) fn intern_drug(&mut self, drug: &Drug) {
+        if !self.drugs.iter().any(|known| known.qualified == drug.qualified) {
+            self.drugs.push(drug.clone());
+        }
+    }
+
+    /// The study's own id for a set of drugs, whose drugs the study then uses too.
+    pub(crate) fn intern_drugs(&mut self, list: &DrugList) -> DrugListId {
+        for qualified in &list.drugs {
+            if let Some(drug) = self.library.drug_qualified(qualified) {
+                self.intern_drug(&drug);
+            }
+        }
+        let found = self
+            .drug_lists
+            .iter()
+            .position(|known| known.module == list.module && known.name == list.name);
+        let position = found.unwrap_or_else(|| {
+            self.drug_lists.push(list.clone());
+            self.drug_lists.len().saturating_sub(1)
+        });
+        DrugListId(position as u32)
     }
 
     /// The analyte with this id.

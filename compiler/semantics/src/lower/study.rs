@@ -32,6 +32,8 @@ impl<'m> Lowering<'m> {
             depth: 0,
             code_lists: Vec::new(),
             analytes: Vec::new(),
+            drugs: Vec::new(),
+            drug_lists: Vec::new(),
             record: None,
             index_allowed: true,
         }
@@ -81,6 +83,7 @@ pub(crate) fn study<'m>(
     let precision = lowering.precision_rules(&module.tree);
     let cohorts = lowering.cohorts(&module.tree);
     let outputs = lowering.outputs(&module.tree);
+    let tests = lowering.tests(&module.tree, &cohorts);
     let study = Study {
         name: name.text(),
         version: header
@@ -95,6 +98,9 @@ pub(crate) fn study<'m>(
         outputs,
         code_lists: lowering.code_lists,
         analytes: lowering.analytes,
+        drugs: lowering.drugs,
+        drug_lists: lowering.drug_lists,
+        tests,
         span: module.span(name.range()),
     };
     out.extend(lowering.out);

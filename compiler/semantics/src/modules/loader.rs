@@ -46,6 +46,37 @@ impl<'w> Loader<'w> {
         Ok(path)
     }
 
+    /// The module of the model that a loaded file's study is written on.
+    pub(crate) fn model_of_study(&self, module: &str) -> Option<String> {
+        let module = self.modules.get(module)?;
+        let path = module.tree.items().into_iter().find_map(|item| match item {
+            ast::Item::Study(decl) => decl.model(),
+            _ => None,
+        })?;
+        Some(match module.imports.get(&path.text()) {
+            Some(import) => import.module.clone(),
+            None => path.text(),
+        })
+    }
+
+    /// The names of the sources that the loaded modules declare.
+    pub(crate) fn source_names(&self) -> BTreeSet<String> {
+        let names = self.modules.values().flat_map(|module| &module.names);
+        names
+            .filter(|(_, item)| matches!(item, ast::Item::Source(_)))
+            .map(|(name, _)| name.clone())
+            .collect()
+    }
+
+    /// Loads a module of the standard library that nothing names.
+    pub(crate) fn load_std(&mut self, path: &str) {
+        if !self.modules.contains_key(path)
+            && let Ok((label, text)) = self.module_text(path)
+        {
+            self.add(path.to_owned(), label, text);
+        }
+    }
+
     /// The loaded modules.
     pub(crate) fn finish(self) -> (Modules, Files, Vec<Diagnostic>) {
         (
@@ -78,6 +109,14 @@ impl<'w> Loader<'w> {
                 && !imports.contains_key(&model.text())
             {
                 self.require(&model.text(), span(file, model.range()));
+            }
+            if let ast::Item::Source(decl) = &item {
+                for module in drug_modules(decl) {
+                    // A source may declare its drugs in its own file.
+                    if module.text() != path {
+                        self.require(&module.text(), span(file, module.range()));
+                    }
+                }
             }
         }
         self.stack.pop();
@@ -278,6 +317,22 @@ impl<'w> Loader<'w> {
     }
 }
 
+/// The modules in which a source looks for its drugs.
+fn drug_modules(decl: &ast::SourceDecl) -> Vec<ast::Path> {
+    let mappings = decl.mappings();
+    let conversions = mappings.iter().flat_map(ast::EntityMappingDecl::attributes);
+    let kinds = conversions.filter_map(|line| match line.kind() {
+        ast::MappingKind::Column { conversion, .. } => conversion?.kind(),
+        _ => None,
+    });
+    kinds
+        .filter_map(|kind| match kind {
+            ast::ConversionKind::Drug { module, .. } => module,
+            _ => None,
+        })
+        .collect()
+}
+
 /// All `.kohort` files of the project, in order.
 pub(crate) fn project_files(world: &dyn World) -> Vec<String> {
     let mut found = Vec::new();
@@ -287,6 +342,10 @@ pub(crate) fn project_files(world: &dyn World) -> Vec<String> {
         let Ok(entries) = world.list(&folder) else {
             continue;
         };
+        // A folder with a manifest of its own is another project, whose modules have names of their own.
+        if !folder.is_empty() && entries.iter().any(|entry| entry.ends_with("/kohort.toml")) {
+            continue;
+        }
         for entry in entries {
             if entry.ends_with(".kohort") {
                 found.push(entry);

@@ -74,10 +74,12 @@ pub(crate) fn declared_name(item: &ast::Item) -> Option<ast::Name> {
         ast::Item::Codes(decl) => decl.name(),
         ast::Item::Analyte(decl) => decl.name(),
         ast::Item::Drug(decl) => decl.name(),
+        ast::Item::Drugs(decl) => decl.name(),
         ast::Item::Model(decl) => decl.name(),
         ast::Item::Source(decl) => decl.name(),
         ast::Item::Cohort(decl) => decl.name(),
         ast::Item::Study(_)
+        | ast::Item::Test(_)
         | ast::Item::Use(_)
         | ast::Item::Precision(_)
         | ast::Item::Report(_)

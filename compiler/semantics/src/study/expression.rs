@@ -1,7 +1,7 @@
 //! Typed expressions: what they compute and of which type they are.
 
 use super::{
-    Aggregate, AnalyteId, Arithmetic, CodeListId, Compare, DefinitionId, Events, Pick, Relation, ShiftUnit,
+    Aggregate, AnalyteId, Arithmetic, CodeListId, Compare, DefinitionId, DrugListId, Events, Pick, Relation, ShiftUnit,
     TieBreak,
 };
 use crate::model::{AttributeId, EntityId};
@@ -48,6 +48,8 @@ pub enum Type {
     Code,
     /// Which analyte.
     Analyte,
+    /// Which substance. The runtime value is its qualified name as text.
+    Drug,
     /// A value of this attribute's category. The runtime value is the position.
     Category(AttributeId),
     /// One record, possibly missing.
@@ -148,6 +150,28 @@ pub enum ExprKind {
         value: Box<Expr>,
         /// The list.
         list: CodeListId,
+    },
+    /// Whether a substance is in a set of drugs.
+    InDrugs {
+        /// The substance.
+        value: Box<Expr>,
+        /// The set.
+        list: DrugListId,
+    },
+    /// A value that is asked for in some sources only; missing in all others.
+    OnlyIn {
+        /// The sources' names, sorted.
+        sources: Vec<String>,
+        /// The value there.
+        value: Box<Expr>,
+    },
+    /// `preferred if available, else fallback`: the first where the source records everything that it needs, otherwise the
+    /// second. Decided when the study is bound to a source, never by data.
+    IfAvailable {
+        /// The value where it can be known.
+        preferred: Box<Expr>,
+        /// The value elsewhere.
+        fallback: Box<Expr>,
     },
     /// Whether a date lies in a period, both ends included.
     InPeriod {

@@ -6,12 +6,14 @@
 mod events;
 mod expression;
 mod operators;
+mod test;
 
 pub use events::{Bound, Events, EventsBase, Pick, TieBreak, Window};
 pub use expression::{Expr, ExprKind, Field, Measure, Record, RecordKind, SetItem, Type};
 pub use operators::{Aggregate, Arithmetic, Compare, Relation, ShiftUnit};
+pub use test::{Expectation, Test, TestRecord};
 
-use crate::codes::{Analyte, CodeList};
+use crate::codes::{Analyte, CodeList, Drug, DrugList};
 use crate::model::{AttributeId, Model};
 use crate::value::Precision;
 use kohort_base::Span;
@@ -41,6 +43,12 @@ pub struct Study {
     pub code_lists: Vec<CodeList>,
     /// The analytes in use.
     pub analytes: Vec<Analyte>,
+    /// The drugs in use: those that the study names, and those of its sets.
+    pub drugs: Vec<Drug>,
+    /// The sets of drugs in use.
+    pub drug_lists: Vec<DrugList>,
+    /// The tests that are written in the study's own file.
+    pub tests: Vec<Test>,
     /// The declared name's place.
     pub span: Span,
 }
@@ -60,6 +68,10 @@ pub struct CodeListId(pub u32);
 /// An analyte, by position in [`Study::analytes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct AnalyteId(pub u32);
+
+/// A set of drugs, by position in [`Study::drug_lists`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DrugListId(pub u32);
 
 /// A named value: a `parameter` or a `let`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -8,6 +8,7 @@ mod date;
 mod date_compare;
 mod date_format;
 mod day;
+mod era;
 pub mod kleene;
 mod number;
 mod number_text;

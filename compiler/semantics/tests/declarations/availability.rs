@@ -76,3 +76,7 @@ shows!(placed: [] &study("precision death.date as month, placed on day 15", "exc
 shows!(left_coarse: ["K0504"] heals &study("precision death.date as month", "exclude x: death.date - index > 3 days, unknown is not met"));
 shows!(rule_without_otherwise: ["K0504"] heals &study("precision birth_date as month, placed on day 15", "include adult: age at index >= 18 years, unknown is not met"));
 shows!(coarse_bound: ["K0504", "K0504"] heals &study("precision death.date as month, placed on day 15, not before (last diagnosis).date", "exclude x: death.date < index, unknown is not met"));
+shows!(precision_by_row: ["K0504"] heals &one("death.date - index >= 30 days").replace("died as date \"yyyy-MM\"", "died as date \"yyyyMMdd\" with unknown parts"));
+shows!(precision_by_column: ["K0504"] heals &one("death.date - index >= 30 days").replace("died as date \"yyyy-MM\"", "died as date \"yyyy-MM-dd\" precise by how { \"E\": day, \"T\": month }"));
+shows!(precision_by_row_against_a_rule: ["K0504"] heals &study("precision death.date as month, placed on day 15", "exclude x: death.date - index > 3 days, unknown is not met").replace("died as date \"yyyy-MM\"", "died as date \"yyyyMMdd\" with unknown parts"));
+shows!(precision_by_mapping: ["K0504"] heals &one("death.date - index >= 30 days").replace("  death from people", "  death from tumours key id {\n    date = died as date \"yyyy-MM-dd\"\n  }\n  death from people"));

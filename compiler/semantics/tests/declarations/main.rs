@@ -9,9 +9,16 @@
 
 mod analytes;
 mod availability;
+mod bounds;
+mod choices;
 mod codes;
+mod drugs;
+mod mappings;
 mod models;
+mod several;
 mod sources;
+mod standard;
+mod tables;
 mod verdicts;
 
 use kohort_base::{Code, MemoryWorld, apply_edits, render};

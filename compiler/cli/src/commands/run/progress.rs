@@ -11,13 +11,13 @@ use std::time::Duration;
 const TURN: Duration = Duration::from_millis(120);
 
 /// The line that tells how far a run is.
-pub(super) struct Watching {
+pub(in crate::commands) struct Watching {
     bar: Option<ProgressBar>,
 }
 
 impl Watching {
     /// Starts the line for a source, if somebody watches.
-    pub(super) fn start(source: &str, watched: bool) -> Self {
+    pub(in crate::commands) fn start(source: &str, watched: bool) -> Self {
         let bar = watched.then(|| {
             let bar = ProgressBar::new_spinner();
             // The template is a constant; were it wrong, the plain one would do.
@@ -32,7 +32,7 @@ impl Watching {
     }
 
     /// What the engine tells.
-    pub(super) fn observer(&self) -> Option<Observer> {
+    pub(in crate::commands) fn observer(&self) -> Option<Observer> {
         let bar = self.bar.clone()?;
         Some(Arc::new(move |progress: Progress| {
             bar.set_message(format!("{} rows, {} patients", progress.rows, progress.patients));
@@ -40,7 +40,7 @@ impl Watching {
     }
 
     /// Removes the line.
-    pub(super) fn finish(self) {
+    pub(in crate::commands) fn finish(self) {
         if let Some(bar) = self.bar {
             bar.finish_and_clear();
         }

@@ -71,6 +71,13 @@ fn check_own_domain(plan: &Plan, id: NodeId) -> Result<(), Fault> {
                     }
         }
         Operator::OnlyRecord(stream) => plan.stream(*stream).is_some() && own == Domain::default(),
+        Operator::ByPart { stream, parts } => {
+            own.space == Some(Space::Stream(*stream))
+                && own.cohort.is_none()
+                && plan
+                    .stream(*stream)
+                    .is_some_and(|found| found.parts.len() == parts.len())
+        }
         Operator::Select { space, .. } => own.space == Some(*space),
         Operator::PeriodOfRow(maker) => {
             let space = Space::Periods(*maker);
@@ -101,6 +108,7 @@ fn produced(operator: &Operator) -> Option<ValueType> {
     match operator {
         Operator::Constant(_)
         | Operator::Column(_)
+        | Operator::ByPart { .. }
         | Operator::FieldOf { .. }
         | Operator::OrElse(_)
         | Operator::If { .. }
@@ -109,6 +117,7 @@ fn produced(operator: &Operator) -> Option<ValueType> {
         | Operator::Aggregate { .. } => None,
         Operator::Index
         | Operator::Place { .. }
+        | Operator::Bounded { .. }
         | Operator::Shift { .. }
         | Operator::Extreme { .. }
         | Operator::PeriodBound { .. } => Some(ValueType::Date),
@@ -118,6 +127,7 @@ fn produced(operator: &Operator) -> Option<ValueType> {
         | Operator::Or(_)
         | Operator::Compare { .. }
         | Operator::InCodes { .. }
+        | Operator::InDrugs { .. }
         | Operator::InPeriod { .. }
         | Operator::Relation { .. }
         | Operator::IsMissing(_)

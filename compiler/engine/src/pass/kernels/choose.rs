@@ -39,6 +39,18 @@ pub(crate) fn if_else(
     choose(&[then, otherwise], chosen)
 }
 
+/// Of a record of part `k` of its stream, the value of the `k`-th operand; of the only one, if there is one part.
+pub(crate) fn by_part(operands: &[Operand<'_>], parts: Option<&[u32]>, len: usize) -> Result<Values, Fault> {
+    let value = |at: usize| {
+        let part = match parts {
+            Some(parts) => *parts.get(at)? as usize,
+            None => 0,
+        };
+        choice(part, operands.get(part)?.lead(at))
+    };
+    choose(operands, (0..len).map(value).collect())
+}
+
 /// A value of each record; `place` says where the value of a record stands. Missing if there is no record.
 pub(crate) fn field_of(
     records: Reader<'_, u32>,

@@ -22,7 +22,8 @@ pub(crate) fn constant(value: &Value, ty: ValueType) -> Result<Values, Fault> {
         Value::Date(date) => Values::Date(vec![Some(*date)]),
         Value::Period(start, end) => Values::Period(vec![Some((*start, *end))]),
         Value::Category(position) => Values::Category(vec![Some(*position)]),
-        Value::Analyte(text) | Value::Text(text) | Value::Code { code: text, .. } => texts(Some(text)),
+        Value::Analyte(text) | Value::Text(text) => texts(Some(text)),
+        Value::Code { system, code } => texts(Some(&format!("{} {code}", system.name()))),
     };
     if values.ty() == ty {
         Ok(values)
@@ -80,7 +81,7 @@ mod tests {
         };
         assert_eq!(
             value_at(&constant(&code, ValueType::Text).unwrap(), 0),
-            Value::Text("L01".into())
+            Value::Text("ATC L01".into())
         );
         assert!(constant(&Value::Boolean(true), ValueType::Number).is_err());
     }

@@ -2,6 +2,7 @@
 //!
 //! Invariant: evaluating a node changes nothing; what it computed, counted and made is handed back.
 
+use super::bounded::bounded;
 use super::domains::{Domains, Extent, owners};
 use super::episodes::{Covering, Periods, episodes, gaps};
 use super::fault::Fault;
@@ -17,7 +18,9 @@ use super::values::Values;
 use super::{aggregate, bag, choose, columns, constant};
 use crate::pass::batch::PatientBatch;
 use kohort_plan::Plan;
-use kohort_plan::algebra::{ColumnId, Domain, Node, NodeId, Operator, PickPlan, TieKey, WindowPlan};
+use kohort_plan::algebra::{
+    ColumnId, Domain, Node, NodeId, Operator, PickPlan, StreamId, TieKey, WindowPlan,
+};
 use kohort_semantics::value::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -44,6 +47,8 @@ pub(crate) struct Computed {
     pub(crate) values: Values,
     /// How many dates it placed, and moved to a bound.
     pub(crate) placed: (u64, u64),
+    /// How many dates certainly break a bound of the source.
+    pub(crate) contradictions: u64,
     /// The space of periods it made.
     pub(crate) made: Option<Periods>,
 }
@@ -53,6 +58,7 @@ impl From<Values> for Computed {
         Self {
             values,
             placed: (0, 0),
+            contradictions: 0,
             made: None,
         }
     }
@@ -103,6 +109,8 @@ impl Scope<'_> {
             }
             Operator::FieldOf { record, value } => self.field_of(at, *record, *value)?,
             Operator::Place { .. } => return self.place(node),
+            Operator::Bounded { .. } => return self.bounded(node),
+            Operator::ByPart { stream, parts } => self.by_part(at, *stream, parts)?,
             Operator::Episodes { .. } | Operator::Gaps { .. } => return self.make_periods(node),
             Operator::Select {
                 base,
@@ -156,9 +164,13 @@ impl Scope<'_> {
             .conversions
             .get(stream)
             .and_then(|columns| columns.get(index));
-        match (self.plan.column(id), conversions, decoded) {
-            (Some(column), Some(conversions), Some(decoded)) => {
-                columns::column(id, column, conversions, decoded)
+        let precision = self
+            .plan
+            .stream(id.stream)
+            .map(|stream| columns::precision(stream, index));
+        match (self.plan.column(id), precision, conversions, decoded) {
+            (Some(column), Some(precision), Some(conversions), Some(decoded)) => {
+                columns::column(id, column, precision, conversions, decoded)
             }
             _ => Err(Fault::Other("is a column that does not exist")),
         }
@@ -231,8 +243,40 @@ impl Scope<'_> {
         Ok(Computed {
             values: Values::Date(placed.dates),
             placed: (placed.placed, placed.moved),
+            contradictions: 0,
             made: None,
         })
+    }
+
+    fn bounded(&self, node: &Node) -> Result<Computed, Fault> {
+        let Operator::Bounded {
+            date,
+            limit,
+            after,
+            otherwise,
+            ..
+        } = &node.operator
+        else {
+            return Err(Fault::Other("bounds no dates"));
+        };
+        let at = node.domain;
+        let (dates, limits) = (self.operand(*date, at)?, self.operand(*limit, at)?);
+        let len = self.domains.len(at)?;
+        let bounded = bounded(dates.dates()?, limits.dates()?, *after, *otherwise, len);
+        Ok(Computed {
+            contradictions: bounded.contradictions,
+            ..Values::Date(bounded.dates).into()
+        })
+    }
+
+    fn by_part(&self, at: Domain, stream: StreamId, parts: &[NodeId]) -> Result<Values, Fault> {
+        let batch = self
+            .batch
+            .streams
+            .get(stream.0 as usize)
+            .ok_or(Fault::Other("ranges over a stream that does not exist"))?;
+        let operands = self.operands(parts, at)?;
+        choose::by_part(&operands, batch.parts.as_deref(), self.domains.len(at)?)
     }
 
     fn make_periods(&self, node: &Node) -> Result<Computed, Fault> {
@@ -259,6 +303,7 @@ impl Scope<'_> {
         Ok(Computed {
             values: Values::Boolean(all),
             placed: (0, 0),
+            contradictions: 0,
             made: Some(made),
         })
     }

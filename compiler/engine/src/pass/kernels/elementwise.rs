@@ -6,7 +6,7 @@ use super::dispatch::Scope;
 use super::fault::Fault;
 use super::operand::{Operand, Reader};
 use super::values::Values;
-use super::{arithmetic, choose, codes, compare, dates, logic, periods};
+use super::{arithmetic, choose, codes, compare, dates, drugs, logic, periods};
 use kohort_plan::algebra::{Node, NodeId, Operator};
 use kohort_semantics::value::Date;
 
@@ -39,6 +39,9 @@ impl Scope<'_> {
                 except,
                 ..
             } => Values::Boolean(codes::in_codes(one(value)?.texts()?, patterns, except, len)),
+            Operator::InDrugs { value, drugs, .. } => {
+                Values::Boolean(drugs::in_drugs(one(value)?.texts()?, drugs, len))
+            }
             Operator::InPeriod { date, period } => Values::Boolean(periods::contains(
                 one(date)?.dates()?,
                 one(period)?.periods()?,

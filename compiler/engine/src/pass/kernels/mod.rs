@@ -7,6 +7,7 @@
 pub(crate) mod aggregate;
 pub(crate) mod arithmetic;
 pub(crate) mod bag;
+pub(crate) mod bounded;
 pub(crate) mod check;
 pub(crate) mod choose;
 pub(crate) mod codes;
@@ -16,6 +17,7 @@ pub(crate) mod constant;
 pub(crate) mod dates;
 pub(crate) mod dispatch;
 pub(crate) mod domains;
+pub(crate) mod drugs;
 pub(crate) mod elementwise;
 pub(crate) mod entries;
 pub(crate) mod episodes;
@@ -38,7 +40,7 @@ pub(crate) mod ties;
 pub(crate) mod values;
 
 #[cfg(test)]
-mod sample_study;
+pub(crate) mod sample_study;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -4,11 +4,10 @@
 
 use super::compare::{ConstantSide, constant_side};
 use super::schedule::Schedule;
-use crate::units::conversions;
+use crate::units::column_conversions;
 use kohort_plan::Plan;
-use kohort_plan::algebra::{Column, ColumnId, IndexPlan, NodeId, Operator, Space, Stream, StreamId};
+use kohort_plan::algebra::{ColumnId, IndexPlan, NodeId, Operator, Space, Stream, StreamId};
 use kohort_semantics::model::{AttributeId, Dated};
-use kohort_semantics::source::Decode;
 use kohort_semantics::units::Conversion;
 use kohort_semantics::value::{Number, Value};
 use std::collections::BTreeMap;
@@ -45,6 +44,8 @@ pub(crate) struct Counters {
     pub(crate) selects: BTreeMap<NodeId, usize>,
     /// [`Operator::Place`].
     pub(crate) places: BTreeMap<NodeId, usize>,
+    /// [`Operator::Bounded`].
+    pub(crate) bounds: BTreeMap<NodeId, usize>,
     /// [`Operator::Episodes`] and [`Operator::Gaps`].
     pub(crate) periods: BTreeMap<NodeId, usize>,
 }
@@ -52,7 +53,12 @@ pub(crate) struct Counters {
 impl Prepared {
     /// Prepares a plan whose schedule was made.
     pub(crate) fn new(plan: &Plan, schedule: &Schedule) -> Self {
-        let of_stream = |stream: &Stream| stream.columns.iter().map(column_conversions).collect();
+        let of_stream = |stream: &Stream| {
+            let columns = 0..stream.columns.len();
+            columns
+                .map(|column| column_conversions(stream, column).all)
+                .collect()
+        };
         let conversions: Vec<Vec<Arc<[Conversion]>>> = plan.streams.iter().map(of_stream).collect();
         let nodes = schedule.nodes();
         let constant = |id: &NodeId| Some((*id, with_constant(plan, &conversions, *id)?));
@@ -75,23 +81,13 @@ impl Counters {
             let of_kind = match plan.node(id).map(|node| &node.operator) {
                 Some(Operator::Select { .. }) => &mut counters.selects,
                 Some(Operator::Place { .. }) => &mut counters.places,
+                Some(Operator::Bounded { .. }) => &mut counters.bounds,
                 Some(Operator::Episodes { .. } | Operator::Gaps { .. }) => &mut counters.periods,
                 _ => continue,
             };
             of_kind.insert(id, of_kind.len());
         }
         counters
-    }
-}
-
-/// The conversions of a column; plain numbers need one that changes nothing.
-fn column_conversions(column: &Column) -> Arc<[Conversion]> {
-    match &column.reading.decode {
-        Decode::Quantity(_) => conversions(&column.reading)
-            .into_iter()
-            .map(|(_, conversion)| conversion)
-            .collect(),
-        _ => [Conversion::identity()].into(),
     }
 }
 

@@ -143,7 +143,11 @@ pub(crate) fn of_node(plan: &Plan, id: NodeId) -> Result<Vec<Requirement>, Fault
             }
             needs.all([*left, *right], ty);
         }
-        Operator::InCodes { value, .. } => needs.add(*value, ValueType::Text),
+        Operator::InCodes { value, .. } | Operator::InDrugs { value, .. } => {
+            needs.add(*value, ValueType::Text)
+        }
+        Operator::ByPart { parts, .. } => needs.all(parts.iter().copied(), node.ty),
+        Operator::Bounded { date, limit, .. } => needs.all([*date, *limit], ValueType::Date),
         Operator::InPeriod { date, period } => {
             needs.add(*date, ValueType::Date);
             needs.add(*period, ValueType::Period);

@@ -2,17 +2,17 @@
 //!
 //! It has the domains there are: patients, entries of two cohorts, records, pairs of both, and periods made for an entry.
 
-use super::testing::{PlanBuilder, boolean, number_column, plain_column};
+use super::testing::{PlanBuilder, boolean, dates_of, number_column, plain_column};
 use crate::pass::batch::{DecodedColumn, PatientBatch, StreamBatch};
 use crate::pass::evaluate::Evaluator;
 use arrow::array::{Date32Array, StringArray};
 use kohort_plan::Plan;
 use kohort_plan::algebra::{
     CohortIndex, Column, ColumnId, Domain, IndexPlan, NodeId, Operator, PickPlan, ScanId, Space, Stream,
-    StreamId, TieKey, TieOrder, ValueType, WindowPlan,
+    StreamId, StreamPart, TieKey, TieOrder, ValueType, WindowPlan,
 };
 use kohort_semantics::model::{AttributeId, Dated, EntityId};
-use kohort_semantics::source::{Decode, UnitSpec};
+use kohort_semantics::source::{Decode, Reading, Repeats, UnitSpec};
 use kohort_semantics::study::{Aggregate, Compare, Placement, ShiftUnit};
 use kohort_semantics::units::Conversion;
 use kohort_semantics::value::{Number, Precision, Value};
@@ -54,6 +54,7 @@ fn dates(dates: impl Iterator<Item = Option<i32>>) -> DecodedColumn {
     DecodedColumn {
         values: Arc::new(dates.collect::<Date32Array>()),
         units: None,
+        last: None,
     }
 }
 
@@ -74,18 +75,22 @@ pub(crate) fn batch(patients: &[Patient]) -> PatientBatch {
     let tests = DecodedColumn {
         values: Arc::new(tests),
         units: None,
+        last: None,
     };
     let streams = vec![
         StreamBatch {
             offsets: offsets(patients.iter().map(|_| 1)),
+            parts: None,
             columns: vec![dates(patients.iter().map(|p| p.birth))],
         },
         StreamBatch {
             offsets: offsets(patients.iter().map(|patient| patient.labs.len())),
+            parts: None,
             columns: vec![dates(labs().map(|lab| lab.0)), values, tests],
         },
         StreamBatch {
             offsets: offsets(patients.iter().map(|patient| patient.stays.len())),
+            parts: None,
             columns: vec![
                 dates(stays().map(|stay| stay.0)),
                 dates(stays().map(|stay| stay.1)),
@@ -98,7 +103,8 @@ pub(crate) fn batch(patients: &[Patient]) -> PatientBatch {
     }
 }
 
-fn stream(entity: u32, name: &str, columns: Vec<Column>) -> Stream {
+fn stream(entity: u32, name: &str, columns: Vec<(Column, Reading)>) -> Stream {
+    let (columns, readings): (Vec<Column>, Vec<Reading>) = columns.into_iter().unzip();
     let date = AttributeId {
         entity: EntityId(entity),
         index: 0,
@@ -114,7 +120,6 @@ fn stream(entity: u32, name: &str, columns: Vec<Column>) -> Stream {
     Stream {
         entity: EntityId(entity),
         name: name.into(),
-        scan: ScanId(entity),
         single: entity == PERSON,
         patient: entity == PERSON,
         dated: if entity == PERSON {
@@ -122,7 +127,12 @@ fn stream(entity: u32, name: &str, columns: Vec<Column>) -> Stream {
         } else {
             Dated::On(date)
         },
-        condition: None,
+        parts: vec![StreamPart {
+            scan: ScanId(entity),
+            condition: None,
+            repeats: Repeats::Kept,
+            readings: readings.into_iter().map(Some).collect(),
+        }],
         columns,
     }
 }
@@ -152,15 +162,7 @@ const fn of(cohort: CohortIndex, domain: Domain) -> Domain {
 
 impl Study {
     fn new() -> Self {
-        let date = |precision| {
-            plain_column(
-                ValueType::Date,
-                Decode::Date {
-                    formats: Vec::new(),
-                    precision,
-                },
-            )
-        };
+        let date = |precision| plain_column(ValueType::Date, dates_of(Vec::new(), precision));
         let conversions =
             [(1, 1), (1, 10), (2, 1)].map(|(n, d)| Conversion::scale(Number::from_ratio(n, d).unwrap()));
         let units = ["a", "b", "c"].into_iter().zip(conversions);

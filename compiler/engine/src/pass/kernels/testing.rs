@@ -16,7 +16,7 @@ use kohort_plan::algebra::{
 use kohort_semantics::source::{Decode, Reading};
 use kohort_semantics::study::Compare;
 use kohort_semantics::units::Conversion;
-use kohort_semantics::value::{Date, Day, Number, Value, kleene, tie_order};
+use kohort_semantics::value::{Date, DateFormat, Day, Number, Precision, Value, kleene, tie_order};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -65,6 +65,7 @@ pub(crate) fn number_column(cells: impl IntoIterator<Item = Option<(String, u16)
     DecodedColumn {
         values: Arc::new(raw_array(values)),
         units: Some(UInt16Array::from(units)),
+        last: None,
     }
 }
 
@@ -85,21 +86,32 @@ pub(crate) fn raw_column(
     }
 }
 
-/// A column of a stream that is read like this.
-pub(crate) fn plain_column(ty: ValueType, decode: Decode) -> Column {
+/// A column of a stream, and how it is read.
+pub(crate) fn plain_column(ty: ValueType, decode: Decode) -> (Column, Reading) {
     let reading = Reading {
         column: "c".into(),
         decode,
         unknown: Vec::new(),
         otherwise_missing: false,
+        optional: false,
     };
-    Column {
+    let column = Column {
         name: "entity.c".into(),
         attribute: None,
-        reading,
         analyte: None,
         ty,
         display: Default::default(),
+    };
+    (column, reading)
+}
+
+/// Dates of one form and precision.
+pub(crate) fn dates_of(formats: Vec<DateFormat>, precision: Precision) -> Decode {
+    Decode::Date {
+        formats,
+        precision,
+        by: None,
+        unknown_parts: false,
     }
 }
 

@@ -65,6 +65,7 @@ fn an_example_worked_out_by_hand() {
     };
     assert_eq!(outcome.cohorts, [first, second]);
     let quality = QualityCounts {
+        bounds: Vec::new(),
         // The unnamed test may be a haemoglobin.
         left_aside: vec![1, 0, 0, 0, 0],
         placed: vec![(3, 0)],
@@ -100,6 +101,7 @@ fn batches_that_do_not_fit_are_refused() {
 #[test]
 fn counts_of_batches_add_up() {
     let counts = |n: u64| QualityCounts {
+        bounds: vec![n, 2 * n],
         left_aside: vec![n],
         placed: vec![(n, 2 * n)],
         contradictory: vec![n],

@@ -8,7 +8,8 @@ pub mod tables;
 use data::{Data, Table};
 use kohort_engine::{Results, RunError, RunOptions, run_blocking};
 use kohort_plan::Plan;
-use kohort_semantics::source::TableFormat;
+use kohort_plan::algebra::ScanOrigin;
+use kohort_semantics::source::{Reading, TableFile, TableFormat};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -42,20 +43,28 @@ pub fn faults_of(results: Result<Results, RunError>) -> String {
 
 /// A plan over Parquet files instead of CSV files.
 pub fn over_parquet(mut plan: Plan) -> Plan {
-    for (format, file) in plan
-        .scans
-        .iter_mut()
-        .map(|scan| (&mut scan.format, &mut scan.file))
-        .chain(
-            plan.opt_outs
-                .iter_mut()
-                .map(|scan| (&mut scan.format, &mut scan.file)),
-        )
-    {
-        *format = TableFormat::Parquet;
-        *file = file.replace(".csv", ".parquet");
+    for file in files_of(&mut plan) {
+        file.format = TableFormat::Parquet;
+        file.path = file.path.replace(".csv", ".parquet");
     }
     plan
+}
+
+/// All files of a plan whose tables are files.
+pub fn files_of(plan: &mut Plan) -> Vec<&mut TableFile> {
+    let scans = plan.scans.iter_mut().map(|scan| &mut scan.origin);
+    let origins = scans.chain(plan.opt_outs.iter_mut().map(|scan| &mut scan.origin));
+    origins
+        .flat_map(|origin| match origin {
+            ScanOrigin::Files(files) => files.iter_mut(),
+            other => panic!("no file: {other:?}"),
+        })
+        .collect()
+}
+
+/// How the first part of a stream reads a column.
+pub fn reading_of(plan: &mut Plan, stream: usize, column: usize) -> &mut Reading {
+    plan.streams[stream].parts[0].readings[column].as_mut().unwrap()
 }
 
 /// A table of the data, for changing it.

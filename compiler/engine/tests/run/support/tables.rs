@@ -1,14 +1,19 @@
 //! What the tests' plan reads.
 
 use kohort_plan::Plan;
-use kohort_plan::algebra::{Column, OptOutScan, Scan, ScanId, Stream, StreamId, ValueType};
+use kohort_plan::algebra::{
+    Column, OptOutScan, Scan, ScanId, ScanOrigin, Stream, StreamId, StreamPart, ValueType,
+};
 use kohort_semantics::codes::CodeSystem;
 use kohort_semantics::model::{AttributeId, Dated, EntityId};
-use kohort_semantics::source::{ColumnUnit, Decode, Reading, RowCondition, TableFormat, UnitSpec};
+use kohort_semantics::source::{
+    CodeReading, ColumnUnit, Decode, Encoding, Reading, Repeats, RowCondition, RowTest, RowTestKind,
+    TableFile, TableFormat, UnitSpec,
+};
 use kohort_semantics::study::Output;
 use kohort_semantics::units::Conversion;
 use kohort_semantics::value::{DateFormat, Number, Precision};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub const PATIENT: StreamId = StreamId(0);
 pub const LAB: StreamId = StreamId(1);
@@ -21,6 +26,7 @@ pub fn reading(column: &str, decode: Decode) -> Reading {
         decode,
         unknown: Vec::new(),
         otherwise_missing: false,
+        optional: false,
     }
 }
 
@@ -34,6 +40,8 @@ pub fn date(column: &str, formats: &[&str]) -> Reading {
         Decode::Date {
             formats,
             precision: Precision::Day,
+            by: None,
+            unknown_parts: false,
         },
     )
 }
@@ -69,63 +77,97 @@ fn quantity() -> Reading {
     )
 }
 
-fn column(entity: u32, index: u32, name: &str, reading: Reading, ty: ValueType) -> Column {
+pub fn column(entity: u32, index: u32, name: &str, reading: Reading, ty: ValueType) -> (Column, Reading) {
     let attribute = Some(AttributeId {
         entity: EntityId(entity),
         index,
     });
-    Column {
+    let column = Column {
         name: name.to_owned(),
         attribute,
-        reading,
         analyte: None,
         ty,
         display: Default::default(),
-    }
+    };
+    (column, reading)
 }
 
-fn dated(entity: u32) -> Dated {
+pub fn dated(entity: u32) -> Dated {
     Dated::On(AttributeId {
         entity: EntityId(entity),
         index: 0,
     })
 }
 
-fn stream(
+pub fn stream(
     entity: u32,
     name: &str,
     scan: u32,
     dated: Dated,
     kind: Option<&str>,
-    columns: Vec<Column>,
+    columns: Vec<(Column, Reading)>,
 ) -> Stream {
-    let condition = kind.map(|kind| RowCondition {
-        column: "kind".into(),
-        values: vec![kind.to_owned()],
-    });
+    let condition = kind.map(|kind| rows_with("kind", kind));
+    let (columns, readings): (Vec<Column>, Vec<Reading>) = columns.into_iter().unzip();
     let patient = name == "patient";
     let (entity, name, scan) = (EntityId(entity), name.to_owned(), ScanId(scan));
     Stream {
         entity,
         name,
-        scan,
         single: patient,
         patient,
         dated,
-        condition,
+        parts: vec![StreamPart {
+            scan,
+            condition,
+            repeats: Repeats::Kept,
+            readings: readings.into_iter().map(Some).collect(),
+        }],
         columns,
+    }
+}
+
+/// The rows with this text in a column.
+pub fn rows_with(column: &str, text: &str) -> RowCondition {
+    RowCondition {
+        tests: vec![RowTest {
+            column: column.to_owned(),
+            kind: RowTestKind::In(vec![text.to_owned()]),
+        }],
+    }
+}
+
+/// One file.
+pub fn file(path: &str, format: TableFormat) -> ScanOrigin {
+    ScanOrigin::Files(vec![TableFile {
+        path: path.to_owned(),
+        format,
+    }])
+}
+
+/// Delimited text in UTF-8 with a header.
+pub fn csv(delimiter: u8) -> TableFormat {
+    TableFormat::Csv {
+        delimiter,
+        encoding: Encoding::Utf8,
+        header: None,
+    }
+}
+
+/// A table that must be there.
+pub fn scan(table: &str, origin: ScanOrigin, key: &str) -> Scan {
+    Scan {
+        table: table.to_owned(),
+        origin,
+        optional: false,
+        optional_columns: BTreeSet::new(),
+        key: key.to_owned(),
     }
 }
 
 /// Three tables, four entities, and a table of patients to leave out.
 pub fn tables() -> Plan {
-    let csv = TableFormat::Csv { delimiter: b',' };
-    let scan = |table: &str, key: &str| Scan {
-        table: table.to_owned(),
-        file: format!("{table}.csv"),
-        format: csv,
-        key: key.to_owned(),
-    };
+    let scan = |table: &str, key: &str| scan(table, file(&format!("{table}.csv"), csv(b',')), key);
     let unknown = |reading: Reading, text: &str| Reading {
         unknown: vec![text.to_owned()],
         ..reading
@@ -143,10 +185,8 @@ pub fn tables() -> Plan {
         ("HB", "std.haemoglobin".to_owned()),
     ];
     let test = otherwise_missing(reading("test", Decode::Analyte(text_map(analytes))));
-    let value = Column {
-        analyte: Some(1),
-        ..column(1, 2, "lab.value", quantity(), ValueType::Number)
-    };
+    let mut value = column(1, 2, "lab.value", quantity(), ValueType::Number);
+    value.0.analyte = Some(1);
     let ecog = otherwise_missing(reading("ecog", Decode::Integer));
     let span = Dated::Span(
         AttributeId {
@@ -220,7 +260,7 @@ pub fn tables() -> Plan {
                         2,
                         1,
                         "diagnosis.code",
-                        reading("code", Decode::Code(CodeSystem::Icd10Gm)),
+                        reading("code", Decode::Code(CodeReading::System(CodeSystem::Icd10Gm))),
                         ValueType::Text,
                     ),
                 ],
@@ -246,13 +286,11 @@ pub fn tables() -> Plan {
         ],
         opt_outs: vec![OptOutScan {
             table: "consent".into(),
-            file: "consent.csv".into(),
-            format: csv,
+            origin: file("consent.csv", csv(b',')),
+            optional: false,
+            optional_columns: BTreeSet::new(),
             key: "patient_id".into(),
-            condition: RowCondition {
-                column: "status".into(),
-                values: vec!["2".into()],
-            },
+            condition: rows_with("status", "2"),
         }],
         outputs: vec![Output::Attrition],
         ..Plan::default()

@@ -57,7 +57,7 @@ fn a_code_list_without_codes_of_the_source() {
     );
     let error = sample.bind().unwrap_err();
     assert!(
-        matches!(&error, BindError::NoCodes { list, system: CodeSystem::Icd10Cm, .. } if list == "german")
+        matches!(&error, BindError::NoCodes { list, systems, .. } if list == "german" && *systems == [CodeSystem::Icd10Cm])
     );
     assert_eq!(
         error.to_string(),

@@ -46,7 +46,7 @@ fn each_table_is_read_once() {
     let streams: Vec<(&str, u32)> = plan
         .streams
         .iter()
-        .map(|stream| (stream.name.as_str(), stream.scan.0))
+        .map(|stream| (stream.name.as_str(), stream.parts[0].scan.0))
         .collect();
     assert_eq!(scans, ["people", "events", "labs"]);
     assert_eq!(

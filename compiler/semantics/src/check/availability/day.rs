@@ -1,16 +1,20 @@
 //! Dates that a source does not know to the day, where the study needs the day.
+//!
+//! Invariant: one finding for each attribute and kind of operation, and one for each rule that does not say enough, whatever
+//! the number of sources.
 
-use super::exactness::{Cause, Exactness};
-use super::insertion;
+use super::Asked;
+use super::coarse::{Coarse, Known};
+use super::exactness::{Cause, Exactness, Within, local};
 use super::needs::{self, Needs, Operation};
 use super::uses::Uses;
 use crate::model::AttributeId;
 use crate::source::{Availability, Source};
-use crate::study::{PrecisionRule, Record, RecordKind, Study};
+use crate::study::{Record, RecordKind, Study};
 use crate::study_walk::{walk_parts, walk_study};
 use crate::value::Precision;
 use kohort_base::{Code, Diagnostic, Files, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The first place of each operation for each cause.
 #[derive(Default)]
@@ -23,67 +27,69 @@ impl Needs for Found {
     }
 }
 
-/// One finding for each attribute and kind of operation.
-pub(super) fn check(study: &Study, source: &Source, uses: &Uses, files: &Files, out: &mut Vec<Diagnostic>) {
-    let exactness = Exactness::new(study, source);
-    let undecided = undecided_rules(study, source, uses, &exactness, files, out);
-    let mut found = Found::default();
-    walk_study(study, &mut |part| needs::part(part, None, &exactness, &mut found));
-    for cohort in &study.cohorts {
-        needs::index(cohort, &exactness, &mut found);
-    }
-    bounds(study, uses, &exactness, &mut found);
-    derived(source, uses, &exactness, &mut found);
-    for ((cause, operation), place) in found.0 {
-        match cause {
-            Cause::Attribute(attribute) if undecided.contains(&attribute) => {}
-            Cause::Attribute(attribute) => {
-                out.push(coarse(
-                    study, source, attribute, operation, place, &exactness, files,
-                ));
-            }
-            Cause::Local(..) => out.push(coarse_local(source, cause, operation, place, &exactness)),
+/// One finding for each attribute and kind of operation, and for each rule.
+pub(super) fn check(asked: &[Asked<'_>], files: &Files, out: &mut Vec<Diagnostic>) {
+    let Some(study) = asked.first().map(|one| &one.study) else {
+        return;
+    };
+    let mut undecided: BTreeMap<AttributeId, Coarse<'_>> = BTreeMap::new();
+    let mut needed: BTreeMap<(AttributeId, Operation), Coarse<'_>> = BTreeMap::new();
+    for one in asked {
+        let exactness = Exactness::new(&one.study, one.source);
+        let known = |attribute: AttributeId| Known::of(one.source, attribute, &exactness);
+        let rules = undecided_rules(one, &exactness);
+        for (attribute, place) in &rules {
+            let coarse = undecided.entry(*attribute).or_insert_with(|| Coarse::at(*place));
+            coarse.add(*place, known(*attribute));
         }
+        for ((cause, operation), place) in places(one, &exactness).0 {
+            match cause {
+                Cause::Attribute(attribute) if rules.contains_key(&attribute) => {}
+                Cause::Attribute(attribute) => {
+                    let coarse = needed
+                        .entry((attribute, operation))
+                        .or_insert_with(|| Coarse::at(place));
+                    coarse.add(place, known(attribute));
+                }
+                Cause::Local(at, position) => {
+                    out.push(coarse_local(one.source, at, position, operation, place))
+                }
+            }
+        }
+    }
+    for (attribute, coarse) in &undecided {
+        out.extend(coarse.undecided(study, *attribute, files));
+    }
+    for ((attribute, operation), coarse) in &needed {
+        out.push(coarse.finding(study, *attribute, *operation, files));
     }
 }
 
-/// The rules that do not say what happens to dates as coarse as this source's; reported once, where they are written.
-fn undecided_rules(
-    study: &Study,
-    source: &Source,
-    uses: &Uses,
-    exactness: &Exactness<'_>,
-    files: &Files,
-    out: &mut Vec<Diagnostic>,
-) -> BTreeSet<AttributeId> {
-    let mut undecided = BTreeSet::new();
-    for rule in &study.precision {
-        let recorded = exactness.recorded(rule.attribute);
-        if rule.otherwise.is_some()
-            || recorded <= rule.precision
-            || !uses.attributes.contains_key(&rule.attribute)
-        {
-            continue;
-        }
-        undecided.insert(rule.attribute);
-        let path = study.model.attribute_path(rule.attribute);
-        let mut finding = Diagnostic::error(
-            Code::K0504,
-            format!(
-                "`{}` knows `{path}` only to the {recorded}, which this rule does not expect",
-                source.name
-            ),
-        )
-        .at(rule.span, format!("expects at least the {}", rule.precision));
-        finding = declared(finding, source, rule.attribute, recorded)
-            .help("say what then: `, otherwise missing`, or for example `, otherwise placed on 1 July`")
-            .for_source(source.name.as_str());
-        if let Some(end) = insertion::end_of_rule(rule, files) {
-            finding = finding.replace(end, ", otherwise missing", "Make coarser dates missing");
-        }
-        out.push(finding);
+/// All places where a study needs the day of a date that a source does not know to the day.
+fn places(one: &Asked<'_>, exactness: &Exactness<'_>) -> Found {
+    let mut found = Found::default();
+    walk_study(&one.study, &mut |part| {
+        needs::part(part, Within::default(), exactness, &mut found)
+    });
+    for cohort in &one.study.cohorts {
+        needs::index(cohort, exactness, &mut found);
     }
-    undecided
+    bounds(&one.study, &one.uses, exactness, &mut found);
+    derived(one.source, &one.uses, exactness, &mut found);
+    found
+}
+
+/// The rules that do not say what happens to dates as coarse as this source's; reported once, where they are written.
+fn undecided_rules(one: &Asked<'_>, exactness: &Exactness<'_>) -> BTreeMap<AttributeId, Span> {
+    let rules = one.study.precision.iter();
+    rules
+        .filter(|rule| {
+            rule.otherwise.is_none()
+                && exactness.recorded(rule.attribute) > rule.precision
+                && one.uses.attributes.contains_key(&rule.attribute)
+        })
+        .map(|rule| (rule.attribute, rule.span))
+        .collect()
 }
 
 fn bounds(study: &Study, uses: &Uses, exactness: &Exactness<'_>, found: &mut Found) {
@@ -93,10 +99,12 @@ fn bounds(study: &Study, uses: &Uses, exactness: &Exactness<'_>, found: &mut Fou
         .filter(|rule| uses.attributes.contains_key(&rule.attribute))
     {
         for bound in [&rule.not_before, &rule.not_after].into_iter().flatten() {
-            walk_parts(bound, &mut |part| needs::part(part, None, exactness, found));
+            walk_parts(bound, &mut |part| {
+                needs::part(part, Within::default(), exactness, found)
+            });
             found.all(
                 Operation::RuleBound,
-                exactness.causes(bound, None).start,
+                exactness.causes(bound, Within::default()).start,
                 bound.span,
             );
         }
@@ -105,96 +113,29 @@ fn bounds(study: &Study, uses: &Uses, exactness: &Exactness<'_>, found: &mut Fou
 
 /// The rules of derived attributes see dates as the study does.
 fn derived(source: &Source, uses: &Uses, exactness: &Exactness<'_>, found: &mut Found) {
-    for attribute in uses.attributes.keys() {
-        let Some(mapping) = source.attribute(*attribute) else {
-            continue;
-        };
-        if let Availability::Derived(rule) = &mapping.availability {
-            let record = Record {
-                kind: RecordKind::Entity(attribute.entity),
+    for (at, mapping) in source.entities.iter().enumerate() {
+        let within = Within {
+            record: Some(Record {
+                kind: RecordKind::Entity(mapping.entity),
                 analyte: None,
-            };
-            walk_parts(rule, &mut |part| {
-                needs::part(part, Some(record), exactness, found)
-            });
+            }),
+            mapping: Some(at),
+        };
+        for attribute in &mapping.attributes {
+            if let Availability::Derived(rule) = &attribute.availability
+                && uses.attributes.contains_key(&attribute.attribute)
+            {
+                walk_parts(rule, &mut |part| needs::part(part, within, exactness, found));
+            }
         }
     }
 }
 
-fn coarse(
-    study: &Study,
-    source: &Source,
-    attribute: AttributeId,
-    operation: Operation,
-    place: Span,
-    exactness: &Exactness<'_>,
-    files: &Files,
-) -> Diagnostic {
-    let path = study.model.attribute_path(attribute);
-    let known = exactness.known(attribute);
-    let name = &source.name;
-    let needs = operation.words();
-    let label = format!("{needs} needs the day");
-    if let Some(rule) = study.precision_rule(attribute) {
-        return left_coarse(rule, &path, &label, place, files).for_source(name.as_str());
-    }
-    let rule = insertion::offered(&path, known);
-    let mut finding = Diagnostic::error(
-        Code::K0504,
-        format!("`{name}` knows `{path}` only to the {known}"),
-    )
-    .at(place, label);
-    finding = declared(finding, source, attribute, known)
-        .note("where a date is placed decides on the result, so the study says it, and every source is treated alike")
-        .help(format!("place it, for example with `{rule}`"))
-        .for_source(name.as_str());
-    match insertion::of_rule(study, &rule, files) {
-        Some((at, text)) => finding.replace(at, text, format!("Add `{rule}`")),
-        None => finding,
-    }
-}
-
-/// The study's own rule makes the date coarse, or leaves it so.
-fn left_coarse(rule: &PrecisionRule, path: &str, label: &str, place: Span, files: &Files) -> Diagnostic {
-    let placed = insertion::placement(rule.precision);
-    let mut finding = Diagnostic::error(
-        Code::K0504,
-        format!("The precision rule leaves `{path}` at the {}", rule.precision),
-    )
-    .at(place, label)
-    .and(rule.span, "places it on no day")
-    .help(format!("let the rule place it, for example `, {placed}`"));
-    if let Some(at) = insertion::behind_precision(rule, files) {
-        finding = finding.replace(at, format!(", {placed}"), format!("Add `{placed}` to the rule"));
-    }
-    finding
-}
-
-fn declared(finding: Diagnostic, source: &Source, attribute: AttributeId, known: Precision) -> Diagnostic {
-    match source.attribute(attribute) {
-        Some(mapping) => finding.and(mapping.span, format!("known to the {known} here")),
-        None => finding,
-    }
-}
-
-fn coarse_local(
-    source: &Source,
-    cause: Cause,
-    operation: Operation,
-    place: Span,
-    exactness: &Exactness<'_>,
-) -> Diagnostic {
-    let (name, known) = match cause {
-        Cause::Local(entity, position) => {
-            let mapping = source.entity(entity);
-            let local = mapping.and_then(|mapping| mapping.locals.get(position as usize));
-            (
-                local.map_or("?", |local| local.name.as_str()),
-                exactness.local(entity, position),
-            )
-        }
-        Cause::Attribute(_) => ("?", Precision::Day),
-    };
+fn coarse_local(source: &Source, at: usize, position: u32, operation: Operation, place: Span) -> Diagnostic {
+    let mapping = source.entities.get(at);
+    let column = mapping.and_then(|mapping| mapping.locals.get(position as usize));
+    let name = column.map_or("?", |column| column.name.as_str());
+    let known = mapping.map_or(Precision::Day, |mapping| local(mapping, position));
     Diagnostic::error(Code::K0504, format!("`{name}` is known only to the {known}"))
         .at(place, format!("{} needs the day", operation.words()))
         .help(

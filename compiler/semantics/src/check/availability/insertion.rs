@@ -6,9 +6,20 @@ use crate::value::Precision;
 use kohort_base::{FileId, Files, Span};
 use kohort_grammar::ast::{self, Item};
 
-/// The rule that is offered for dates of a precision.
-pub(super) fn offered(path: &str, known: Precision) -> String {
-    format!("precision {path} as {known}, {}", placement(known))
+/// The rule that is offered for dates that are known to one precision at best and to another at worst. Where only some are as
+/// coarse as a year, the others keep their month.
+pub(super) fn offered(path: &str, finest: Precision, coarsest: Precision) -> String {
+    let kept = match coarsest {
+        Precision::Day | Precision::Month => coarsest,
+        Precision::Quarter | Precision::Year => finest.max(Precision::Month),
+    };
+    let kept = if finest == coarsest { coarsest } else { kept };
+    let otherwise = if kept < coarsest {
+        ", otherwise missing"
+    } else {
+        ""
+    };
+    format!("precision {path} as {kept}, {}{otherwise}", placement(kept))
 }
 
 /// Where dates of a precision are usually placed: about the middle.

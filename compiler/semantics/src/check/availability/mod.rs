@@ -1,25 +1,35 @@
-//! The check of a study against a source: does the source record what the study reads, in the codes it lists, and as
-//! exactly as it needs?
+//! The check of a study against its sources: does each record what the study reads, in the codes and drugs it lists, and
+//! as exactly as it needs?
 //!
 //! Invariant: no data are read. Whatever is reported names the source, the study's use and the line of the source
 //! that is the reason.
 
 mod absent;
+mod choice;
+mod coarse;
 mod codes;
 mod day;
+mod drugs;
 mod exactness;
 mod insertion;
+mod instead;
+pub(crate) mod limit;
 mod needs;
+mod origin;
+mod records;
 mod uses;
 
+pub use choice::{Choice, Chosen, Decided, decide};
+pub use records::records_all;
 pub use uses::used_attributes;
 
-use crate::model::AttributeId;
+use crate::model::{AttributeId, Model};
 use crate::source::{Availability, Source};
 use crate::study::Study;
 use crate::value::Precision;
 use kohort_base::{Code, Diagnostic, Files, Span};
 use serde::Serialize;
+use std::sync::Arc;
 use uses::Uses;
 
 /// What one source says about the attributes that a study reads.
@@ -57,60 +67,105 @@ pub enum Verdict {
     Absent(String),
 }
 
-/// Checks a study against a source of its model.
-pub fn check(study: &Study, source: &Source, files: &Files, out: &mut Vec<Diagnostic>) -> Verdicts {
+/// Checks a study against sources of its model. What each is asked may differ: see [`decide`].
+pub fn check(
+    study: &Study,
+    sources: &[Arc<Source>],
+    files: &Files,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Verdicts> {
     let model = format!("{}.{}", study.model.module, study.model.name);
-    if source.model != model {
-        out.push(
-            Diagnostic::error(
-                Code::K0704,
-                format!("The source `{}` is not for this study's model", source.name),
-            )
-            .at(study.span, format!("this study is written on `{model}`"))
-            .and(source.span, format!("this source maps `{}`", source.model))
-            .help(
-                "choose a source of the same model, or map its tables to this model in a source of their own",
-            )
-            .for_source(source.name.as_str()),
-        );
-        return Verdicts {
-            source: source.name.clone(),
-            attributes: Vec::new(),
-        };
+    let mut asked: Vec<Asked<'_>> = Vec::new();
+    for source in sources {
+        if source.model == model {
+            let study = decide(study, source).study;
+            let uses = Uses::of(&study);
+            asked.push(Asked { study, source, uses });
+        } else {
+            out.push(other_model(study, source, &model));
+        }
     }
-    let uses = Uses::of(study);
-    absent::check(study, source, &uses, out);
-    codes::check(study, source, out);
-    day::check(study, source, &uses, files, out);
-    verdicts(study, source, &uses)
+    absent::check(study, &asked, files, out);
+    drugs::check(&asked, out);
+    codes::check(&asked, out);
+    day::check(&asked, files, out);
+    let verdict = |source: &Arc<Source>| {
+        let found = asked.iter().find(|one| std::ptr::eq(one.source, source.as_ref()));
+        match found {
+            Some(one) => verdicts(one),
+            None => Verdicts {
+                source: source.name.clone(),
+                attributes: Vec::new(),
+            },
+        }
+    };
+    sources.iter().map(verdict).collect()
 }
 
-fn verdicts(study: &Study, source: &Source, uses: &Uses) -> Verdicts {
-    let attributes = uses.attributes.iter().filter_map(|(attribute, places)| {
+/// A study as it is asked of one source.
+struct Asked<'s> {
+    study: Study,
+    source: &'s Source,
+    uses: Uses,
+}
+
+fn other_model(study: &Study, source: &Source, model: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::K0704,
+        format!("The source `{}` is not for this study's model", source.name),
+    )
+    .at(study.span, format!("this study is written on `{model}`"))
+    .and(source.span, format!("this source maps `{}`", source.model))
+    .help("choose a source of the same model, or map its tables to this model in a source of their own")
+    .for_source(source.name.as_str())
+}
+
+fn verdicts(asked: &Asked<'_>) -> Verdicts {
+    let model = &asked.study.model;
+    let attributes = asked.uses.attributes.iter().filter_map(|(attribute, places)| {
         Some(AttributeVerdict {
             attribute: *attribute,
-            path: study.model.attribute_path(*attribute),
-            verdict: verdict(study, source, *attribute),
+            path: model.attribute_path(*attribute),
+            verdict: verdict(model, asked.source, *attribute),
             first_use: *places.first()?,
         })
     });
     Verdicts {
-        source: source.name.clone(),
+        source: asked.source.name.clone(),
         attributes: attributes.collect(),
     }
 }
 
-fn verdict(study: &Study, source: &Source, attribute: AttributeId) -> Verdict {
-    match source.attribute(attribute).map(|mapping| &mapping.availability) {
-        Some(Availability::Absent { reason }) => Verdict::Absent(reason.clone()),
-        Some(Availability::Derived(_)) => Verdict::Derived,
-        Some(Availability::Present(_)) => match source.precision(attribute) {
+/// Of several mappings the best: what one of them records is recorded.
+fn verdict(model: &Model, source: &Source, attribute: AttributeId) -> Verdict {
+    let mut reasons: Vec<&str> = Vec::new();
+    let (mut present, mut derived) = (false, false);
+    for mapping in source.attribute(attribute) {
+        match &mapping.availability {
+            Availability::Present(_) => present = true,
+            Availability::Derived(_) => derived = true,
+            Availability::Absent { reason } if !reasons.contains(&reason.as_str()) => reasons.push(reason),
+            Availability::Absent { .. } => {}
+        }
+    }
+    if present {
+        return match source.precision(attribute) {
             Precision::Day => Verdict::Present,
             coarser => Verdict::Coarser(coarser),
-        },
+        };
+    }
+    if derived {
+        return Verdict::Derived;
+    }
+    let whole = source
+        .absent
+        .iter()
+        .find(|absent| absent.entity == attribute.entity);
+    match whole {
+        _ if !reasons.is_empty() => Verdict::Absent(reasons.join("; ")),
+        Some(absent) => Verdict::Absent(absent.reason.clone()),
         None => {
-            let entity = study
-                .model
+            let entity = model
                 .entity(attribute.entity)
                 .map_or("?", |entity| entity.name.as_str());
             Verdict::Absent(format!("the source `{}` does not map `{entity}`", source.name))

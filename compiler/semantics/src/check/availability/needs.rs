@@ -2,8 +2,8 @@
 //!
 //! Comparisons, windows and periods are not among them: on coarse dates they are true, false or unknown.
 
-use super::exactness::{Cause, Exactness};
-use crate::study::{Aggregate, Cohort, Events, EventsBase, Expr, ExprKind, Index, Pick, Record, ShiftUnit};
+use super::exactness::{Cause, Exactness, Within};
+use crate::study::{Aggregate, Cohort, Events, EventsBase, Expr, ExprKind, Index, Pick, ShiftUnit};
 use crate::study_walk::Part;
 use kohort_base::Span;
 use std::collections::BTreeSet;
@@ -56,10 +56,16 @@ pub(super) trait Needs {
     }
 }
 
-/// What a part of an expression needs. `record` stands in for the record of a derived attribute.
-pub(super) fn part(part: Part<'_>, record: Option<Record>, exactness: &Exactness<'_>, needs: &mut dyn Needs) {
+/// What a part of an expression needs. `around` stands in for what a derived attribute is of.
+pub(super) fn part(part: Part<'_>, around: Within, exactness: &Exactness<'_>, needs: &mut dyn Needs) {
     match part {
-        Part::Expr(value, inner) => expr(value, inner.or(record), exactness, needs),
+        Part::Expr(value, inner) => {
+            let within = Within {
+                record: inner.or(around.record),
+                ..around
+            };
+            expr(value, within, exactness, needs);
+        }
         Part::Events(bag) => events(bag, exactness, needs),
     }
 }
@@ -68,7 +74,11 @@ pub(super) fn part(part: Part<'_>, record: Option<Record>, exactness: &Exactness
 pub(super) fn index(cohort: &Cohort, exactness: &Exactness<'_>, needs: &mut dyn Needs) {
     match &cohort.index {
         Some(Index::One(value)) => {
-            needs.all(Operation::Index, exactness.causes(value, None).start, value.span);
+            needs.all(
+                Operation::Index,
+                exactness.causes(value, Within::default()).start,
+                value.span,
+            );
         }
         Some(Index::Each(events)) => {
             needs.all(
@@ -81,9 +91,9 @@ pub(super) fn index(cohort: &Cohort, exactness: &Exactness<'_>, needs: &mut dyn 
     }
 }
 
-fn expr(value: &Expr, record: Option<Record>, exactness: &Exactness<'_>, needs: &mut dyn Needs) {
+fn expr(value: &Expr, within: Within, exactness: &Exactness<'_>, needs: &mut dyn Needs) {
     let mut date = |operation: Operation, date: &Expr, place: Span| {
-        needs.all(operation, exactness.causes(date, record).start, place);
+        needs.all(operation, exactness.causes(date, within).start, place);
     };
     match &value.kind {
         ExprKind::Shift {
@@ -124,7 +134,7 @@ fn expr(value: &Expr, record: Option<Record>, exactness: &Exactness<'_>, needs: 
         } => {
             needs.all(
                 Operation::Summary,
-                exactness.field(*field, Some(events.record)).start,
+                exactness.field(*field, Within::record(Some(events.record))).start,
                 value.span,
             );
         }

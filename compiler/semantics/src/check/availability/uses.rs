@@ -46,7 +46,7 @@ impl Uses {
     }
 
     /// The bounds of precision rules are read where their dates are; they may use dates with rules of their own.
-    fn bounds(&mut self, study: &Study) {
+    pub(super) fn bounds(&mut self, study: &Study) {
         let mut done: BTreeSet<AttributeId> = BTreeSet::new();
         loop {
             let next = study.precision.iter().find(|rule| {
@@ -60,7 +60,8 @@ impl Uses {
         }
     }
 
-    fn part(&mut self, study: &Study, part: Part<'_>) {
+    /// What one part of an expression reads.
+    pub(super) fn part(&mut self, study: &Study, part: Part<'_>) {
         match part {
             Part::Expr(expr, record) => self.expr(study, expr, record),
             Part::Events(events) => self.events(study, events),

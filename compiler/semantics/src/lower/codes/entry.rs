@@ -3,6 +3,7 @@
 use super::malformed;
 use crate::codes::{CodePattern, CodeSystem};
 use crate::modules::span;
+use crate::value::Day;
 use kohort_base::{Code, Diagnostic, FileId, Span, suggest};
 use kohort_grammar::{TextRange, ast};
 
@@ -71,9 +72,10 @@ fn listed(
 ) -> Vec<Listed> {
     let mut listed = Vec::new();
     for (position, code) in written.iter().enumerate() {
-        let place = span(file, code.range());
+        let place = span(file, code.code_range());
         match CodePattern::parse(system, &code.text(), place) {
-            Ok(pattern) => {
+            Ok(mut pattern) => {
+                (pattern.from, pattern.until) = validity(code, file, out);
                 let previous = position.checked_sub(1).and_then(|previous| written.get(previous));
                 let next = written.get(position.saturating_add(1));
                 let removal = match (previous, next) {
@@ -87,10 +89,38 @@ fn listed(
                     removal: removal.map(|range| span(file, range)),
                 });
             }
-            Err(error) => out.push(malformed::finding(system, code, error, place)),
+            Err(error) => {
+                let quoted = code.syntax().text().to_string().trim_start().starts_with('"');
+                out.push(malformed::finding(system, &code.text(), quoted, error, place));
+            }
         }
     }
     listed
+}
+
+/// The days from and until which a code is in use; reports a time without a day.
+fn validity(
+    written: &ast::CodePattern,
+    file: FileId,
+    out: &mut Vec<Diagnostic>,
+) -> (Option<Day>, Option<Day>) {
+    let mut day = |date: Option<ast::DateLit>| crate::lower::source::date(&date?, file, out);
+    let from = day(written.from()).map(|date| date.first);
+    let until = day(written.until()).map(|date| date.last);
+    if let (Some(first), Some(last)) = (from, until)
+        && first > last
+    {
+        out.push(
+            Diagnostic::error(Code::K0411, format!("`{}` would never be in use", written.text()))
+                .at(
+                    span(file, written.range()),
+                    format!("from {first} until {last} there is no day"),
+                )
+                .help("write the first day of use behind `from`, and the last one behind `until`"),
+        );
+        return (None, None);
+    }
+    (from, until)
 }
 
 /// The code system of a name; reports one that is not known.
@@ -99,13 +129,16 @@ pub(in crate::lower) fn system(
     file: FileId,
     out: &mut Vec<Diagnostic>,
 ) -> Option<CodeSystem> {
-    let text = name.text();
-    if let Some(system) = CodeSystem::from_name(&text) {
+    system_of(&name.text(), span(file, name.range()), out)
+}
+
+/// The code system of a text at a place; reports one that is not known.
+pub(in crate::lower) fn system_of(text: &str, place: Span, out: &mut Vec<Diagnostic>) -> Option<CodeSystem> {
+    if let Some(system) = CodeSystem::from_name(text) {
         return Some(system);
     }
-    let place = span(file, name.range());
     let names = || CodeSystem::all().iter().map(|system| system.name());
-    let near = suggest::nearest_few(&text, names(), 3);
+    let near = suggest::nearest_few(text, names(), 3);
     let mut finding = Diagnostic::error(Code::K0401, format!("`{text}` is not a code system of Kohort"))
         .at(place, "not known");
     for system in CodeSystem::all()
@@ -124,7 +157,7 @@ pub(in crate::lower) fn system(
     };
     // National editions are spelt alike and differ; a fix must not choose between them.
     if let Some(first) = near.first()
-        && (near.len() == 1 || first.eq_ignore_ascii_case(&text))
+        && (near.len() == 1 || first.eq_ignore_ascii_case(text))
     {
         finding = finding.replace(place, *first, format!("Write `{first}`"));
     }

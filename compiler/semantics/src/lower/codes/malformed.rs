@@ -2,7 +2,6 @@
 
 use crate::codes::{CodePattern, CodePatternError, CodeSystem};
 use kohort_base::{Code, Diagnostic, Span};
-use kohort_grammar::ast;
 
 /// Characters that are taken for each other.
 const LOOK_ALIKE: [(char, char); 8] = [
@@ -17,13 +16,13 @@ const LOOK_ALIKE: [(char, char); 8] = [
 ];
 
 /// The finding about a code that does not have its system's written form.
-pub(super) fn finding(
+pub(in crate::lower) fn finding(
     system: CodeSystem,
-    written: &ast::CodePattern,
+    text: &str,
+    quoted: bool,
     error: CodePatternError,
     place: Span,
 ) -> Diagnostic {
-    let text = written.text();
     let mut finding = Diagnostic::error(Code::K0402, format!("`{text}` is not a code of {system}"))
         .at(place, format!("not how {system} writes codes"));
     if error != CodePatternError::Malformed(system) {
@@ -34,15 +33,14 @@ pub(super) fn finding(
         return finding.note(error.to_string()).help(help);
     }
     finding = finding.note(error.to_string());
-    if let Some(digit) = check_digit(system, &text) {
+    if let Some(digit) = check_digit(system, text) {
         return finding
             .note(format!(
                 "the last digit checks the others and would be {digit} here: one of the digits is wrong"
             ))
             .help("compare it with the code in the system's catalogue");
     }
-    if let Some(meant) = slip(system, &text) {
-        let quoted = written.syntax().text().to_string().trim_start().starts_with('"');
+    if let Some(meant) = slip(system, text) {
         let replacement = if quoted {
             format!("\"{meant}\"")
         } else {
@@ -54,7 +52,7 @@ pub(super) fn finding(
             format!("Write `{meant}`"),
         );
     }
-    match only_other_system(system, &text, place) {
+    match only_other_system(system, text, place) {
         Some(other) => finding.help(format!(
             "it has the form of {other}; codes stand behind the name of their system"
         )),

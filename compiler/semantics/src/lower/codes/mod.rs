@@ -4,10 +4,10 @@
 //! at: no catalogue of codes comes with Kohort.
 
 mod entry;
-mod malformed;
+pub(in crate::lower) mod malformed;
 mod overlap;
 
-pub(in crate::lower) use entry::{Listed, listed_without_exceptions, read, system};
+pub(in crate::lower) use entry::{Listed, listed_without_exceptions, read, system, system_of};
 
 use crate::codes::{CodeList, CodePattern};
 use crate::modules::span;

@@ -53,7 +53,7 @@ impl Lowering<'_> {
 }
 
 /// The type of alternatives: a decimal as soon as one of them is.
-fn widest<'a>(values: impl IntoIterator<Item = &'a Expr>) -> Type {
+pub(super) fn widest<'a>(values: impl IntoIterator<Item = &'a Expr>) -> Type {
     let mut types = values.into_iter().map(|value| value.ty.clone());
     let first = types.next().unwrap_or(Type::Error);
     types.fold(

@@ -79,6 +79,7 @@ impl Lowering<'_> {
             Type::Boolean => Some("true and false have no order"),
             Type::Code => Some("codes have no order"),
             Type::Analyte => Some("analytes have no order"),
+            Type::Drug => Some("drugs have no order"),
             Type::Text => Some("text has no order that means anything"),
             Type::Category(attribute) => match self.model.attribute(*attribute).map(|found| &found.ty) {
                 Some(AttributeType::Category(category)) if category.ordered => None,

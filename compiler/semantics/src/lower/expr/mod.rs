@@ -15,8 +15,11 @@ mod name;
 mod name_findings;
 mod period;
 mod pick;
+mod place;
 mod set;
 mod unify;
+
+pub(crate) use literal::unknown_unit;
 
 use super::{Lowering, failed};
 use crate::study::{Expr, Type};
@@ -52,6 +55,8 @@ impl Lowering<'_> {
                 self.events_value(written, span)
             }
             ast::Expr::Range(found) => self.range(found, span),
+            ast::Expr::OnlyIn(found) => self.only_in(found, expected, span),
+            ast::Expr::IfAvailable(found) => self.if_available(found, expected, span),
         }
     }
 

@@ -29,7 +29,7 @@ impl<'m> Lowering<'m> {
             return constant;
         }
         if let Some((entity, first, rest)) = self.entity_attribute(head, rest) {
-            let attribute = self.own_attribute(entity, first);
+            let attribute = self.own_attribute(entity, span, first);
             return rest.iter().fold(attribute, |base, name| self.field(base, name));
         }
         let base = self.head(&head.text(), expected, span);
@@ -50,8 +50,8 @@ impl<'m> Lowering<'m> {
         Some((entity, first, rest))
     }
 
-    /// An attribute of an entity of which a patient has at most one record.
-    fn own_attribute(&mut self, entity: EntityId, name: &ast::Name) -> Expr {
+    /// An attribute of an entity of which a patient has at most one record; `head` is where the entity is named.
+    fn own_attribute(&mut self, entity: EntityId, head: Span, name: &ast::Name) -> Expr {
         let span = self.span(name.range());
         let Some(attribute) = self.attribute_of(entity, name) else {
             return failed(span);
@@ -69,7 +69,7 @@ impl<'m> Lowering<'m> {
             return self.fail(diagnostic);
         }
         match self.attribute_type(attribute, None) {
-            Some(ty) => expr(ExprKind::Attribute(attribute), ty, span),
+            Some(ty) => expr(ExprKind::Attribute(attribute), ty, head.cover(span)),
             None => self.analyte_not_fixed(attribute, span),
         }
     }
@@ -251,6 +251,12 @@ impl<'m> Lowering<'m> {
                 let value = Value::Analyte(Arc::from(analyte.qualified.as_str()));
                 Some(expr(ExprKind::Literal(value), Type::Analyte, span))
             }
+            Type::Drug => {
+                let drug = self.drug_named(name)?;
+                self.intern_drug(&drug);
+                let value = Value::Text(Arc::from(drug.qualified.as_str()));
+                Some(expr(ExprKind::Literal(value), Type::Drug, span))
+            }
             _ => None,
         }
     }
@@ -258,8 +264,21 @@ impl<'m> Lowering<'m> {
     /// The analyte of this name, as seen from here or from the model's module.
     pub(crate) fn analyte_named(&self, name: &str) -> Option<Arc<crate::codes::Analyte>> {
         self.library.find_analyte(self.module, name).or_else(|| {
-            self.model_module
-                .and_then(|module| self.library.find_analyte(module, name))
+            let module = self.model_module?;
+            self.library.find_analyte(module, name).or_else(|| {
+                used_modules(module).find_map(|path| self.library.analyte_in(path, name))
+            })
+        })
+    }
+
+    /// The drug of this name, as seen from here, from the model's module, or from a module that this one uses: a study
+    /// need not import each substance that it names.
+    pub(crate) fn drug_named(&self, name: &str) -> Option<Arc<crate::codes::Drug>> {
+        self.library.find_drug(self.module, name).or_else(|| {
+            let module = self.model_module?;
+            self.library.find_drug(module, name).or_else(|| {
+                used_modules(module).find_map(|path| self.library.drug_in(path, name))
+            })
         })
     }
 
@@ -296,10 +315,18 @@ impl<'m> Lowering<'m> {
             AttributeType::Text => Type::Text,
             AttributeType::Code => Type::Code,
             AttributeType::Analyte => Type::Analyte,
+            AttributeType::Drug => Type::Drug,
             AttributeType::Unknown => Type::Error,
             AttributeType::Category(_) => Type::Category(attribute),
             AttributeType::QuantityOf(_) => Type::Quantity(Measure::Analyte(analyte?)),
             AttributeType::QuantityIn(unit) => Type::Quantity(Measure::Unit(unit.clone())),
         })
     }
+}
+
+/// The modules that a module imports from, in order of their paths.
+fn used_modules(module: &crate::modules::Module) -> impl Iterator<Item = &str> {
+    let paths: std::collections::BTreeSet<&str> =
+        module.imports.values().map(|import| import.module.as_str()).collect();
+    paths.into_iter()
 }

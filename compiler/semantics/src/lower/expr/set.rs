@@ -2,6 +2,7 @@
 
 use super::super::{Lowering, expr, failed};
 use super::logic::negation;
+use crate::codes::DrugList;
 use crate::modules::declared_name;
 use crate::study::{Expr, ExprKind, SetItem, Type};
 use kohort_base::{Code, Diagnostic, Span};
@@ -99,6 +100,11 @@ impl Lowering<'_> {
                 }
             };
         }
+        if let Some(found) = self.library.modules.find(self.module, &name)
+            && let Some(list) = self.library.drug_list(found)
+        {
+            return self.in_drugs(value, &list, span);
+        }
         let set = self.path(path, None);
         match (&value.ty, &set.ty) {
             (Type::Error, _) | (_, Type::Error) => failed(span),
@@ -115,7 +121,31 @@ impl Lowering<'_> {
                     Diagnostic::error(Code::K0301, "`in` needs a set, a range, a code list or a period")
                         .at(place, format!("this is {words}"))
                         .and(value.span, format!("this is {value_words}"))
-                        .help("write `in { a, b }`, `in 18 to 64`, the name of a code list, or a period"),
+                        .help("write `in { a, b }`, `in 18 to 64`, the name of a code list or of a set of drugs, or a period"),
+                )
+            }
+        }
+    }
+
+    /// `drug in platinum`.
+    fn in_drugs(&mut self, value: Expr, list: &DrugList, span: Span) -> Expr {
+        match value.ty {
+            Type::Error => failed(span),
+            Type::Drug => {
+                let list = self.intern_drugs(list);
+                let value = Box::new(value);
+                expr(ExprKind::InDrugs { value, list }, Type::Boolean, span)
+            }
+            _ => {
+                let words = self.describe(&value.ty);
+                self.fail(
+                    Diagnostic::error(
+                        Code::K0408,
+                        format!("Only drugs can be in the set of drugs `{}`", list.name),
+                    )
+                    .at(value.span, format!("this is {words}"))
+                    .and(list.span, "a set of drugs")
+                    .help("name the attribute that holds the drug, for example `drug in …`"),
                 )
             }
         }

@@ -10,8 +10,8 @@ use kohort_grammar::ast::{self, TypeKind};
 use std::collections::BTreeMap;
 
 /// The names of the types, as messages offer them.
-const TYPES: [&str; 9] = [
-    "Boolean", "Integer", "Decimal", "Date", "Text", "Code", "Analyte", "Category", "Ordered",
+const TYPES: [&str; 10] = [
+    "Boolean", "Integer", "Decimal", "Date", "Text", "Code", "Analyte", "Drug", "Category", "Ordered",
 ];
 
 /// The attributes in order. A quantity may name an analyte that is declared after it.
@@ -66,6 +66,7 @@ fn attribute_type(kind: TypeKind, file: FileId, out: &mut Vec<Diagnostic>) -> At
         TypeKind::Text => AttributeType::Text,
         TypeKind::Code => AttributeType::Code,
         TypeKind::Analyte => AttributeType::Analyte,
+        TypeKind::Drug => AttributeType::Drug,
         TypeKind::Category(values) => AttributeType::Category(category(&values, false, file, out)),
         TypeKind::Ordered(values) => AttributeType::Category(category(&values, true, file, out)),
         TypeKind::QuantityIn(written) => {

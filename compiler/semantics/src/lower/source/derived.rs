@@ -1,6 +1,7 @@
 //! Derived attributes: each has a rule over the record's other attributes and local columns.
 
 use super::Context;
+use super::lines::Line;
 use crate::model::AttributeId;
 use crate::source::{Availability, Local};
 use crate::study::{ExprKind, Field, Type};
@@ -38,7 +39,7 @@ pub(super) fn rule(
 /// Reports rules that depend on themselves, and rules that rest on what the source does not record.
 pub(super) fn check(
     found: &BTreeMap<AttributeId, Availability>,
-    chosen: &BTreeMap<AttributeId, ast::MappingDecl>,
+    chosen: &BTreeMap<AttributeId, Line>,
     context: &mut Context<'_>,
 ) {
     let needs: BTreeMap<AttributeId, Vec<(AttributeId, Span)>> = found
@@ -50,9 +51,9 @@ pub(super) fn check(
             // A declaration with an error is absent too, and was reported.
             let absent = chosen
                 .get(input)
-                .is_some_and(|decl| matches!(decl.kind(), ast::MappingKind::Absent(_)));
+                .is_some_and(|line| matches!(line.decl.kind(), ast::MappingKind::Absent(_)));
             if absent {
-                let why = chosen.get(input).map(|decl| context.span(decl.range()));
+                let why = chosen.get(input).map(|line| context.span(line.decl.range()));
                 context.report(never_known(*id, *input, *place, why, context));
             }
         }

@@ -1,39 +1,58 @@
-//! Which table an entity is read from, and the order in which its attributes are understood.
+//! Which tables an entity is read from, and the order in which its attributes are understood.
 //!
-//! First the local columns, then the attributes; quantities after the analytes that say what they measure.
+//! First the local columns, then the attributes; quantities after the analytes that say what they measure. Several
+//! mappings of one entity add up.
 
-use super::{Context, attribute, derived, local, table, unmentioned};
+use super::{Context, attribute, condition, derived, lines, local, unmentioned};
 use crate::lower::model::offer;
 use crate::model::{AttributeId, AttributeType, EntityId};
-use crate::source::{AttributeMapping, Availability, EntityMapping, TableId};
-use kohort_base::{Code, Diagnostic, Span, suggest};
-use kohort_grammar::ast::{self, MappingKind};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::source::{AttributeMapping, Availability, EntityMapping, Repeats, TableId};
+use kohort_base::{Code, Diagnostic, Span};
+use kohort_grammar::ast::{self, MappingKind, RepeatsKind};
+use std::collections::BTreeMap;
 
-/// The mapped entities; of two mappings of one entity the first.
+/// The mappings in their order.
 pub(super) fn entities(decl: &ast::SourceDecl, context: &mut Context<'_>) -> Vec<EntityMapping> {
     let mut mapped: Vec<EntityMapping> = Vec::new();
     for written in decl.mappings() {
         let Some(name) = written.entity() else { continue };
         let place = context.span(name.range());
         let table = written.table().and_then(|table| context.table(&table));
-        let Some(entity) = entity_named(&name, place, context) else {
+        let Some(entity) = named(&name, place, context) else {
             continue;
         };
-        if let Some(first) = mapped.iter().find(|known| known.entity == entity) {
-            let finding = Diagnostic::error(Code::K0607, format!("`{}` is mapped twice", name.text()))
-                .at(place, "the second mapping")
+        context.table = table;
+        let mapping = mapping(&written, entity, table, place, context);
+        context.table = None;
+        if let Some(first) = mapped.iter().find(|known| same_records(known, &mapping)) {
+            let finding = Diagnostic::error(Code::K0607, format!("`{}` is mapped twice alike", name.text()))
+                .at(place, "reads the same records again")
                 .and(first.span, "the first mapping")
-                .help("keep one; rows of several tables have to be brought into one table first");
+                .help("keep one; mappings of one entity add up, so every record would count twice");
             context.report(finding);
             continue;
         }
-        mapped.push(mapping(&written, entity, table, place, context));
+        mapped.push(mapping);
     }
     mapped
 }
 
-fn entity_named(name: &ast::Name, place: Span, context: &mut Context<'_>) -> Option<EntityId> {
+/// Whether two mappings read the same rows in the same way.
+fn same_records(first: &EntityMapping, second: &EntityMapping) -> bool {
+    let values = |mapping: &EntityMapping| -> Vec<Availability> {
+        let each = mapping.attributes.iter();
+        each.map(|attribute| attribute.availability.clone()).collect()
+    };
+    first.entity == second.entity
+        && first.table == second.table
+        && first.key == second.key
+        && first.condition == second.condition
+        && first.locals == second.locals
+        && values(first) == values(second)
+}
+
+/// The entity of a name; reports one that the model does not have.
+pub(super) fn named(name: &ast::Name, place: Span, context: &mut Context<'_>) -> Option<EntityId> {
     let text = name.text();
     if let Some((entity, _)) = context.model.entity_named(&text) {
         return Some(entity);
@@ -54,40 +73,56 @@ fn mapping(
     place: Span,
     context: &mut Context<'_>,
 ) -> EntityMapping {
+    let key = written
+        .key()
+        .map(|key| context.column(&key, false))
+        .unwrap_or_default();
+    let condition = written
+        .condition()
+        .and_then(|written| condition::condition(&written, context));
+    let repeats = repeats(written, context);
     let locals = local::locals(written, entity, context);
-    let Chosen {
-        lines: chosen,
-        misspelt,
-    } = chosen(written, entity, context);
+    let lines = lines::lines(written, entity, context);
     let mut found: BTreeMap<AttributeId, Availability> = BTreeMap::new();
     for measured in [false, true] {
-        for (id, decl) in &chosen {
+        for (id, line) in &lines.chosen {
             if measured == needs_analyte(*id, context) {
-                let availability = match decl.kind() {
+                let availability = match line.decl.kind() {
                     MappingKind::Derived(rule) => derived::rule(rule, *id, &locals, context),
-                    _ => attribute::availability(decl, *id, &found, context),
+                    _ => attribute::availability(line, *id, &key, &found, context),
                 };
                 found.extend(availability.map(|availability| (*id, availability)));
             }
         }
     }
-    derived::check(&found, &chosen, context);
-    let mentioned = |id: &AttributeId| chosen.contains_key(id) || misspelt.contains(id);
+    derived::check(&found, &lines.chosen, context);
+    let mentioned = |id: &AttributeId| lines.chosen.contains_key(id) || lines.misspelt.contains(id);
     unmentioned::report(written, entity, &mentioned, context);
+    let said = |id: &AttributeId| lines.chosen.get(id).map(|line| line.decl.range());
     let attributes = context.model.attribute_ids(entity).map(|id| AttributeMapping {
         attribute: id,
         availability: found.remove(&id).unwrap_or_else(not_understood),
-        span: chosen.get(&id).map_or(place, |decl| context.span(decl.range())),
+        span: said(&id).map_or(place, |range| context.span(range)),
     });
     let attributes = attributes.collect();
     EntityMapping {
         entity,
         table: table.unwrap_or(TableId(0)),
-        key: written.key().map(|key| key.text()).unwrap_or_default(),
-        condition: written.condition().as_ref().and_then(table::condition),
+        key,
+        condition,
+        repeats,
         locals: locals.into_iter().map(|(local, _)| local).collect(),
         attributes,
         span: place,
+    }
+}
+
+fn repeats(written: &ast::EntityMappingDecl, context: &mut Context<'_>) -> Repeats {
+    match written.repeats().map(|option| option.kind()) {
+        Some(RepeatsKind::Distinct) => Repeats::Distinct,
+        Some(RepeatsKind::LastBy(Some(column))) => Repeats::LastBy(context.column(&column, false)),
+        // Without a column the parser reported it.
+        Some(RepeatsKind::LastBy(None)) | None => Repeats::Kept,
     }
 }
 
@@ -101,85 +136,4 @@ fn not_understood() -> Availability {
 fn needs_analyte(id: AttributeId, context: &Context<'_>) -> bool {
     let attribute = context.model.attribute(id);
     attribute.is_some_and(|attribute| matches!(attribute.ty, AttributeType::QuantityOf(_)))
-}
-
-/// The lines of a mapping, by attribute.
-struct Chosen {
-    /// The line for each attribute that has one.
-    lines: BTreeMap<AttributeId, ast::MappingDecl>,
-    /// The attributes that unknown ones are probably meant to be; nobody forgot them.
-    misspelt: BTreeSet<AttributeId>,
-}
-
-/// Finds the attribute of each line; reports unknown attributes and second lines.
-fn chosen(written: &ast::EntityMappingDecl, entity: EntityId, context: &mut Context<'_>) -> Chosen {
-    let mut chosen: BTreeMap<AttributeId, ast::MappingDecl> = BTreeMap::new();
-    let mut misspelt = BTreeSet::new();
-    for decl in written.attributes() {
-        if matches!(decl.kind(), MappingKind::Column { local: true, .. }) {
-            continue;
-        }
-        let Some(name) = decl.name() else { continue };
-        let place = context.span(name.range());
-        let id = match attribute_named(&name, entity, place, context) {
-            Ok(id) => id,
-            Err(meant) => {
-                misspelt.extend(meant);
-                continue;
-            }
-        };
-        match chosen.get(&id).and_then(ast::MappingDecl::name) {
-            Some(first) => {
-                let first = context.span(first.range());
-                let finding = Diagnostic::error(Code::K0607, format!("`{}` is mapped twice", name.text()))
-                    .at(place, "the second time")
-                    .and(first, "the first time")
-                    .help("keep one of them");
-                context.report(finding);
-            }
-            None => {
-                chosen.insert(id, decl);
-            }
-        }
-    }
-    Chosen {
-        lines: chosen,
-        misspelt,
-    }
-}
-
-/// The attribute of a name; for one that is not known, which is reported, the attribute that was probably meant.
-fn attribute_named(
-    name: &ast::Name,
-    entity: EntityId,
-    place: Span,
-    context: &mut Context<'_>,
-) -> Result<AttributeId, Option<AttributeId>> {
-    let model = context.model;
-    let declared = model.entity(entity).ok_or(None)?;
-    let text = name.text();
-    if let Some((index, _)) = declared.attribute_named(&text) {
-        return Ok(AttributeId { entity, index });
-    }
-    let names = || {
-        declared
-            .attributes
-            .iter()
-            .map(|attribute| attribute.name.as_str())
-    };
-    let meant = suggest::nearest(&text, names()).and_then(|near| declared.attribute_named(near));
-    let finding = Diagnostic::error(
-        Code::K0209,
-        format!("`{}` has no attribute `{text}`", declared.name),
-    )
-    .at(place, "not an attribute of the model")
-    .and(declared.span, format!("`{}` is declared here", declared.name));
-    let finding = offer(finding, place, &text, names(), "it has");
-    context.report(match meant {
-        Some(_) => finding,
-        None => finding.note(format!(
-            "a column that only derived attributes use is read with `let {text} = …`"
-        )),
-    });
-    Err(meant.map(|(index, _)| AttributeId { entity, index }))
 }

@@ -1,7 +1,8 @@
-//! The country of a source and the smallest count that may leave it.
+//! The country of a source, the smallest count that may leave it, and the days that its data cover.
 
 use crate::lower::analyte::number;
 use crate::modules::span;
+use crate::value::{Date, Day};
 use kohort_base::{Code, Diagnostic, FileId};
 use kohort_grammar::ast;
 
@@ -42,4 +43,42 @@ pub(super) fn minimum_cell(decl: &ast::SourceDecl, file: FileId, out: &mut Vec<D
         );
     }
     count
+}
+
+/// The first and the last day; a coarse date stands for all of its days.
+pub(super) fn period(decl: &ast::SourceDecl, file: FileId, out: &mut Vec<Diagnostic>) -> Option<(Day, Day)> {
+    let written = decl.period()?;
+    let from = date(&written.from()?, file, out);
+    let to = date(&written.to()?, file, out);
+    let (first, last) = (from?.first, to?.last);
+    if first > last {
+        out.push(
+            Diagnostic::error(Code::K0602, "The data end before they begin")
+                .at(
+                    span(file, written.range()),
+                    format!("from {first} to {last} there is no day"),
+                )
+                .help("write the earlier date first"),
+        );
+        return None;
+    }
+    Some((first, last))
+}
+
+/// A written date; reports one that the calendar does not have.
+pub(in crate::lower) fn date(
+    written: &ast::DateLit,
+    file: FileId,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Date> {
+    let text = written.text();
+    let found = Date::parse(&text);
+    if found.is_none() {
+        out.push(
+            Diagnostic::error(Code::K0311, format!("There is no date `{text}`"))
+                .at(span(file, written.range()), "not in the calendar")
+                .help("dates are written year-month-day, for example `2024-02-29`; years run from 1 to 9999"),
+        );
+    }
+    found
 }

@@ -35,7 +35,8 @@ pub(super) fn locals(
         let read = reading::local(conversion, context);
         let (reading, ty) = match (column, read) {
             (Some(column), Some((decoded, ty))) => {
-                (reading::reading(&decl, column.text(), decoded, context), ty)
+                let column = context.column(&column, decl.optional());
+                (reading::reading(&decl, column, decoded, context), ty)
             }
             _ => (nothing(), Type::Error),
         };
@@ -56,6 +57,7 @@ fn nothing() -> Reading {
         decode: Decode::Text,
         unknown: Vec::new(),
         otherwise_missing: false,
+        optional: false,
     }
 }
 

@@ -3,18 +3,28 @@
 //! Invariant: the lowered source has an entry for every attribute of every entity it maps, in the model's order.
 //! What was reported is absent in it, and a source with errors is not read.
 
+mod absent;
+mod always;
 mod attribute;
+mod bound;
+mod column;
+mod condition;
 mod conversion;
 mod derived;
 mod entity;
 mod header;
+mod limit;
+mod lines;
 mod local;
+mod opt_out;
 mod reading;
 mod table;
 mod unmentioned;
 
+pub(in crate::lower) use header::date;
+
 use super::codes::{declared_at, is_damaged};
-use crate::codes::Analyte;
+use crate::codes::{Analyte, Drug};
 use crate::model::{AttributeId, AttributeType, EntityId, Model};
 use crate::modules::span;
 use crate::source::{EntityMapping, Source, Table, TableId};
@@ -31,6 +41,23 @@ pub trait SourceScope {
 
     /// The names of all analytes that the source can see, for suggestions.
     fn analyte_names(&self) -> Vec<String>;
+
+    /// The drug of a name, as seen from the source.
+    fn drug(&self, name: &str) -> Option<Arc<Drug>>;
+
+    /// The names of all drugs that the source can see, for suggestions.
+    fn drug_names(&self) -> Vec<String>;
+
+    /// The drugs that a module declares; nothing if there is no such module, which was then reported.
+    fn drugs_of(&self, module: &str) -> Option<Vec<Arc<Drug>>>;
+
+    /// The date that a bound is about, and its typed limit; nothing if one is wrong, which was then reported.
+    fn bound(
+        &mut self,
+        path: &ast::Path,
+        limit: &ast::Expr,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<(AttributeId, study::Expr)>;
 
     /// The typed rule of a derived attribute; nothing if it is wrong, which was then reported.
     #[expect(
@@ -63,19 +90,23 @@ pub fn source(
     let place = declared_at(decl.name(), decl.range(), file);
     let country = header::country(decl, file, out);
     let minimum_cell = header::minimum_cell(decl, file, out);
-    let tables = table::tables(decl, file, out);
+    let period = header::period(decl, file, out);
+    let tables = table::tables(decl, &name, file, out);
     let analytes = BTreeMap::new();
     let mut context = Context {
         file,
         source: &name,
         model,
         tables: &tables,
+        table: None,
         analytes,
         scope,
         out,
     };
     let entities = entity::entities(decl, &mut context);
-    let opt_outs = table::opt_outs(decl, &entities, &mut context);
+    let absent = absent::entities(decl, &entities, &mut context);
+    let opt_outs = opt_out::opt_outs(decl, &entities, &mut context);
+    let bounds = bound::bounds(decl, &entities, &mut context);
     if !is_damaged(decl.syntax()) {
         without_patients(&entities, place, &mut context);
     }
@@ -86,8 +117,11 @@ pub fn source(
         model: model_path.to_owned(),
         country,
         minimum_cell,
+        period,
         opt_outs,
         entities,
+        absent,
+        bounds,
         span: place,
         tables,
         name,
@@ -101,6 +135,8 @@ struct Context<'s> {
     source: &'s str,
     model: &'s Model,
     tables: &'s [Table],
+    /// The table whose columns are meant; none if it is not known, which was reported.
+    table: Option<TableId>,
     /// The analytes that the source has named so far, by qualified name.
     analytes: BTreeMap<String, Arc<Analyte>>,
     scope: &'s mut dyn SourceScope,
@@ -137,28 +173,34 @@ impl Context<'_> {
         None
     }
 
+    /// A drug by its name; reports one that is not known.
+    fn drug(&mut self, name: &str, place: Span) -> Option<Arc<Drug>> {
+        let found = self.scope.drug(name);
+        if found.is_none() {
+            let names = self.scope.drug_names();
+            let finding = Diagnostic::error(Code::K0201, format!("There is no drug `{name}`"))
+                .at(place, "not declared, and not imported with `use`");
+            let names = names.iter().map(String::as_str);
+            self.report(super::model::offer(
+                finding,
+                place,
+                name,
+                names,
+                "known drugs are",
+            ));
+        }
+        found
+    }
+
     /// A table by its name; reports one that is not declared.
     fn table(&mut self, name: &ast::NameOrString) -> Option<TableId> {
-        let text = name.text();
-        if let Some(position) = self.tables.iter().position(|table| table.name == text) {
-            return Some(TableId(position as u32));
-        }
-        let place = self.span(name.range());
-        let mut finding = Diagnostic::error(
-            Code::K0601,
-            format!("`{}` declares no table `{text}`", self.source),
-        )
-        .at(place, "not declared");
-        finding = if self.tables.is_empty() {
-            finding.help(format!(
-                "declare it with its file: `table {text} = csv \"{text}.csv\"`"
-            ))
-        } else {
-            let names = self.tables.iter().map(|table| table.name.as_str());
-            super::model::offer(finding, place, &text, names, "the source declares")
+        let names: Vec<String> = self.tables.iter().map(|table| table.name.clone()).collect();
+        let names = table::Names {
+            source: self.source,
+            names: &names,
+            file: self.file,
         };
-        self.report(finding);
-        None
+        names.find(name, self.out)
     }
 }
 

@@ -1,10 +1,10 @@
 //! How a column's raw texts become values: which conversion fits which type.
 
 use super::Context;
-use super::conversion::{analyte_code, date, list, quantity, quantity_of, unfit};
+use super::conversion::{analyte_code, code_by, code_list, date, drug, list, quantity, quantity_of, unfit};
 use crate::lower::codes::system;
 use crate::model::{AttributeId, AttributeType};
-use crate::source::{Availability, Decode, Reading};
+use crate::source::{Availability, CodeReading, Decode, Reading};
 use crate::study::Type;
 use kohort_base::{Code, Diagnostic};
 use kohort_grammar::ast::{self, ConversionKind};
@@ -47,11 +47,39 @@ pub(super) fn attribute(
         (AttributeType::Integer, None | Some(ConversionKind::Integer))
         | (AttributeType::Decimal, Some(ConversionKind::Integer)) => Some(Decode::Integer.into()),
         (AttributeType::Decimal, None | Some(ConversionKind::Decimal)) => Some(Decode::Decimal.into()),
-        (AttributeType::Date, Some(ConversionKind::Date { formats, precise_to })) => {
-            date::decode(&formats, precise_to, place, context).map(Decoded::from)
+        (
+            AttributeType::Date,
+            Some(ConversionKind::Date {
+                formats,
+                precise_to,
+                precise_by,
+                unknown_parts,
+            }),
+        ) => {
+            let written = date::Written {
+                formats,
+                precise_to,
+                precise_by,
+                unknown_parts,
+            };
+            date::decode(&written, place, context).map(Decoded::from)
         }
-        (AttributeType::Code, Some(ConversionKind::Code(name))) => {
-            system(&name?, context.file, context.out).map(|system| Decode::Code(system).into())
+        (
+            AttributeType::Code,
+            Some(
+                kind @ (ConversionKind::Code(_)
+                | ConversionKind::CodeBy { .. }
+                | ConversionKind::CodeList { .. }),
+            ),
+        ) => code(kind, context),
+        (AttributeType::Drug, Some(ConversionKind::Drug { lookups, module })) => {
+            drug::decode(&lookups, &module?, place, context).map(Decoded::from)
+        }
+        (AttributeType::Integer | AttributeType::Decimal, Some(ConversionKind::Map(entries))) => {
+            Some(list::numbers(&entries, attribute, context))
+        }
+        (AttributeType::Text, Some(ConversionKind::Map(entries))) => {
+            Some(list::other_texts(&entries, context))
         }
         (AttributeType::Boolean, Some(ConversionKind::Map(entries))) => {
             Some(list::boolean(&entries, context))
@@ -84,6 +112,27 @@ pub(super) fn attribute(
     }
 }
 
+/// Codes in one of their three ways.
+fn code(kind: ConversionKind, context: &mut Context<'_>) -> Option<Decoded> {
+    match kind {
+        ConversionKind::Code(name) => {
+            let system = system(&name?, context.file, context.out)?;
+            Some(Decode::Code(CodeReading::System(system)).into())
+        }
+        ConversionKind::CodeBy { column, entries } => {
+            code_by::decode(&column?, &entries, context).map(Decoded::from)
+        }
+        ConversionKind::CodeList {
+            system: name,
+            entries,
+        } => {
+            let system = system(&name?, context.file, context.out)?;
+            Some(code_list::decode(system, &entries, context))
+        }
+        _ => None,
+    }
+}
+
 /// How a local column is read, and the type of its values.
 pub(super) fn local(
     conversion: Option<ast::Conversion>,
@@ -97,15 +146,29 @@ pub(super) fn local(
         ConversionKind::Text => Some((Decode::Text.into(), Type::Text)),
         ConversionKind::Integer => Some((Decode::Integer.into(), Type::Integer)),
         ConversionKind::Decimal => Some((Decode::Decimal.into(), Type::Decimal)),
-        ConversionKind::Date { formats, precise_to } => Some((
-            date::decode(&formats, precise_to, place, context)?.into(),
-            Type::Date,
+        ConversionKind::Date {
+            formats,
+            precise_to,
+            precise_by,
+            unknown_parts,
+        } => {
+            let written = date::Written {
+                formats,
+                precise_to,
+                precise_by,
+                unknown_parts,
+            };
+            Some((date::decode(&written, place, context)?.into(), Type::Date))
+        }
+        kind
+        @ (ConversionKind::Code(_) | ConversionKind::CodeBy { .. } | ConversionKind::CodeList { .. }) => {
+            Some((code(kind, context)?, Type::Code))
+        }
+        ConversionKind::Drug { lookups, module } => Some((
+            drug::decode(&lookups, &module?, place, context)?.into(),
+            Type::Drug,
         )),
-        ConversionKind::Code(name) => Some((
-            Decode::Code(system(&name?, context.file, context.out)?).into(),
-            Type::Code,
-        )),
-        ConversionKind::Map(entries) => Some((list::boolean(&entries, context), Type::Boolean)),
+        ConversionKind::Map(entries) => Some(local_list(&entries, context)),
         ConversionKind::Unit(written) => quantity::of_its_own(&written, context),
         ConversionKind::UnitByAnalyte(_) | ConversionKind::UnitByColumn { .. } => {
             context.report(
@@ -115,6 +178,19 @@ pub(super) fn local(
             );
             None
         }
+    }
+}
+
+/// A list of a local column; what its first value is, all are.
+fn local_list(entries: &[ast::MapEntry], context: &mut Context<'_>) -> (Decoded, Type) {
+    let known = |value: &ast::MapValue| *value != ast::MapValue::Missing;
+    match entries.iter().filter_map(ast::MapEntry::literal).find(known) {
+        Some(ast::MapValue::Number(_)) => match list::local_numbers(entries, context) {
+            (decoded, true) => (decoded, Type::Integer),
+            (decoded, false) => (decoded, Type::Decimal),
+        },
+        Some(ast::MapValue::Text(_)) => (list::other_texts(entries, context), Type::Text),
+        _ => (list::boolean(entries, context), Type::Boolean),
     }
 }
 
@@ -152,6 +228,7 @@ pub(super) fn reading(
         decode,
         unknown,
         otherwise_missing: decl.otherwise_missing(),
+        optional: decl.optional(),
     }
 }
 
@@ -160,6 +237,10 @@ fn listed_texts(decode: &Decode) -> BTreeSet<&str> {
         Decode::Boolean(texts) => texts.keys().map(String::as_str).collect(),
         Decode::Category(texts) => texts.keys().map(String::as_str).collect(),
         Decode::Analyte(texts) => texts.keys().map(String::as_str).collect(),
+        Decode::Numbers(texts) => texts.keys().map(String::as_str).collect(),
+        Decode::Texts(texts) | Decode::Code(CodeReading::Listed(_, texts)) => {
+            texts.keys().map(String::as_str).collect()
+        }
         _ => BTreeSet::new(),
     }
 }

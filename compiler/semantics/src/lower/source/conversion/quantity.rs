@@ -31,6 +31,7 @@ pub(in crate::lower::source) fn by_column(
     attribute: &Attribute,
     context: &mut Context<'_>,
 ) -> Decode {
+    let column = context.column(column, false);
     let mut units = BTreeMap::new();
     let mut places = BTreeMap::new();
     for (key, written) in entries {
@@ -48,10 +49,7 @@ pub(in crate::lower::source) fn by_column(
             );
         }
     }
-    Decode::Quantity(UnitSpec::ByColumn {
-        column: column.text(),
-        units,
-    })
+    Decode::Quantity(UnitSpec::ByColumn { column, units })
 }
 
 /// A local column in a unit, which stays its own.

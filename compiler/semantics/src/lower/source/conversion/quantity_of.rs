@@ -7,6 +7,7 @@ use crate::lower::source::Context;
 use crate::model::AttributeId;
 use crate::source::{Availability, ColumnUnit, Decode, Reading, UnitSpec};
 use crate::units::Unit;
+use crate::value::Value;
 use kohort_base::{Code, Diagnostic, Span};
 use kohort_grammar::ast::{self, ConversionKind};
 use std::collections::BTreeMap;
@@ -61,6 +62,10 @@ fn measured(
                     .collect(),
             )
         }
+        Availability::Present(Reading {
+            decode: Decode::Always(Value::Analyte(name)),
+            ..
+        }) => Some(context.analytes.get(name.as_ref()).cloned().into_iter().collect()),
         Availability::Present(_) | Availability::Derived(_) => Some(
             context
                 .scope
@@ -140,6 +145,7 @@ fn by_column(
     measured: &[Arc<Analyte>],
     context: &mut Context<'_>,
 ) -> Decode {
+    let column = context.column(column, false);
     let mut units = BTreeMap::new();
     let mut places = BTreeMap::new();
     for (key, written) in entries {
@@ -179,10 +185,7 @@ fn by_column(
             },
         );
     }
-    Decode::Quantity(UnitSpec::ByColumn {
-        column: column.text(),
-        units,
-    })
+    Decode::Quantity(UnitSpec::ByColumn { column, units })
 }
 
 fn not_convertible(unit: &Unit, analyte: &Analyte, place: Span) -> Diagnostic {

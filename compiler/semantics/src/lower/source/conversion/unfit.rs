@@ -41,7 +41,10 @@ fn written(conversion: &ConversionKind) -> &'static str {
         ConversionKind::Integer => "`as integer`",
         ConversionKind::Decimal => "`as decimal`",
         ConversionKind::Text => "`as text`",
-        ConversionKind::Code(_) => "`as code`",
+        ConversionKind::Code(_) | ConversionKind::CodeBy { .. } | ConversionKind::CodeList { .. } => {
+            "`as code`"
+        }
+        ConversionKind::Drug { .. } => "`as drug`",
         ConversionKind::Map(_) => "through a list of values",
         ConversionKind::Unit(_) => "in a unit",
         ConversionKind::UnitByAnalyte(_) => "in a unit for each analyte",
@@ -50,7 +53,7 @@ fn written(conversion: &ConversionKind) -> &'static str {
 }
 
 /// What an attribute is, and how it is read.
-fn words(ty: &AttributeType) -> (&'static str, String) {
+pub(in crate::lower::source) fn words(ty: &AttributeType) -> (&'static str, String) {
     match ty {
         AttributeType::Boolean => (
             "true or false",
@@ -71,6 +74,10 @@ fn words(ty: &AttributeType) -> (&'static str, String) {
         AttributeType::Analyte => (
             "an analyte",
             String::from("say what its texts mean: `{ \"Hb\": haemoglobin, \"Plt\": platelet_count }`"),
+        ),
+        AttributeType::Drug => (
+            "a drug",
+            String::from("say where drugs are declared, for example `as drug from std.drugs`"),
         ),
         AttributeType::Category(category) => {
             let example = category.values.first().map_or("value", String::as_str);

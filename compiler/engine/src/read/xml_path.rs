@@ -1,0 +1,86 @@
+//! Where a column's text is, seen from the element that is its row.
+//!
+//! Invariant: names are compared without their namespaces. Of several elements at one path the first in the document
+//! counts, as everywhere where a path stands for one node.
+
+/// A path from a row's element: `a/b`, `@x`, `..`, `.`, and what can be put together of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct XmlPath {
+    /// How many elements around the row's it goes up first.
+    pub(crate) up: usize,
+    /// The elements that it then goes down.
+    pub(crate) down: Vec<String>,
+    /// The attribute at its end; the element's own text, if absent.
+    pub(crate) attribute: Option<String>,
+}
+
+impl XmlPath {
+    /// Understands a path.
+    pub(crate) fn new(text: &str) -> Self {
+        let mut path = Self {
+            up: 0,
+            down: Vec::new(),
+            attribute: None,
+        };
+        for step in text
+            .split('/')
+            .map(str::trim)
+            .filter(|step| !step.is_empty() && *step != ".")
+        {
+            match step.strip_prefix('@') {
+                Some(attribute) => path.attribute = Some(local(attribute).to_owned()),
+                None if step == ".." && path.down.is_empty() => path.up += 1,
+                None if step == ".." => drop(path.down.pop()),
+                None => path.down.push(local(step).to_owned()),
+            }
+        }
+        path
+    }
+
+    /// How many elements around the row's must be known as a whole: none, if only attributes of them are asked for.
+    pub(crate) fn whole(&self) -> usize {
+        if self.down.is_empty() && self.attribute.is_some() {
+            0
+        } else {
+            self.up
+        }
+    }
+}
+
+/// The elements from the root to the rows.
+pub(crate) fn steps(path: &str) -> Vec<String> {
+    let steps = path.split('/').map(str::trim).filter(|step| !step.is_empty());
+    steps.map(|step| local(step).to_owned()).collect()
+}
+
+/// A name without its namespace.
+pub(crate) fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_go_up_and_then_down() {
+        let path = |text: &str| {
+            let path = XmlPath::new(text);
+            (
+                path.up,
+                path.down.join("/"),
+                path.attribute.unwrap_or_default(),
+                XmlPath::new(text).whole(),
+            )
+        };
+        assert_eq!(path("a/b"), (0, "a/b".into(), "".into(), 0));
+        assert_eq!(path("@x"), (0, "".into(), "x".into(), 0));
+        assert_eq!(path("a/@x"), (0, "a".into(), "x".into(), 0));
+        assert_eq!(path("."), (0, "".into(), "".into(), 0));
+        assert_eq!(path("./n:a"), (0, "a".into(), "".into(), 0));
+        assert_eq!(path(".."), (1, "".into(), "".into(), 1));
+        assert_eq!(path("../../@x"), (2, "".into(), "x".into(), 0));
+        assert_eq!(path("../../a/b"), (2, "a/b".into(), "".into(), 2));
+        assert_eq!(steps("/n:A/B"), ["A", "B"]);
+    }
+}

@@ -1,0 +1,76 @@
+//! Looking rows up in another table.
+
+use crate::fault::Faults;
+use crate::relation::{Piece, RawRow, Relation};
+use kohort_semantics::source::JoinStep;
+
+/// The code of a row that refers to a row that is not there.
+const ORPHAN: &str = "D0210";
+/// The code of a row that refers to several rows where one is expected.
+const SEVERAL: &str = "D0211";
+
+/// Each row with the columns of its partner; with `each`, once for each partner. None if a column is missing.
+pub(crate) fn joined(
+    rows: Relation,
+    partners: &Relation,
+    step: &JoinStep,
+    faults: &mut Faults,
+) -> Option<Relation> {
+    let mut complete = true;
+    for (left, right) in &step.on {
+        for (relation, column) in [(&rows, left), (partners, right)] {
+            if relation.place(column).is_none() {
+                faults.add("D0102", &relation.name, column, 0);
+                complete = false;
+            }
+        }
+    }
+    if !complete {
+        return None;
+    }
+    let column = step.on.first().map_or("", |(left, _)| left.as_str());
+    let mut result = Relation {
+        name: rows.name.clone(),
+        parts: rows.parts.iter().chain(&partners.parts).cloned().collect(),
+        rows: Vec::new(),
+    };
+    let theirs: Vec<Option<Vec<String>>> = partners
+        .rows()
+        .map(|partner| keys(partner, step.on.iter().map(|(_, right)| right)))
+        .collect();
+    for (row, cells) in rows.rows().zip(&rows.rows) {
+        let texts = keys(row, step.on.iter().map(|(left, _)| left));
+        let agree = |their: &&Option<Vec<String>>| texts.is_some() && **their == texts;
+        let found: Vec<&Vec<Option<Piece>>> = theirs
+            .iter()
+            .zip(&partners.rows)
+            .filter(|(their, _)| agree(their))
+            .map(|(_, cells)| cells)
+            .collect();
+        // A row that refers to nothing has no partner and lacks none; nor does one that refers to a table that the
+        // dataset may lack, and lacks.
+        let lacking = partners.parts.iter().all(|part| part.columns.is_none());
+        let fault = match found.len() {
+            0 if texts.is_some() && !step.optional && !lacking => Some(ORPHAN),
+            0 | 1 => None,
+            _ if step.each => None,
+            _ => Some(SEVERAL),
+        };
+        if let Some(code) = fault {
+            faults.row(code, &rows.name, column, row);
+            continue;
+        }
+        let nothing = vec![None; partners.parts.len()];
+        let all = if found.is_empty() { vec![&nothing] } else { found };
+        result.rows.extend(
+            all.into_iter()
+                .map(|partner| cells.iter().chain(partner).cloned().collect()),
+        );
+    }
+    Some(result)
+}
+
+/// The texts that must agree; none if one of them is missing, which agrees with nothing.
+fn keys<'c>(row: RawRow<'_>, columns: impl Iterator<Item = &'c String>) -> Option<Vec<String>> {
+    columns.map(|column| row.text(column)).collect()
+}

@@ -1,0 +1,240 @@
+//! What each source records of a model, attribute by attribute: the capability matrix.
+//!
+//! Invariant: it follows from the source models alone; no data are read. It is the same knowledge by which a study is
+//! checked, so that what is printed here is what `check` will say.
+
+use crate::model::{AttributeId, AttributeType, EntityId, Model};
+use crate::source::{Availability, Decode, Source};
+use crate::value::Precision;
+use serde::Serialize;
+
+/// What a source says about one attribute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Capability {
+    /// Read from columns, as they are.
+    Present {
+        /// The columns, as `table.column`, each once, in the order of the source model.
+        columns: Vec<String>,
+    },
+    /// Computed by a written rule, in at least one of the tables.
+    Derived {
+        /// The columns that are read beside the rule.
+        columns: Vec<String>,
+    },
+    /// A date that may be known to this precision only.
+    Coarser {
+        /// The coarsest precision that it may have.
+        precision: Precision,
+        /// The columns.
+        columns: Vec<String>,
+    },
+    /// Not recorded.
+    Absent {
+        /// Why, in the words of the source model.
+        reason: String,
+    },
+}
+
+impl Capability {
+    /// Whether records can have a value.
+    pub fn is_available(&self) -> bool {
+        !matches!(self, Self::Absent { .. })
+    }
+
+    /// A word or two for a table.
+    pub fn word(&self) -> String {
+        match self {
+            Self::Present { .. } => String::from("present"),
+            Self::Derived { .. } => String::from("derived"),
+            Self::Coarser { precision, .. } => precision_word(*precision).to_owned(),
+            Self::Absent { .. } => String::from("absent"),
+        }
+    }
+}
+
+/// What one source says about one attribute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// What it says where it records the attribute.
+    #[serde(flatten)]
+    pub capability: Capability,
+    /// The tables whose records do not have it, where others do.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_in: Vec<NotIn>,
+}
+
+/// A table whose records do not have an attribute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NotIn {
+    /// The table.
+    pub table: String,
+    /// Why, in the words of the source model.
+    pub reason: String,
+}
+
+/// A source, at the head of its column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Head {
+    /// The declared name.
+    pub name: String,
+    /// The declared version.
+    pub version: String,
+    /// The country, where one is declared.
+    pub country: Option<String>,
+}
+
+/// One attribute in all sources.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MatrixRow {
+    /// The attribute.
+    #[serde(skip)]
+    pub attribute: AttributeId,
+    /// The entity's name.
+    pub entity: String,
+    /// The attribute's name.
+    pub name: String,
+    /// Its type, as a model writes it.
+    pub ty: String,
+    /// The attribute's doc comment.
+    pub doc: Option<String>,
+    /// What each source says, in the order of [`Matrix::sources`].
+    pub cells: Vec<Cell>,
+}
+
+/// All attributes of a model in all sources.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Matrix {
+    /// The model's name and version.
+    pub model: String,
+    /// The sources in the order given.
+    pub sources: Vec<Head>,
+    /// The attributes in the model's order.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// The matrix of some sources of a model.
+pub fn matrix(model: &Model, sources: &[&Source]) -> Matrix {
+    let mut rows = Vec::new();
+    for (position, entity) in model.entities.iter().enumerate() {
+        let id = EntityId(position as u32);
+        for (attribute, declared) in model.attribute_ids(id).zip(&entity.attributes) {
+            rows.push(MatrixRow {
+                attribute,
+                entity: entity.name.clone(),
+                name: declared.name.clone(),
+                ty: type_words(&declared.ty),
+                doc: declared.doc.clone(),
+                cells: sources.iter().map(|source| cell(source, attribute)).collect(),
+            });
+        }
+    }
+    Matrix {
+        model: format!("{}.{} {}", model.module, model.name, model.version),
+        sources: sources.iter().map(|source| head(source)).collect(),
+        rows,
+    }
+}
+
+fn head(source: &Source) -> Head {
+    Head {
+        name: source.name.clone(),
+        version: source.version.clone(),
+        country: source.country.clone(),
+    }
+}
+
+fn cell(source: &Source, attribute: AttributeId) -> Cell {
+    let capability = capability(source, attribute);
+    let mut not_in: Vec<NotIn> = Vec::new();
+    for mapping in source.mappings(attribute.entity).filter(|_| capability.is_available()) {
+        let said = mapping.attributes.get(attribute.index as usize).map(|entry| &entry.availability);
+        if let Some(Availability::Absent { reason }) = said {
+            let table = source.table(mapping.table).map_or("?", |table| table.name.as_str());
+            let found = NotIn {
+                table: table.to_owned(),
+                reason: reason.clone(),
+            };
+            if !not_in.contains(&found) {
+                not_in.push(found);
+            }
+        }
+    }
+    Cell { capability, not_in }
+}
+
+/// What one source says about one attribute: the best of its mappings, and of the columns all.
+pub fn capability(source: &Source, attribute: AttributeId) -> Capability {
+    let mut columns: Vec<String> = Vec::new();
+    let (mut present, mut derived) = (false, false);
+    let mut reasons: Vec<&str> = Vec::new();
+    for mapping in source.mappings(attribute.entity) {
+        let Some(entry) = mapping.attributes.get(attribute.index as usize) else {
+            continue;
+        };
+        match &entry.availability {
+            Availability::Present(reading) => {
+                let table = source.table(mapping.table).map_or("?", |table| table.name.as_str());
+                present = true;
+                // What is always the same is read from no column.
+                let column = match reading.decode {
+                    Decode::Always(_) => format!("every record of {table}"),
+                    _ => format!("{table}.{}", reading.column),
+                };
+                if !columns.contains(&column) {
+                    columns.push(column);
+                }
+            }
+            Availability::Derived(_) => derived = true,
+            Availability::Absent { reason } => {
+                if !reasons.contains(&reason.as_str()) {
+                    reasons.push(reason);
+                }
+            }
+        }
+    }
+    match (present, derived, source.precision(attribute)) {
+        (true, _, precision @ (Precision::Month | Precision::Quarter | Precision::Year)) => {
+            Capability::Coarser { precision, columns }
+        }
+        (_, true, _) => Capability::Derived { columns },
+        (true, false, Precision::Day) => Capability::Present { columns },
+        (false, false, _) => {
+            let whole = source.absent.iter().find(|absent| absent.entity == attribute.entity);
+            let reason = match (reasons.as_slice(), whole) {
+                ([], Some(whole)) => whole.reason.clone(),
+                ([], None) => String::from("the source does not map these records"),
+                (reasons, _) => reasons.join("; "),
+            };
+            Capability::Absent { reason }
+        }
+    }
+}
+
+fn precision_word(precision: Precision) -> &'static str {
+    match precision {
+        Precision::Day => "day",
+        Precision::Month => "month",
+        Precision::Quarter => "quarter",
+        Precision::Year => "year",
+    }
+}
+
+/// A type as a model writes it, without the values of a category.
+fn type_words(ty: &AttributeType) -> String {
+    match ty {
+        AttributeType::Boolean => "Boolean".into(),
+        AttributeType::Integer => "Integer".into(),
+        AttributeType::Decimal => "Decimal".into(),
+        AttributeType::Date => "Date".into(),
+        AttributeType::Text => "Text".into(),
+        AttributeType::Code => "Code".into(),
+        AttributeType::Analyte => "Analyte".into(),
+        AttributeType::Drug => "Drug".into(),
+        AttributeType::Category(category) if category.ordered => "Ordered".into(),
+        AttributeType::Category(_) => "Category".into(),
+        AttributeType::QuantityOf(_) => "Quantity".into(),
+        AttributeType::QuantityIn(unit) => format!("Quantity in {}", unit.text()),
+        AttributeType::Unknown => "?".into(),
+    }
+}

@@ -1,0 +1,286 @@
+//! What a study asks of one source: `only in` and `if available`, decided.
+//!
+//! Invariant: a decision looks at the source's declaration and never at data. A study that was decided for a source has
+//! neither kind of expression, and nothing in it that only left-out parts needed.
+
+use super::records::records_all;
+use crate::source::Source;
+use crate::study::{Cohort, Events, EventsBase, Expr, ExprKind, Index, Pick, SetItem, Study};
+use crate::study_walk::{Part, walk_events, walk_parts};
+use crate::value::Value;
+use kohort_base::Span;
+use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+/// A study as it is asked of one source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decided {
+    /// The study without `only in` and `if available`.
+    pub study: Study,
+    /// What was decided, in the order of the text as far as one file goes, and what stands around before what is in it.
+    pub choices: Vec<Choice>,
+}
+
+/// One place whose meaning depends on the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Choice {
+    /// The whole `only in … { … }` or `… if available, else …`.
+    pub span: Span,
+    /// What holds in the source.
+    pub chosen: Chosen,
+}
+
+/// What was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Chosen {
+    /// `only in`: the source is among those asked.
+    Asked,
+    /// `only in`: it is not; the value is missing.
+    NotAsked,
+    /// `if available`: the source records all that the value needs.
+    Preferred,
+    /// `if available`: it does not; what stands after `else` counts.
+    Fallback,
+}
+
+/// Decides a study for a source.
+pub fn decide(study: &Study, source: &Source) -> Decided {
+    let mut decided = study.clone();
+    let mut decision = Decision {
+        study,
+        source,
+        choices: BTreeSet::new(),
+    };
+    for definition in &mut decided.definitions {
+        decision.expr(&mut definition.value);
+    }
+    for rule in &mut decided.precision {
+        for bound in [&mut rule.not_before, &mut rule.not_after].into_iter().flatten() {
+            decision.expr(bound);
+        }
+    }
+    for cohort in &mut decided.cohorts {
+        decision.cohort(cohort);
+    }
+    let mut choices: Vec<Choice> = decision.choices.into_iter().collect();
+    choices.sort_by_key(|choice| (choice.span.file, choice.span.start, Reverse(choice.span.end)));
+    leave_out(study, &mut decided);
+    Decided {
+        study: decided,
+        choices,
+    }
+}
+
+/// Definitions that only left-out parts used are asked of nobody.
+fn leave_out(study: &Study, decided: &mut Study) {
+    let (before, after) = (reached(study), reached(decided));
+    for (position, definition) in decided.definitions.iter_mut().enumerate() {
+        if before.contains(&position) && !after.contains(&position) {
+            definition.value.kind = ExprKind::Literal(Value::Missing);
+        }
+    }
+}
+
+/// The definitions that the cohorts and precision rules use, also through others.
+fn reached(study: &Study) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    for cohort in &study.cohorts {
+        match &cohort.index {
+            Some(Index::One(date)) => walk_parts(date, &mut |part| named(part, &mut found)),
+            Some(Index::Each(events)) => walk_events(events, &mut |part| named(part, &mut found)),
+            None => {}
+        }
+        for criterion in &cohort.criteria {
+            walk_parts(&criterion.condition, &mut |part| named(part, &mut found));
+        }
+    }
+    for rule in &study.precision {
+        for bound in [&rule.not_before, &rule.not_after].into_iter().flatten() {
+            walk_parts(bound, &mut |part| named(part, &mut found));
+        }
+    }
+    // Each refers to earlier ones only.
+    for (position, definition) in study.definitions.iter().enumerate().rev() {
+        if found.contains(&position) {
+            walk_parts(&definition.value, &mut |part| named(part, &mut found));
+        }
+    }
+    found
+}
+
+/// Notes the definition that a part names.
+pub(super) fn named(part: Part<'_>, found: &mut BTreeSet<usize>) {
+    let id = match part {
+        Part::Expr(expr, _) => match &expr.kind {
+            ExprKind::Definition(id) => *id,
+            _ => return,
+        },
+        Part::Events(events) => match &events.base {
+            EventsBase::Definition(id) => *id,
+            _ => return,
+        },
+    };
+    found.insert(id.0 as usize);
+}
+
+/// The walk that decides.
+struct Decision<'s> {
+    study: &'s Study,
+    source: &'s Source,
+    choices: BTreeSet<Choice>,
+}
+
+impl Decision<'_> {
+    fn cohort(&mut self, cohort: &mut Cohort) {
+        match &mut cohort.index {
+            Some(Index::One(date)) => self.expr(date),
+            Some(Index::Each(events)) => self.events(events),
+            None => {}
+        }
+        for criterion in &mut cohort.criteria {
+            self.expr(&mut criterion.condition);
+        }
+    }
+
+    fn expr(&mut self, expr: &mut Expr) {
+        while let Some(chosen) = self.chosen(expr) {
+            *expr = chosen;
+        }
+        self.parts(expr);
+    }
+
+    /// What an expression that depends on the source is in this one.
+    fn chosen(&mut self, expr: &mut Expr) -> Option<Expr> {
+        let missing = || Expr {
+            kind: ExprKind::Literal(Value::Missing),
+            ty: expr.ty.clone(),
+            span: expr.span,
+        };
+        let (chosen, value) = match &expr.kind {
+            ExprKind::OnlyIn { sources, value } if sources.contains(&self.source.name) => {
+                (Chosen::Asked, value.as_ref().clone())
+            }
+            ExprKind::OnlyIn { .. } => (Chosen::NotAsked, missing()),
+            ExprKind::IfAvailable { preferred, fallback } => {
+                if records_all(self.study, self.source, preferred) {
+                    (Chosen::Preferred, preferred.as_ref().clone())
+                } else {
+                    (Chosen::Fallback, fallback.as_ref().clone())
+                }
+            }
+            _ => return None,
+        };
+        self.choices.insert(Choice {
+            span: expr.span,
+            chosen,
+        });
+        Some(value)
+    }
+
+    fn all(&mut self, operands: &mut [Expr]) {
+        operands.iter_mut().for_each(|operand| self.expr(operand));
+    }
+
+    fn parts(&mut self, expr: &mut Expr) {
+        match &mut expr.kind {
+            ExprKind::Literal(_)
+            | ExprKind::Index
+            | ExprKind::Definition(_)
+            | ExprKind::Attribute(_)
+            | ExprKind::RecordField(_)
+            | ExprKind::Local(_) => {}
+            ExprKind::FieldOf { event: operand, .. }
+            | ExprKind::Not(operand)
+            | ExprKind::IsMissing(operand)
+            | ExprKind::Negate(operand)
+            | ExprKind::InCodes { value: operand, .. }
+            | ExprKind::InDrugs { value: operand, .. }
+            | ExprKind::OnlyIn { value: operand, .. }
+            | ExprKind::Scale { value: operand, .. }
+            | ExprKind::Shift { date: operand, .. }
+            | ExprKind::PeriodBound { period: operand, .. } => self.expr(operand),
+            ExprKind::And(operands)
+            | ExprKind::Or(operands)
+            | ExprKind::OrElse(operands)
+            | ExprKind::Extreme { dates: operands, .. } => self.all(operands),
+            ExprKind::Compare { left, right, .. }
+            | ExprKind::Relation { left, right, .. }
+            | ExprKind::Arithmetic { left, right, .. }
+            | ExprKind::IfAvailable {
+                preferred: left,
+                fallback: right,
+            }
+            | ExprKind::InPeriod {
+                date: left,
+                period: right,
+            }
+            | ExprKind::DaysBetween {
+                from: left,
+                to: right,
+            }
+            | ExprKind::Age {
+                birth: left,
+                at: right,
+            }
+            | ExprKind::Period {
+                start: left,
+                end: right,
+            } => {
+                self.expr(left);
+                self.expr(right);
+            }
+            ExprKind::InSet { value, items } => {
+                self.expr(value);
+                items.iter_mut().for_each(|item| self.item(item));
+            }
+            ExprKind::If {
+                then,
+                condition,
+                otherwise,
+            } => {
+                self.expr(then);
+                self.expr(condition);
+                self.expr(otherwise);
+            }
+            ExprKind::Events(events)
+            | ExprKind::Any(events)
+            | ExprKind::Count(events)
+            | ExprKind::DaysOf(events)
+            | ExprKind::Aggregate { events, .. } => self.events(events),
+            ExprKind::Pick { which, events, .. } => {
+                self.events(events);
+                if let Pick::Nearest(date) = which {
+                    self.expr(date);
+                }
+            }
+        }
+    }
+
+    fn item(&mut self, item: &mut SetItem) {
+        match item {
+            SetItem::Value(value) => self.expr(value),
+            SetItem::Range(low, high) => {
+                self.expr(low);
+                self.expr(high);
+            }
+        }
+    }
+
+    fn events(&mut self, events: &mut Events) {
+        match &mut events.base {
+            EventsBase::Entity(_) | EventsBase::Definition(_) => {}
+            EventsBase::Nested(inner)
+            | EventsBase::Episodes { events: inner, .. }
+            | EventsBase::Gaps { events: inner, .. } => self.events(inner),
+        }
+        if let Some(filter) = &mut events.filter {
+            self.expr(filter);
+        }
+        for window in &mut events.windows {
+            for bound in [&mut window.from, &mut window.to].into_iter().flatten() {
+                self.expr(&mut bound.date);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! What a test expects.
+
+use super::super::Lowering;
+use crate::study::{Cohort, CohortId, Expectation, Type};
+use kohort_base::{Code, Diagnostic, Span, suggest};
+use kohort_grammar::ast;
+
+impl Lowering<'_> {
+    /// `expect in COHORT`, `expect not in COHORT`, `expect VALUE, for COHORT`.
+    pub(super) fn expectation(
+        &mut self,
+        entry: &ast::ExpectEntry,
+        cohorts: &[Cohort],
+    ) -> Option<Expectation> {
+        let span = self.span(entry.range());
+        let (cohort, member, value) = match entry.kind() {
+            ast::ExpectKind::In { cohort } => (self.cohort_named(&cohort?, cohorts)?, true, None),
+            ast::ExpectKind::NotIn { cohort } => (self.cohort_named(&cohort?, cohorts)?, false, None),
+            ast::ExpectKind::Value { value, cohort } => {
+                let id = match cohort {
+                    Some(name) => self.cohort_named(&name, cohorts)?,
+                    None => self.only_cohort(cohorts, span)?,
+                };
+                (id, true, Some(value?))
+            }
+        };
+        let condition = match value {
+            None => None,
+            Some(value) => {
+                let value = self.value(&value, Some(&Type::Boolean));
+                let condition = self.expect_condition(value, "an expectation");
+                if condition.ty == Type::Error {
+                    return None;
+                }
+                Some(condition)
+            }
+        };
+        let text = entry.syntax().text().to_string();
+        Some(Expectation {
+            cohort,
+            member,
+            condition,
+            text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+            span,
+        })
+    }
+
+    fn only_cohort(&mut self, cohorts: &[Cohort], span: Span) -> Option<CohortId> {
+        if let [_] = cohorts {
+            return Some(CohortId(0));
+        }
+        let names: Vec<&str> = cohorts.iter().map(|cohort| cohort.name.as_str()).collect();
+        let mut diagnostic = Diagnostic::error(Code::K0902, "Which cohort is this expected of?")
+            .at(span, "a value depends on the index date of a cohort");
+        diagnostic = match names.last() {
+            Some(last) => diagnostic
+                .help(format!("name the cohort at its end, for example `, for {last}`"))
+                .note(format!("the study has the cohorts {}", names.join(", "))),
+            None => diagnostic.help("the study has no cohort; write one, with an `index` date"),
+        };
+        self.report(diagnostic);
+        None
+    }
+
+    fn cohort_named(&mut self, name: &ast::Name, cohorts: &[Cohort]) -> Option<CohortId> {
+        let text = name.text();
+        if let Some(position) = cohorts.iter().position(|cohort| cohort.name == text) {
+            return Some(CohortId(position as u32));
+        }
+        let span = self.span(name.range());
+        let mut diagnostic = Diagnostic::error(Code::K0902, format!("There is no cohort `{text}`"))
+            .at(span, "expected of this cohort");
+        let names = cohorts.iter().map(|cohort| cohort.name.as_str());
+        diagnostic = match suggest::nearest(&text, names.clone()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace(
+                span,
+                near,
+                format!("Write `{near}`"),
+            ),
+            None => diagnostic.help(format!(
+                "the study has the cohorts {}",
+                names.collect::<Vec<_>>().join(", ")
+            )),
+        };
+        self.report(diagnostic);
+        None
+    }
+}

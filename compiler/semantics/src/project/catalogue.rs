@@ -1,0 +1,125 @@
+//! All sources that there are, without a study: those of the project and those of the standard library.
+//!
+//! Invariant: a source is handed out only if nothing about it, its model or whatever its file uses is an error; one that
+//! is left out is named.
+
+use super::sources::{load_sources, lower_sources};
+use crate::codes::{Analyte, Drug};
+use crate::lower::Library;
+use crate::model::Model;
+use crate::modules::{Loader, Module, Modules};
+use crate::source::Source;
+use kohort_base::{Diagnostic, FileId, Files, World, sort_diagnostics};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Where the standard library has its sources.
+const STANDARD: &str = "std.sources.";
+
+/// What was found.
+#[derive(Debug, Clone)]
+pub struct Catalogue {
+    /// The texts, for rendering the diagnostics.
+    pub files: Files,
+    /// All findings, in the order of files and places.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The sources about which nothing is an error, each with its model, by model and name. A source of the project hides
+    /// one of the standard library of the same model and name.
+    pub sources: Vec<(Arc<Source>, Arc<Model>)>,
+    /// The names of the sources that are left out, since something about them is wrong.
+    pub left_out: Vec<String>,
+    /// The analytes that the loaded modules declare.
+    pub analytes: Vec<Arc<Analyte>>,
+    /// The drugs that the loaded modules declare.
+    pub drugs: Vec<Arc<Drug>>,
+}
+
+/// Finds all sources of a project and of the standard library. A folder with a manifest of its own is another project and
+/// is not entered.
+pub fn catalogue(world: &dyn World) -> Catalogue {
+    let mut loader = Loader::new(world);
+    load_sources(world, &mut loader, "");
+    for path in kohort_stdlib::modules().filter(|path| path.starts_with(STANDARD)) {
+        loader.load_std(path);
+    }
+    let (modules, files, mut diagnostics) = loader.finish();
+    let library = Library::new(&modules, &mut diagnostics);
+    let declared = lower_sources(&library, &mut diagnostics);
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+    let wrong: BTreeSet<FileId> = errors
+        .filter_map(|error| error.span())
+        .map(|span| span.file)
+        .collect();
+    let mut sources: Vec<(Arc<Source>, Arc<Model>)> = Vec::new();
+    let mut left_out = Vec::new();
+    for source in &declared {
+        if source.module.starts_with(STANDARD) && declared.iter().any(|other| hides(other, source)) {
+            continue;
+        }
+        let module = modules.by_path.get(&source.module);
+        let model = module
+            .filter(|module| {
+                !reached(&modules, module, source)
+                    .iter()
+                    .any(|file| wrong.contains(file))
+            })
+            .and_then(|module| model_of(&library, module, &source.name));
+        match model {
+            Some(model) => sources.push((Arc::clone(source), model)),
+            None => left_out.push(source.name.clone()),
+        }
+    }
+    sources.sort_by(|(left, _), (right, _)| (&left.model, &left.name).cmp(&(&right.model, &right.name)));
+    left_out.sort();
+    sort_diagnostics(&mut diagnostics, &files);
+    let names = || {
+        let of_module = |module: &Module| -> Vec<(String, String)> {
+            module
+                .names
+                .keys()
+                .map(|name| (module.path.clone(), name.clone()))
+                .collect()
+        };
+        modules.by_path.values().flat_map(of_module)
+    };
+    Catalogue {
+        analytes: names()
+            .filter_map(|(module, name)| library.analyte_in(&module, &name))
+            .collect(),
+        drugs: names()
+            .filter_map(|(module, name)| library.drug_in(&module, &name))
+            .collect(),
+        files,
+        diagnostics,
+        sources,
+        left_out,
+    }
+}
+
+/// Whether a source of the project stands in the place of a standard one.
+fn hides(other: &Source, standard: &Source) -> bool {
+    !other.module.starts_with(STANDARD) && other.name == standard.name && other.model == standard.model
+}
+
+/// The model of the source that a module declares under a name.
+fn model_of<'m>(library: &Library<'m>, module: &'m Module, name: &str) -> Option<Arc<Model>> {
+    let kohort_grammar::ast::Item::Source(decl) = module.names.get(name)? else {
+        return None;
+    };
+    Some(library.model_at(module, &decl.model()?.text())?.0)
+}
+
+/// The files that a source rests on: its own, its model's, and those that they use.
+fn reached(modules: &Modules, module: &Module, source: &Source) -> BTreeSet<FileId> {
+    let model = source.model.rsplit_once('.').map_or("", |(module, _)| module);
+    let mut paths: Vec<&str> = vec![&module.path, model];
+    let mut files = BTreeSet::new();
+    while let Some(path) = paths.pop() {
+        if let Some(found) = modules.by_path.get(path)
+            && files.insert(found.file)
+        {
+            paths.extend(found.imports.values().map(|import| import.module.as_str()));
+        }
+    }
+    files
+}

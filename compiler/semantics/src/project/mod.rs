@@ -1,0 +1,100 @@
+//! The entry point: one file, the modules it reaches, and the sources of its project, analysed together.
+//!
+//! Invariant: a study is handed out only if nothing about it is an error, and a source only if nothing about it is; what
+//! is checked against each other is what is handed out.
+
+mod catalogue;
+mod scope;
+mod sources;
+
+use crate::check::availability::{self, Verdicts};
+use crate::check::only_in;
+use crate::lower::{Library, study};
+use crate::modules::Loader;
+use crate::source::Source;
+use crate::study::Study;
+use kohort_base::{Diagnostic, Files, Severity, World, WorldError, sort_diagnostics};
+use sources::{choose, load_sources, load_std_sources, lower_sources, names_of};
+use std::sync::Arc;
+
+pub use catalogue::{Catalogue, catalogue};
+
+/// What to analyse a study against.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The names of the sources to check against; all sources of the study's model, if absent.
+    pub sources: Option<Vec<String>>,
+}
+
+/// What was found.
+#[derive(Debug, Clone)]
+pub struct Analysis {
+    /// The texts, for rendering the diagnostics.
+    pub files: Files,
+    /// All findings, in the order of files and places.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The study, if the file declares one and nothing about it is an error.
+    pub study: Option<Arc<Study>>,
+    /// The chosen sources of the study's model, by name.
+    pub sources: Vec<Arc<Source>>,
+    /// For each of these sources, what it says about the attributes that the study reads.
+    pub verdicts: Vec<Verdicts>,
+}
+
+impl Analysis {
+    /// Whether there is an error among the findings.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// Analyses the study, library or source in a file of a project.
+///
+/// # Errors
+/// If the file itself cannot be read. Whatever else is wrong is a diagnostic.
+pub fn analyse(world: &dyn World, file: &str, options: &Options) -> Result<Analysis, WorldError> {
+    let mut loader = Loader::new(world);
+    let root = loader.load_file(file)?;
+    load_sources(world, &mut loader, &root);
+    load_std_sources(&mut loader, &root, options);
+    let (modules, files, mut diagnostics) = loader.finish();
+    let library = Library::new(&modules, &mut diagnostics);
+    let Some(module) = modules.by_path.get(&root) else {
+        return Ok(Analysis {
+            files,
+            diagnostics,
+            study: None,
+            sources: Vec::new(),
+            verdicts: Vec::new(),
+        });
+    };
+    let study = study(&library, module, &mut diagnostics);
+    let declared = lower_sources(&library, &mut diagnostics);
+    if let Some(study) = &study {
+        only_in::check(study, &names_of(study, &declared), &mut diagnostics);
+    }
+    let study_is_wrong = diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error);
+    let mut sources = choose(study.as_ref(), declared, options, module, &mut diagnostics);
+    sources.sort_by(|left, right| left.name.cmp(&right.name));
+    let mut verdicts = Vec::new();
+    if let Some(study) = &study
+        && !study_is_wrong
+    {
+        verdicts = availability::check(study, &sources, &files, &mut diagnostics);
+    }
+    sort_diagnostics(&mut diagnostics, &files);
+    let wrong = diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error);
+    Ok(Analysis {
+        files,
+        study: study.filter(|_| !wrong).map(Arc::new),
+        sources,
+        verdicts,
+        diagnostics,
+    })
+}

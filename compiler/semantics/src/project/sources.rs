@@ -1,0 +1,177 @@
+//! The sources that a study meets: those of its project, those of the standard library, and the choice among them.
+
+use super::Options;
+use super::scope::Scope;
+use crate::check::availability;
+use crate::lower::Library;
+use crate::lower::source::source;
+use crate::modules::{Loader, Module, project_files};
+use crate::source::Source;
+use crate::study::Study;
+use kohort_base::{Code, Diagnostic, World, suggest};
+use kohort_grammar::ast;
+use std::sync::Arc;
+
+/// Loads the modules of the project that declare sources; nothing `use`s a source, a study is checked against all.
+pub(super) fn load_sources(world: &dyn World, loader: &mut Loader<'_>, root: &str) {
+    for file in project_files(world) {
+        if crate::modules::module_path(&file) == *root {
+            continue;
+        }
+        let Ok(text) = world.read_text(&file) else {
+            continue;
+        };
+        // Parsing is only worth it where the word stands at all.
+        let declares = text.contains("source")
+            && kohort_grammar::parse(&text)
+                .tree()
+                .items()
+                .into_iter()
+                .any(|item| matches!(item, ast::Item::Source(_)));
+        if declares {
+            // The file was just read; if it is gone now, there is no source to check against.
+            let _ = loader.load_file(&file);
+        }
+    }
+}
+
+/// Loads the standard library's sources of the study's model. A source of the project replaces the one of its name; what
+/// was not asked for is not read.
+pub(super) fn load_std_sources(loader: &mut Loader<'_>, root: &str, options: &Options) {
+    let Some(model) = loader.model_of_study(root) else {
+        return;
+    };
+    let declared = loader.source_names();
+    let wanted = |name: &str| match &options.sources {
+        Some(wanted) => wanted.iter().any(|wanted| wanted == name),
+        None => true,
+    };
+    for (path, name) in std_sources(&model) {
+        if wanted(name) && !declared.contains(name) {
+            loader.load_std(path);
+        }
+    }
+}
+
+/// The modules of the standard library with sources of a model, each with the name of its source.
+fn std_sources(model: &str) -> Vec<(&'static str, &'static str)> {
+    const FOLDER: &str = "std.sources.";
+    if !model.starts_with("std.") {
+        return Vec::new();
+    }
+    kohort_stdlib::modules()
+        .filter_map(|path| {
+            // A module there is named like the source that it declares. It is not parsed to find out.
+            let name = path.strip_prefix(FOLDER)?;
+            let header = format!("source {name} for {model} ");
+            kohort_stdlib::module(path)?
+                .contains(&header)
+                .then_some((path, name))
+        })
+        .collect()
+}
+
+/// The names of all sources of the study's model, chosen or not.
+pub(super) fn names_of<'s>(study: &Study, declared: &'s [Arc<Source>]) -> Vec<&'s str> {
+    let model = format!("{}.{}", study.model.module, study.model.name);
+    let of_project = declared.iter().filter(|source| source.model == model);
+    let mut names: Vec<&str> = of_project.map(|source| source.name.as_str()).collect();
+    names.extend(std_sources(&study.model.module).into_iter().map(|(_, name)| name));
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// All sources of the loaded modules.
+pub(super) fn lower_sources<'m>(library: &'m Library<'m>, out: &mut Vec<Diagnostic>) -> Vec<Arc<Source>> {
+    let mut sources = Vec::new();
+    for module in library.modules.by_path.values() {
+        for item in module.names.values() {
+            let ast::Item::Source(decl) = item else { continue };
+            let Some(path) = decl.model() else { continue };
+            let Some((model, model_module)) = library.model_at(module, &path.text()) else {
+                if library.modules.by_path.contains_key(&path.text()) {
+                    out.push(
+                        Diagnostic::error(Code::K0212, format!("`{}` is not a model", path.text())).at(
+                            module.span(path.range()),
+                            "a module that does not declare exactly one model",
+                        ),
+                    );
+                }
+                continue;
+            };
+            let mut scope = Scope {
+                library,
+                module,
+                model_module,
+                model: Arc::clone(&model),
+            };
+            let name = format!("{}.{}", model.module, model.name);
+            let lowered = source(decl, module.file, &module.path, &name, &model, &mut scope, out);
+            availability::limit::check(&model, &lowered, out);
+            sources.push(Arc::new(lowered));
+        }
+    }
+    sources
+}
+
+/// The sources of the study's model that the options ask for.
+pub(super) fn choose(
+    study: Option<&Study>,
+    declared: Vec<Arc<Source>>,
+    options: &Options,
+    module: &Module,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Source>> {
+    let Some(study) = study else { return declared };
+    let model = format!("{}.{}", study.model.module, study.model.name);
+    let Some(wanted) = &options.sources else {
+        return declared
+            .into_iter()
+            .filter(|source| source.model == model)
+            .collect();
+    };
+    let mut chosen = Vec::new();
+    for name in wanted {
+        match declared.iter().find(|source| source.name == *name) {
+            Some(source) if source.model == model => chosen.push(Arc::clone(source)),
+            Some(source) => out.push(
+                Diagnostic::error(
+                    Code::K0704,
+                    format!("The source `{name}` is not for this study's model"),
+                )
+                .at(
+                    study.span,
+                    format!("this study is written against `{}`", study.model.name),
+                )
+                .and(source.span, format!("this source maps `{}`", source.model))
+                .help("choose a source of the same model"),
+            ),
+            None => {
+                let names: Vec<&str> = declared
+                    .iter()
+                    .filter(|source| source.model == model)
+                    .map(|source| source.name.as_str())
+                    .collect();
+                let mut diagnostic = Diagnostic::error(Code::K0703, format!("There is no source `{name}`"))
+                    .at(
+                        if study.span.is_empty() {
+                            module.span(module.tree.range())
+                        } else {
+                            study.span
+                        },
+                        "to check this study against",
+                    );
+                diagnostic = match suggest::nearest(name, names.iter().copied()) {
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None if names.is_empty() => {
+                        diagnostic.help("the project declares no source for this study's model")
+                    }
+                    None => diagnostic.help(format!("there are: {}", names.join(", "))),
+                };
+                out.push(diagnostic);
+            }
+        }
+    }
+    chosen
+}

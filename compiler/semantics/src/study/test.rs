@@ -1,0 +1,48 @@
+//! Tests that are written in a study: invented people, and what the study must say of them.
+//!
+//! Invariant: a test's records are values of the model, of no source. Whoever runs a test writes them in a source's form.
+
+use super::{CohortId, Expr};
+use crate::model::{AttributeId, EntityId};
+use crate::value::Value;
+use kohort_base::Span;
+use serde::{Deserialize, Serialize};
+
+/// `test "name" { patient { … } expect … }`. Its person is the only one of its dataset.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Test {
+    /// What it shows.
+    pub name: String,
+    /// The person's records, in the order written. A patient record comes first.
+    pub records: Vec<TestRecord>,
+    /// What must hold.
+    pub expectations: Vec<Expectation>,
+    /// The name's place.
+    pub span: Span,
+}
+
+/// One record of the person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TestRecord {
+    /// The kind of record.
+    pub entity: EntityId,
+    /// The attributes that are known; all others are missing. A quantity is a number in its analyte's or its attribute's unit.
+    pub values: Vec<(AttributeId, Value)>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What must hold of the person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Expectation {
+    /// The cohort.
+    pub cohort: CohortId,
+    /// Whether the person has an entry that meets all criteria of the cohort.
+    pub member: bool,
+    /// What must be true of every entry of the cohort, of type Boolean; only with `member`.
+    pub condition: Option<Expr>,
+    /// The expectation as written, on one line.
+    pub text: String,
+    /// Where it is written.
+    pub span: Span,
+}
