@@ -24,7 +24,7 @@ mod regimen;
 mod second;
 mod stage;
 #[cfg(test)]
-mod tally;
+mod tests;
 mod treatment;
 mod who;
 

@@ -12,15 +12,18 @@ pub(crate) fn early_onset() -> (Study, Source) {
         ("us.kohort", include_str!("us.kohort")),
         ("early_onset.kohort", include_str!("early_onset.kohort")),
     ];
-    checked(&files, "early_onset.kohort")
+    checked(&files, "early_onset.kohort", "us")
 }
 
-/// The checked study of a project with these files, and its first source.
-pub(crate) fn checked(files: &[(&str, &str)], study: &str) -> (Study, Source) {
+/// The checked study of a project with these files, and one of its sources.
+pub(crate) fn checked(files: &[(&str, &str)], study: &str, source: &str) -> (Study, Source) {
     let world = files
         .iter()
         .fold(MemoryWorld::new(), |world, (name, text)| world.with(*name, *text));
-    let analysis = analyse(&world, study, &Options::default()).unwrap();
+    let options = Options {
+        sources: Some(vec![source.to_owned()]),
+    };
+    let analysis = analyse(&world, study, &options).unwrap();
     let errors = analysis
         .diagnostics
         .iter()

@@ -14,6 +14,7 @@ pub(crate) fn quoted(text: &str) -> String {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
             '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
             other => quoted.push(other),
         }
     }

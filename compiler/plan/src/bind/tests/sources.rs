@@ -44,6 +44,8 @@ source de for m version "1.0.0" {
     id   = "@ID"
     born = "Born"
     race = "Race"
+    died = "Death/Date"
+    how  = "Death/@Exact"
   }
   table tumour = csv "tumour.csv" delimiter ";" encoding windows1252
   optional table op = csv "op.txt" delimiter "\t" header "case", "day", "text"
@@ -83,6 +85,25 @@ source de for m version "1.0.0" {
 }
 "#;
 
+/// The source that records what `de` lacks, so that a study may ask it there only.
+const OTHER: &str = r#"
+source us for m version "1.0.0" {
+  country US
+  table patient = csv "patient.csv"
+  patient from patient key id {
+    birth_date = born as date "yyyy-MM-dd"
+    race = race
+  }
+}
+"#;
+
+const FILES: [(&str, &str); 4] = [
+    ("m.kohort", MODEL),
+    ("de.kohort", SOURCE),
+    ("us.kohort", OTHER),
+    ("s.kohort", STUDY),
+];
+
 const STUDY: &str = r#"
 study s version "1.0.0" on m
 
@@ -96,7 +117,7 @@ cohort c {
 
   include treated: any medication where drug in platinum and drug != oxaliplatin, unknown is not met, looking ahead 100 days "x"
   include alive: death.date > index + 1 day, unknown is met
-  include known: white if available, else true, unknown is not met
+  include white: white if available, else true, unknown is not met
   include race: white, unknown is met
   include seen: any visit, unknown is not met, looking ahead 100 days "x"
 }
@@ -105,10 +126,7 @@ report { attrition }
 "#;
 
 fn plan() -> Plan {
-    let (study, source) = checked(
-        &[("m.kohort", MODEL), ("de.kohort", SOURCE), ("s.kohort", STUDY)],
-        "s.kohort",
-    );
+    let (study, source) = checked(&FILES, "s.kohort", "de");
     let plan = crate::bind(&study, &source).unwrap();
     check(&plan).unwrap();
     plan
@@ -183,10 +201,7 @@ fn what_tells_repeated_rows_apart_is_not_pruned() {
 
 #[test]
 fn a_source_is_laid_out_without_a_study() {
-    let (study, source) = checked(
-        &[("m.kohort", MODEL), ("de.kohort", SOURCE), ("s.kohort", STUDY)],
-        "s.kohort",
-    );
+    let (study, source) = checked(&FILES, "s.kohort", "de");
     let layout = crate::layout(&study.model, &source);
     let of = |plan: &Plan| -> Vec<(String, usize)> {
         plan.streams
@@ -226,7 +241,7 @@ fn what_is_said_for_some_sources_is_decided_and_listed() {
                 Chosen::NotAsked
             ),
             (
-                text("c.known"),
+                text("c.white"),
                 text("fallback, since de is not one of us"),
                 Chosen::Fallback
             ),
