@@ -3,9 +3,9 @@
 
 From the repository's folder:
 
-    cargo run -q -p kohort -- run examples/early_onset_colorectal --format json | python3 docs/images/make.py
+    cargo run -q -- run examples/early_onset_colorectal --format json | python3 docs/images/make.py
 
-Writes docs/images/attrition.svg. Every number and word in the picture comes from the command's output.
+Writes docs/images/attrition.svg, or to standard output if called with `-`. Every number and word in the picture comes from the command's output.
 """
 
 import json
@@ -78,4 +78,8 @@ def draw(run):
 
 
 if __name__ == "__main__":
-    Path(__file__).with_name("attrition.svg").write_text(draw(json.load(sys.stdin)), encoding="utf-8")
+    picture = draw(json.load(sys.stdin))
+    if "-" in sys.argv[1:]:
+        sys.stdout.buffer.write(picture.encode())
+    else:
+        Path(__file__).with_name("attrition.svg").write_text(picture, encoding="utf-8")

@@ -537,31 +537,3 @@ fn a_library_in_a_folder_without_a_manifest_finds_its_neighbours() {
     let checked = kohort(folder.path(), &["check"]).ends(Exit::Fine);
     assert!(!checked.err.contains("error"), "{}", checked.err);
 }
-
-#[test]
-fn the_readme_shows_the_tutorial_and_what_it_prints() {
-    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
-    let example = repository().join("examples/trialpathfinder_tutorial");
-    let study = fs::read_to_string(example.join("study.kohort")).unwrap();
-    assert!(
-        readme.contains(&format!("```kohort\n{study}```\n")),
-        "the study differs"
-    );
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("results");
-    let arguments = [
-        "run",
-        "examples/trialpathfinder_tutorial",
-        "--out",
-        out.to_str().unwrap(),
-    ];
-    let shown = kohort(&repository(), &arguments).ends(Exit::Fine);
-    assert_eq!(shown.err, "");
-    assert!(
-        readme.contains(&format!("```text\n{}```\n", shown.out)),
-        "the output differs:\n{}",
-        shown.out
-    );
-    let expected = fs::read_to_string(example.join("expected/attrition.csv")).unwrap();
-    assert_eq!(fs::read_to_string(out.join("attrition.csv")).unwrap(), expected);
-}

@@ -31,7 +31,8 @@ use tempfile::TempDir;
 const CASES: u32 = 12;
 
 /// Buckets, threads and batch size; each dataset takes the next.
-const WAYS: [(u32, usize, Option<usize>); 4] = [(1, 1, None), (3, 2, Some(1)), (32, 2, None), (2, 1, Some(5))];
+const WAYS: [(u32, usize, Option<usize>); 4] =
+    [(1, 1, None), (3, 2, Some(1)), (32, 2, None), (2, 1, Some(5))];
 
 #[allow(
     clippy::disallowed_methods,
@@ -116,7 +117,10 @@ fn try_all(projects: &[Project]) {
     for project in projects {
         for source in &project.sources {
             if let Err(why) = try_one(&project.study, source, (cases, seed)) {
-                failures.push_str(&format!("{} on {}, seed {seed}:\n{why}\n", project.name, source.name));
+                failures.push_str(&format!(
+                    "{} on {}, seed {seed}:\n{why}\n",
+                    project.name, source.name
+                ));
             }
         }
     }
@@ -168,14 +172,18 @@ fn compare(
     let moved = Data::of(source, &shuffled(tables, number));
     let second = moved.prepare(study, source, "second", other).map_err(told)?;
     if first.fingerprint != second.fingerprint {
-        return Err(format!("{way:?}, {other:?}: fingerprints of shuffled rows differ"));
+        return Err(format!(
+            "{way:?}, {other:?}: fingerprints of shuffled rows differ"
+        ));
     }
     let third = moved
         .prepare(study, source, "third", (way.0, other.1, other.2))
         .map_err(told)?;
     let bytes = |data: &Data, name: &str| bytes_below(&data.folder.path().join(name));
     if first != third || bytes(&data, "first") != bytes(&moved, "third") {
-        return Err(format!("{way:?}, {other:?}: shuffled rows have other bytes\n{first:#?}\n{third:#?}"));
+        return Err(format!(
+            "{way:?}, {other:?}: shuffled rows have other bytes\n{first:#?}\n{third:#?}"
+        ));
     }
     Ok(())
 }
@@ -215,14 +223,29 @@ fn data_of_another_source_model_are_refused() {
     };
     run(&hash).unwrap();
     let refused = run("0").unwrap_err();
-    assert!(refused.contains("has changed since") && refused.contains("kohort prepare"), "{refused}");
+    assert!(
+        refused.contains("has changed since") && refused.contains("kohort prepare"),
+        "{refused}"
+    );
 
     let text = fs::read_to_string(out.join(MANIFEST)).unwrap();
     for (from, to, why) in [
         ("\"format\": 1,", "\"format\": 2,", "in format 2"),
-        ("\"format\": 1,", "\"format\": \"1\",", "cannot be understood (line 2"),
-        (&format!("\"name\": \"{}\"", source.name), "\"name\": \"other\"", "for the source `other for"),
-        (&format!("\"version\": \"{}\"", source.version), "\"version\": \"9.9\"", "has changed since"),
+        (
+            "\"format\": 1,",
+            "\"format\": \"1\",",
+            "cannot be understood (line 2",
+        ),
+        (
+            &format!("\"name\": \"{}\"", source.name),
+            "\"name\": \"other\"",
+            "for the source `other for",
+        ),
+        (
+            &format!("\"version\": \"{}\"", source.version),
+            "\"version\": \"9.9\"",
+            "has changed since",
+        ),
     ] {
         assert!(text.contains(from), "{from}");
         fs::write(out.join(MANIFEST), text.replacen(from, to, 1)).unwrap();
@@ -268,7 +291,10 @@ fn a_damaged_file_is_told_and_never_used() {
         }
         fs::remove_file(&path).unwrap();
         let missing = run_blocking(plan, &data.options(&out, 2, None));
-        let read = plan.streams.iter().any(|stream| name.starts_with(&format!("{}/", stream.name)));
+        let read = plan
+            .streams
+            .iter()
+            .any(|stream| name.starts_with(&format!("{}/", stream.name)));
         assert_eq!(missing.is_err(), read, "{name}");
         fs::write(&path, bytes).unwrap();
     }
@@ -289,7 +315,11 @@ fn a_cell_that_changes_changes_the_fingerprint() {
     for (name, table) in &tables {
         for row in 0..table.rows.len() {
             for column in 0..table.columns.len() {
-                let Some(other) = table.rows.iter().map(|row| &row[column]).find(|cell| **cell != table.rows[row][column])
+                let Some(other) = table
+                    .rows
+                    .iter()
+                    .map(|row| &row[column])
+                    .find(|cell| **cell != table.rows[row][column])
                 else {
                     continue;
                 };
@@ -318,19 +348,32 @@ fn kohort(folder: &Path, arguments: &[&str]) -> (kohort::Exit, String, String) {
     };
     let arguments = ["kohort"].iter().chain(arguments).map(std::ffi::OsString::from);
     let exit = kohort::run(arguments, &mut terminal);
-    (exit, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+    (
+        exit,
+        String::from_utf8(out).unwrap(),
+        String::from_utf8(err).unwrap(),
+    )
 }
 
 /// The tutorial, as a project of its own.
 fn tutorial() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let from = kohort_tests::projects::repository().join("examples/trialpathfinder_tutorial");
-    for name in ["kohort.toml", "study.kohort", "tutorial.kohort", "tutorial_files.kohort"] {
+    for name in [
+        "kohort.toml",
+        "study.kohort",
+        "tutorial.kohort",
+        "tutorial_files.kohort",
+    ] {
         fs::copy(from.join(name), folder.path().join(name)).unwrap();
     }
     fs::create_dir(folder.path().join("data")).unwrap();
     for name in ["demographics.csv", "features.csv", "lab.csv"] {
-        fs::copy(from.join("data").join(name), folder.path().join("data").join(name)).unwrap();
+        fs::copy(
+            from.join("data").join(name),
+            folder.path().join("data").join(name),
+        )
+        .unwrap();
     }
     folder
 }
@@ -352,12 +395,33 @@ fn the_tutorial_from_prepared_data_is_the_tutorial() {
     assert!(raw.contains("4000"), "{raw}");
     let mut fingerprints = Vec::new();
     for (buckets, threads) in [("1", "2"), ("7", "1"), ("32", "2")] {
-        let prepare = ["prepare", "tutorial_files", "--data", "data", "--out", "out", "--buckets", buckets];
+        let prepare = [
+            "prepare",
+            "tutorial_files",
+            "--data",
+            "data",
+            "--out",
+            "out",
+            "--buckets",
+            buckets,
+        ];
         let said = run(&[&prepare[..], &["--threads", threads]].concat());
-        assert!(said.starts_with("wrote `out`: `tutorial_files` 1.0.0, 4000 patients"), "{said}");
+        assert!(
+            said.starts_with("wrote `out`: `tutorial_files` 1.0.0, 4000 patients"),
+            "{said}"
+        );
         fingerprints.push(fingerprint(&folder.path().join("out")));
         for threads in ["1", "2"] {
-            let from = ["run", ".", "--data", "out", "--threads", threads, "--format", "json"];
+            let from = [
+                "run",
+                ".",
+                "--data",
+                "out",
+                "--threads",
+                threads,
+                "--format",
+                "json",
+            ];
             assert_eq!(run(&from), raw, "{buckets} buckets");
         }
     }
@@ -377,7 +441,9 @@ fn the_tutorial_from_prepared_data_is_the_tutorial() {
         prepared::to_parquet(&from, &parquet.join(format!("{name}.parquet")));
     }
     let source = fs::read_to_string(folder.path().join("tutorial_files.kohort")).unwrap();
-    let source = source.replace("= csv", "= parquet").replace(".csv\"", ".parquet\"");
+    let source = source
+        .replace("= csv", "= parquet")
+        .replace(".csv\"", ".parquet\"");
     fs::write(folder.path().join("tutorial_files.kohort"), source).unwrap();
     run(&["prepare", "tutorial_files", "--data", "parquet", "--out", "out2"]);
     fingerprints.push(fingerprint(&folder.path().join("out2")));
@@ -385,7 +451,10 @@ fn the_tutorial_from_prepared_data_is_the_tutorial() {
     assert_eq!(fingerprints.len(), 1);
     let (exit, _, err) = kohort(folder.path(), &["run", ".", "--data", "out"]);
     assert_eq!(exit, kohort::Exit::Environment);
-    assert!(err.contains("the source model `tutorial_files` has changed since"), "{err}");
+    assert!(
+        err.contains("the source model `tutorial_files` has changed since"),
+        "{err}"
+    );
 }
 
 #[test]
@@ -405,7 +474,10 @@ fn faults_are_told_together_and_leave_no_folder() {
     let (exit, out, err) = kohort(folder.path(), &prepare);
     assert_eq!((exit, out.as_str()), (kohort::Exit::Environment, ""));
     assert!(err.contains("Squamish") && err.contains("Thrombocytes"), "{err}");
-    assert!(err.ends_with("the data contradict the source `tutorial_files`; nothing was written\n"), "{err}");
+    assert!(
+        err.ends_with("the data contradict the source `tutorial_files`; nothing was written\n"),
+        "{err}"
+    );
     assert!(before == bytes_below(folder.path()), "something was written");
     assert!(!folder.path().join("out").exists());
 }
@@ -414,10 +486,22 @@ fn faults_are_told_together_and_leave_no_folder() {
 fn only_prepared_data_are_replaced() {
     let folder = tutorial();
     for (arguments, why) in [
-        (&["prepare", "tutorial_files", "--data", "data", "--out", "data"][..], "does not hold prepared data"),
-        (&["prepare", "tutorial_file", "--data", "data", "--out", "out"], "did you mean `tutorial_files`?"),
-        (&["prepare", "--data", "data", "--out", "out"], "`--data` names the folder of one source"),
-        (&["prepare", "tutorial_files", "--data", "nowhere", "--out", "out"], "it does not exist"),
+        (
+            &["prepare", "tutorial_files", "--data", "data", "--out", "data"][..],
+            "does not hold prepared data",
+        ),
+        (
+            &["prepare", "tutorial_file", "--data", "data", "--out", "out"],
+            "did you mean `tutorial_files`?",
+        ),
+        (
+            &["prepare", "--data", "data", "--out", "out"],
+            "`--data` names the folder of one source",
+        ),
+        (
+            &["prepare", "tutorial_files", "--data", "nowhere", "--out", "out"],
+            "it does not exist",
+        ),
     ] {
         let (exit, _, err) = kohort(folder.path(), arguments);
         assert_eq!(exit, kohort::Exit::Environment);
@@ -425,9 +509,21 @@ fn only_prepared_data_are_replaced() {
     }
     assert!(!folder.path().join("out").exists());
     for _ in 0..2 {
-        let prepare = ["prepare", "tutorial_files", "--data", "data", "--out", "out", "--buckets", "1"];
+        let prepare = [
+            "prepare",
+            "tutorial_files",
+            "--data",
+            "data",
+            "--out",
+            "out",
+            "--buckets",
+            "1",
+        ];
         assert_eq!(kohort(folder.path(), &prepare).0, kohort::Exit::Fine);
     }
-    let (_, _, err) = kohort(folder.path(), &["prepare", "tutorial_files", "--data", "out", "--out", "other"]);
+    let (_, _, err) = kohort(
+        folder.path(),
+        &["prepare", "tutorial_files", "--data", "out", "--out", "other"],
+    );
     assert!(err.contains("are prepared already"), "{err}");
 }

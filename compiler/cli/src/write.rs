@@ -50,7 +50,10 @@ impl NewFolder {
     }
 
     /// Where it is until it is finished.
-    #[cfg_attr(not(feature = "run"), expect(dead_code, reason = "only `prepare` writes by itself"))]
+    #[cfg_attr(
+        not(feature = "run"),
+        expect(dead_code, reason = "only `prepare` writes by itself")
+    )]
     pub(crate) fn path(&self) -> &Path {
         self.beside.path()
     }

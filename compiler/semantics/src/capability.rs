@@ -147,10 +147,18 @@ fn head(source: &Source) -> Head {
 fn cell(source: &Source, attribute: AttributeId) -> Cell {
     let capability = capability(source, attribute);
     let mut not_in: Vec<NotIn> = Vec::new();
-    for mapping in source.mappings(attribute.entity).filter(|_| capability.is_available()) {
-        let said = mapping.attributes.get(attribute.index as usize).map(|entry| &entry.availability);
+    for mapping in source
+        .mappings(attribute.entity)
+        .filter(|_| capability.is_available())
+    {
+        let said = mapping
+            .attributes
+            .get(attribute.index as usize)
+            .map(|entry| &entry.availability);
         if let Some(Availability::Absent { reason }) = said {
-            let table = source.table(mapping.table).map_or("?", |table| table.name.as_str());
+            let table = source
+                .table(mapping.table)
+                .map_or("?", |table| table.name.as_str());
             let found = NotIn {
                 table: table.to_owned(),
                 reason: reason.clone(),
@@ -174,7 +182,9 @@ pub fn capability(source: &Source, attribute: AttributeId) -> Capability {
         };
         match &entry.availability {
             Availability::Present(reading) => {
-                let table = source.table(mapping.table).map_or("?", |table| table.name.as_str());
+                let table = source
+                    .table(mapping.table)
+                    .map_or("?", |table| table.name.as_str());
                 present = true;
                 // What is always the same is read from no column.
                 let column = match reading.decode {
@@ -200,7 +210,10 @@ pub fn capability(source: &Source, attribute: AttributeId) -> Capability {
         (_, true, _) => Capability::Derived { columns },
         (true, false, Precision::Day) => Capability::Present { columns },
         (false, false, _) => {
-            let whole = source.absent.iter().find(|absent| absent.entity == attribute.entity);
+            let whole = source
+                .absent
+                .iter()
+                .find(|absent| absent.entity == attribute.entity);
             let reason = match (reasons.as_slice(), whole) {
                 ([], Some(whole)) => whole.reason.clone(),
                 ([], None) => String::from("the source does not map these records"),

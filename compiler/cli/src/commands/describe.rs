@@ -102,12 +102,23 @@ struct Chosen {
 impl Chosen {
     /// The sources of these names, or all of the model, in the order given.
     fn of(names: &[String], model: &str, terminal: &mut Terminal<'_>) -> Result<Self, Failure> {
-        let folder = terminal.folder.canonicalize().unwrap_or_else(|_| terminal.folder.clone());
+        let folder = terminal
+            .folder
+            .canonicalize()
+            .unwrap_or_else(|_| terminal.folder.clone());
         let project = Project::around(&folder)?;
         let found = catalogue(&project.world());
         let exit = show_findings(&found, &project, terminal)?;
-        let models: Vec<&str> = found.sources.iter().map(|(source, _)| source.model.as_str()).collect();
-        let mut of_model = found.sources.iter().filter(|(source, _)| is_model(model, &source.model)).peekable();
+        let models: Vec<&str> = found
+            .sources
+            .iter()
+            .map(|(source, _)| source.model.as_str())
+            .collect();
+        let mut of_model = found
+            .sources
+            .iter()
+            .filter(|(source, _)| is_model(model, &source.model))
+            .peekable();
         let Some((_, declared)) = of_model.peek() else {
             let failure = Failure::environment(format!("there is no source for the model `{model}`"));
             let near = suggest::nearest(model, models.iter().copied());
@@ -118,7 +129,11 @@ impl Chosen {
         };
         let model = Arc::clone(declared);
         let known: Vec<Arc<Source>> = of_model.map(|(source, _)| Arc::clone(source)).collect();
-        let sources = if names.is_empty() { known } else { named(names, &known, &found.left_out)? };
+        let sources = if names.is_empty() {
+            known
+        } else {
+            named(names, &known, &found.left_out)?
+        };
         Ok(Self {
             model,
             sources,

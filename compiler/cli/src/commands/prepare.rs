@@ -69,7 +69,11 @@ pub(crate) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     for job in &jobs {
         let folder = NewFolder::at(&job.out)?;
         let watching = Watching::start(&job.source.name, terminal.progress);
-        let outcome = prepare_blocking(&job.model, &job.source, &options(arguments, job, &folder, &watching));
+        let outcome = prepare_blocking(
+            &job.model,
+            &job.source,
+            &options(arguments, job, &folder, &watching),
+        );
         watching.finish();
         match outcome {
             Ok(manifest) => written.push((job, folder, manifest)),
@@ -111,7 +115,11 @@ fn said(place: &str, manifest: &Manifest) -> String {
     };
     format!(
         "wrote `{place}`: `{}` {}, {} patients with {records} records{opted_out}, in {} buckets\nfingerprint {}\n",
-        manifest.source.name, manifest.source.version, manifest.patients, manifest.buckets, manifest.fingerprint
+        manifest.source.name,
+        manifest.source.version,
+        manifest.patients,
+        manifest.buckets,
+        manifest.fingerprint
     )
 }
 
@@ -124,8 +132,10 @@ fn jobs(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Vec<Job>, 
         arguments.sources.clone()
     };
     if names.is_empty() {
-        return Err(Failure::environment("no source is named, and no `kohort.toml` names data")
-            .help("write `kohort prepare SOURCE --data FOLDER --out FOLDER`"));
+        return Err(
+            Failure::environment("no source is named, and no `kohort.toml` names data")
+                .help("write `kohort prepare SOURCE --data FOLDER --out FOLDER`"),
+        );
     }
     if arguments.data.is_some() && arguments.sources.len() != 1 {
         return Err(Failure::environment("`--data` names the folder of one source").help("name that source"));
@@ -139,7 +149,11 @@ fn jobs(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Vec<Job>, 
             Some(data) => existing(&terminal.path(data))?,
             None => project.data_folder(name)?,
         };
-        let out = if arguments.sources.len() == 1 { place.clone() } else { place.join(name) };
+        let out = if arguments.sources.len() == 1 {
+            place.clone()
+        } else {
+            place.join(name)
+        };
         check_places(&data, &out, terminal)?;
         jobs.push(Job {
             source,
@@ -154,8 +168,11 @@ fn jobs(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Vec<Job>, 
 /// Raw data are read, and nothing but prepared data is replaced.
 fn check_places(data: &Path, out: &Path, terminal: &Terminal<'_>) -> Result<(), Failure> {
     if is_prepared(data) {
-        return Err(Failure::environment(format!("the data in `{}` are prepared already", terminal.shown(data)))
-            .help("name the folder of the raw files"));
+        return Err(Failure::environment(format!(
+            "the data in `{}` are prepared already",
+            terminal.shown(data)
+        ))
+        .help("name the folder of the raw files"));
     }
     let is_empty = || out.read_dir().is_ok_and(|mut entries| entries.next().is_none());
     if out.exists() && !is_prepared(out) && !is_empty() {
@@ -192,7 +209,11 @@ fn source(
             Err(Failure::said(exit))
         }
         [] => {
-            let known: Vec<&str> = found.sources.iter().map(|(source, _)| source.name.as_str()).collect();
+            let known: Vec<&str> = found
+                .sources
+                .iter()
+                .map(|(source, _)| source.name.as_str())
+                .collect();
             let failure = Failure::environment(format!("there is no source `{name}`"));
             Err(match suggest::nearest(name, known.iter().copied()) {
                 Some(near) => failure.help(format!("did you mean `{near}`?")),
@@ -201,8 +222,10 @@ fn source(
         }
         several => {
             let models: Vec<&str> = several.iter().map(|(source, _)| source.model.as_str()).collect();
-            Err(Failure::environment(format!("there are {} sources `{name}`", several.len()))
-                .help(format!("choose the model with `--model`: {}", models.join(", "))))
+            Err(
+                Failure::environment(format!("there are {} sources `{name}`", several.len()))
+                    .help(format!("choose the model with `--model`: {}", models.join(", "))),
+            )
         }
     }
 }

@@ -15,13 +15,22 @@ pub(crate) fn matrix(matrix: &Matrix, colour: bool) -> String {
     let mut text = String::new();
     let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
     let names = matrix.rows.iter().map(|row| row.name.chars().count() + 2);
-    let wide = names.chain([matrix.model.chars().count()]).max().unwrap_or(0).min(WIDEST);
+    let wide = names
+        .chain([matrix.model.chars().count()])
+        .max()
+        .unwrap_or(0)
+        .min(WIDEST);
     let heads = matrix.sources.iter().map(|source| match &source.country {
         Some(country) => format!("{:<COLUMN$}", format!("{} ({country})", source.name)),
         None => format!("{:<COLUMN$}", source.name),
     });
     // Writing to a `String` cannot fail.
-    let _ = writeln!(text, "{:<wide$}  {}", matrix.model, heads.collect::<String>().trim_end());
+    let _ = writeln!(
+        text,
+        "{:<wide$}  {}",
+        matrix.model,
+        heads.collect::<String>().trim_end()
+    );
     let mut entity = "";
     for row in &matrix.rows {
         if row.entity != entity {
@@ -66,16 +75,21 @@ pub(super) fn partly(cell: &Cell) -> String {
             None => by_reason.push((&not_in.reason, vec![&not_in.table])),
         }
     }
-    let parts = by_reason.iter().map(|(reason, tables)| format!("not in {}: {reason}", tables.join(", ")));
+    let parts = by_reason
+        .iter()
+        .map(|(reason, tables)| format!("not in {}: {reason}", tables.join(", ")));
     parts.collect::<Vec<_>>().join("; ")
 }
 
 /// The number of a reason, and a note that a source gives it.
 fn number(reasons: &mut Vec<(String, Vec<String>)>, reason: &str, source: &str) -> usize {
-    let position = reasons.iter().position(|(known, _)| known == reason).unwrap_or_else(|| {
-        reasons.push((reason.to_owned(), Vec::new()));
-        reasons.len().saturating_sub(1)
-    });
+    let position = reasons
+        .iter()
+        .position(|(known, _)| known == reason)
+        .unwrap_or_else(|| {
+            reasons.push((reason.to_owned(), Vec::new()));
+            reasons.len().saturating_sub(1)
+        });
     if let Some((_, sources)) = reasons.get_mut(position)
         && !sources.iter().any(|known| known == source)
     {

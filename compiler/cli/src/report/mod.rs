@@ -8,6 +8,7 @@ pub(crate) mod cell;
 mod csv;
 mod json;
 pub(crate) mod quality;
+mod side_by_side;
 mod table;
 
 pub(crate) use bundle::{check_place, write};

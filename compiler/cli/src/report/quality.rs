@@ -54,7 +54,9 @@ impl Remark {
             }
             Kind::LackingTable => format!("the dataset has no table {about}, which the source allows"),
             Kind::LackingColumn => {
-                format!("the dataset has no column {about}, which the source allows; it is missing for all records")
+                format!(
+                    "the dataset has no column {about}, which the source allows; it is missing for all records"
+                )
             }
             Kind::WithoutPatient => {
                 format!("rows of {about} left out, as their patient is not listed: {count}")

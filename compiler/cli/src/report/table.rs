@@ -3,7 +3,7 @@
 //! Invariant: plain text in columns, the same with and without colour; what is not known is blank, never zero.
 
 use super::cell::notice;
-use super::{CohortReport, Report, StepReport};
+use super::{CohortReport, Report, StepReport, side_by_side};
 use crate::terminal::Terminal;
 use kohort_engine::StepKind;
 use std::io;
@@ -21,7 +21,7 @@ pub(crate) fn show(reports: &[Report], terminal: &mut Terminal<'_>) -> io::Resul
         }
         one(report, terminal)?;
     }
-    Ok(())
+    side_by_side::show(reports, terminal)
 }
 
 fn one(report: &Report, terminal: &mut Terminal<'_>) -> io::Result<()> {
@@ -76,13 +76,13 @@ fn one(report: &Report, terminal: &mut Terminal<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn heading(text: &str, terminal: &mut Terminal<'_>) -> io::Result<()> {
+pub(super) fn heading(text: &str, terminal: &mut Terminal<'_>) -> io::Result<()> {
     let (on, off) = if terminal.colour { BOLD } else { ("", "") };
     writeln!(terminal.out, "{on}{text}{off}")
 }
 
 /// One row of text: what the step is, and the counts that say something about it.
-type Row = (String, Vec<String>);
+pub(super) type Row = (String, Vec<String>);
 
 fn attrition(cohort: &CohortReport, terminal: &mut Terminal<'_>) -> io::Result<()> {
     let by_entry = cohort.steps.iter().any(|step| step.patients != step.after);
@@ -92,8 +92,61 @@ fn attrition(cohort: &CohortReport, terminal: &mut Terminal<'_>) -> io::Result<(
     }
     columns.push("alone");
     let rows: Vec<Row> = cohort.steps.iter().map(|step| row(step, by_entry)).collect();
-    let title = format!("cohort {}", cohort.name);
-    let widths: Vec<usize> = columns
+    let heads: Vec<String> = columns.iter().map(|head| (*head).to_owned()).collect();
+    table(&format!("cohort {}", cohort.name), &heads, &rows, terminal)?;
+    if rows
+        .iter()
+        .any(|(_, cells)| cells.last().is_some_and(|alone| !alone.is_empty()))
+    {
+        writeln!(
+            terminal.out,
+            "  alone: how many of all entries this criterion would remove by itself"
+        )?;
+    }
+    Ok(())
+}
+
+/// What a step is, in words.
+pub(super) fn named(step: &StepReport) -> String {
+    let words = step
+        .doc
+        .as_deref()
+        .and_then(|doc| doc.lines().next())
+        .unwrap_or("")
+        .trim();
+    match step.kind {
+        StepKind::Population => String::from("  patients"),
+        StepKind::Index => String::from("  with an index date"),
+        StepKind::Include | StepKind::Exclude if words.is_empty() => format!("  {}", step.step),
+        StepKind::Include | StepKind::Exclude => format!("  {}: {words}", step.step),
+    }
+}
+
+fn row(step: &StepReport, by_entry: bool) -> Row {
+    let criterion = matches!(step.kind, StepKind::Include | StepKind::Exclude);
+    let population = step.kind == StepKind::Population;
+    let shown = |shown: bool, cell: super::Cell| if shown { cell.to_string() } else { String::new() };
+    let mut cells = vec![
+        shown(!population, step.before),
+        shown(!population, step.removed),
+        shown(criterion, step.unknown),
+        step.after.to_string(),
+    ];
+    if by_entry {
+        cells.push(step.patients.to_string());
+    }
+    cells.push(step.alone.map(|alone| alone.to_string()).unwrap_or_default());
+    (named(step), cells)
+}
+
+/// A table of counts, with the steps cut to what the terminal has room for.
+pub(super) fn table(
+    title: &str,
+    heads: &[String],
+    rows: &[Row],
+    terminal: &mut Terminal<'_>,
+) -> io::Result<()> {
+    let widths: Vec<usize> = heads
         .iter()
         .enumerate()
         .map(|(column, head)| {
@@ -115,50 +168,11 @@ fn attrition(cohort: &CohortReport, terminal: &mut Terminal<'_>) -> io::Result<(
         .table_width
         .map_or(longest, |width| width.saturating_sub(counts_width));
     let room = longest.min(fits).max(NARROWEST);
-    let heads: Vec<String> = columns.iter().map(|head| (*head).to_owned()).collect();
-    heading(&line(&title, &heads, room, &widths), terminal)?;
-    for (step, cells) in &rows {
+    heading(&line(title, heads, room, &widths), terminal)?;
+    for (step, cells) in rows {
         writeln!(terminal.out, "{}", line(step, cells, room, &widths))?;
     }
-    if rows
-        .iter()
-        .any(|(_, cells)| cells.last().is_some_and(|alone| !alone.is_empty()))
-    {
-        writeln!(
-            terminal.out,
-            "  alone: how many of all entries this criterion would remove by itself"
-        )?;
-    }
     Ok(())
-}
-
-fn row(step: &StepReport, by_entry: bool) -> Row {
-    let words = step
-        .doc
-        .as_deref()
-        .and_then(|doc| doc.lines().next())
-        .unwrap_or("")
-        .trim();
-    let name = match step.kind {
-        StepKind::Population => String::from("  patients"),
-        StepKind::Index => String::from("  with an index date"),
-        StepKind::Include | StepKind::Exclude if words.is_empty() => format!("  {}", step.step),
-        StepKind::Include | StepKind::Exclude => format!("  {}: {words}", step.step),
-    };
-    let criterion = matches!(step.kind, StepKind::Include | StepKind::Exclude);
-    let population = step.kind == StepKind::Population;
-    let shown = |shown: bool, cell: super::Cell| if shown { cell.to_string() } else { String::new() };
-    let mut cells = vec![
-        shown(!population, step.before),
-        shown(!population, step.removed),
-        shown(criterion, step.unknown),
-        step.after.to_string(),
-    ];
-    if by_entry {
-        cells.push(step.patients.to_string());
-    }
-    cells.push(step.alone.map(|alone| alone.to_string()).unwrap_or_default());
-    (name, cells)
 }
 
 fn line(step: &str, cells: &[String], room: usize, widths: &[usize]) -> String {

@@ -162,8 +162,11 @@ mod tests {
     fn datafusion_would_neither_repartition_nor_sort() {
         let plan = Arc::new(sample_study::plan());
         let folder = Arc::new(folder(&plan, 5));
-        let streams: Vec<Arc<WantedStream>> =
-            WantedStream::all(&plan, &folder).unwrap().into_iter().map(Arc::new).collect();
+        let streams: Vec<Arc<WantedStream>> = WantedStream::all(&plan, &folder)
+            .unwrap()
+            .into_iter()
+            .map(Arc::new)
+            .collect();
         let log = Arc::new(FaultLog::default());
         let pass = pass(&plan, &RunOptions::new("."), &folder, &streams, &log).unwrap();
         let before: Arc<dyn ExecutionPlan> = Arc::new(pass);

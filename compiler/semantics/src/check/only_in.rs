@@ -19,9 +19,7 @@ pub(crate) fn check(study: &Study, declared: &[&str], out: &mut Vec<Diagnostic>)
                 .at(value.span, "asked for in this source only");
             out.push(match suggest::nearest(name, declared.iter().copied()) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                None if declared.is_empty() => {
-                    diagnostic.help("no source of this study's model is declared")
-                }
+                None if declared.is_empty() => diagnostic.help("no source of this study's model is declared"),
                 None => diagnostic.help(format!("there are: {}", declared.join(", "))),
             });
         }

@@ -147,7 +147,9 @@ impl<'s> Analysis<'s> {
             | ExprKind::InCodes { value: operand, .. }
             | ExprKind::InDrugs { value: operand, .. }
             | ExprKind::OnlyIn { value: operand, .. } => self.sight(operand),
-            ExprKind::IfAvailable { preferred, fallback } => self.latest([preferred.as_ref(), fallback], span),
+            ExprKind::IfAvailable { preferred, fallback } => {
+                self.latest([preferred.as_ref(), fallback], span)
+            }
             ExprKind::And(operands) | ExprKind::Or(operands) | ExprKind::OrElse(operands) => {
                 self.latest(operands, span)
             }

@@ -24,7 +24,9 @@ pub(crate) use study::study;
 use crate::codes::{Analyte, CodeList, Drug, DrugList};
 use crate::model::{EntityId, Model};
 use crate::modules::Module;
-use crate::study::{AnalyteId, CodeListId, Definition, DefinitionId, DrugListId, Expr, ExprKind, Record, Type};
+use crate::study::{
+    AnalyteId, CodeListId, Definition, DefinitionId, DrugListId, Expr, ExprKind, Record, Type,
+};
 use crate::value::Value;
 use kohort_base::{Diagnostic, Span};
 use kohort_grammar::TextRange;

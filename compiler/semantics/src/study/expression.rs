@@ -1,8 +1,8 @@
 //! Typed expressions: what they compute and of which type they are.
 
 use super::{
-    Aggregate, AnalyteId, Arithmetic, CodeListId, Compare, DefinitionId, DrugListId, Events, Pick, Relation, ShiftUnit,
-    TieBreak,
+    Aggregate, AnalyteId, Arithmetic, CodeListId, Compare, DefinitionId, DrugListId, Events, Pick, Relation,
+    ShiftUnit, TieBreak,
 };
 use crate::model::{AttributeId, EntityId};
 use crate::units::Unit;

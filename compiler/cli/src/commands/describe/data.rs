@@ -44,7 +44,15 @@ pub(super) fn run(
     match arguments.format {
         Format::Text => write!(terminal.out, "{}", text(&report, terminal.colour))?,
         Format::Html => write!(terminal.out, "{}", page(&report)?)?,
-        Format::Json => write!(terminal.out, "{}", report.json().map_err(|error| not_written(&error))?)?,
+        Format::Json => write!(
+            terminal.out,
+            "{}",
+            report.json().map_err(|error| not_written(&error))?
+        )?,
     }
-    Ok(if report.is_at_fault() { Exit::Environment } else { Exit::Fine })
+    Ok(if report.is_at_fault() {
+        Exit::Environment
+    } else {
+        Exit::Fine
+    })
 }

@@ -69,16 +69,22 @@ fn entity(report: &EntityReport) -> Entity<'_> {
 
 fn row(attribute: &AttributeReport) -> Row {
     let shown = |cell: Option<Cell>| cell.map_or_else(|| String::from("·"), |cell| cell.to_string());
-    let details = lines(attribute).into_iter().map(|line| match line.about.as_str() {
-        "" => line.items.join(", "),
-        about => format!("{about}: {}", line.items.join(", ")),
-    });
+    let details = lines(attribute)
+        .into_iter()
+        .map(|line| match line.about.as_str() {
+            "" => line.items.join(", "),
+            about => format!("{about}: {}", line.items.join(", ")),
+        });
     Row {
         name: attribute.attribute.clone(),
         known: shown(attribute.known),
         percent: attribute.known_percent.clone(),
         missing: shown(attribute.missing),
-        unreadable: if attribute.unreadable.is_zero() { String::new() } else { attribute.unreadable.to_string() },
+        unreadable: if attribute.unreadable.is_zero() {
+            String::new()
+        } else {
+            attribute.unreadable.to_string()
+        },
         details: details.collect(),
     }
 }

@@ -23,20 +23,36 @@ pub(super) fn lines(attribute: &AttributeReport) -> Vec<Line> {
     let mut lines = match &attribute.values {
         Values::Numbers {} | Values::Whole(None) | Values::Texts { different: None } => Vec::new(),
         Values::Categories(counts) => {
-            let never: Vec<String> = counts.iter().filter(|count| count.count.is_zero()).map(|count| count.name.clone()).collect();
+            let never: Vec<String> = counts
+                .iter()
+                .filter(|count| count.count.is_zero())
+                .map(|count| count.name.clone())
+                .collect();
             vec![Line::new("", items(counts)), Line::new("never", never)]
         }
         Values::Dates(counts) => vec![Line::new("known to the", items(counts))],
-        Values::Whole(Some(counts)) => vec![Line::new("", counts.iter().map(|count| format!("{}: {}", count.name, count.count)).collect())],
+        Values::Whole(Some(counts)) => vec![Line::new(
+            "",
+            counts
+                .iter()
+                .map(|count| format!("{}: {}", count.name, count.count))
+                .collect(),
+        )],
         Values::Measured(all) => all.iter().map(measured).collect(),
-        Values::Codes(systems) => systems.iter().map(|system| distinct(&system.system, &system.codes)).collect(),
+        Values::Codes(systems) => systems
+            .iter()
+            .map(|system| distinct(&system.system, &system.codes))
+            .collect(),
         Values::Analytes(analytes) => vec![distinct("", analytes)],
         Values::Drugs {
             named,
             unnamed,
             unnamed_rare,
         } => {
-            let mut texts: Vec<String> = unnamed.iter().map(|text| format!("\"{}\" {}", text.name, text.count)).collect();
+            let mut texts: Vec<String> = unnamed
+                .iter()
+                .map(|text| format!("\"{}\" {}", text.name, text.count))
+                .collect();
             if *unnamed_rare > 0 {
                 let more = if texts.is_empty() { "" } else { " more" };
                 let s = if *unnamed_rare == 1 { "" } else { "s" };
@@ -55,7 +71,9 @@ pub(super) fn lines(attribute: &AttributeReport) -> Vec<Line> {
 /// Counts other than zero.
 pub(super) fn items(counts: &[Count]) -> Vec<String> {
     let there = counts.iter().filter(|count| !count.count.is_zero());
-    there.map(|count| format!("{} {}", count.name, count.count)).collect()
+    there
+        .map(|count| format!("{} {}", count.name, count.count))
+        .collect()
 }
 
 fn distinct(about: &str, found: &Distinct) -> Line {

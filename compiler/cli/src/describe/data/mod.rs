@@ -111,7 +111,9 @@ impl Report {
         let why = |id: EntityId| source.absent.iter().find(|absent| absent.entity == id);
         let not_recorded = absent.map(|(entity, id)| Reason {
             name: entity.name.clone(),
-            reason: why(id).map_or("the source does not map these records", |absent| &absent.reason).to_owned(),
+            reason: why(id)
+                .map_or("the source does not map these records", |absent| &absent.reason)
+                .to_owned(),
         });
         let entities = found.entities.iter().map(|entity| EntityReport {
             not_recorded: not_recorded_of(model, source, &entity.name),
@@ -124,7 +126,10 @@ impl Report {
             source_version: source.version.clone(),
             country: source.country.clone(),
             minimum_cell: source.minimum_cell,
-            notice: source.minimum_cell.map(|minimum| notice(minimum).to_vec()).unwrap_or_default(),
+            notice: source
+                .minimum_cell
+                .map(|minimum| notice(minimum).to_vec())
+                .unwrap_or_default(),
             patients: cells.of(found.patients),
             entities: entities.collect(),
             not_recorded: not_recorded.collect(),
@@ -166,7 +171,9 @@ impl EntityReport {
             from,
             to,
             by_year: by_year.collect(),
-            attributes: attributes.map(|attribute| AttributeReport::new(attribute, cells, least)).collect(),
+            attributes: attributes
+                .map(|attribute| AttributeReport::new(attribute, cells, least))
+                .collect(),
             not_recorded: Vec::new(),
         }
     }
@@ -211,9 +218,15 @@ fn span(found: &EntityDescription, least: u64) -> (Option<String>, Option<String
     let in_years: u64 = found.by_year.iter().map(|(_, count)| count).sum();
     let points: Vec<(String, u64)> = if in_months == in_years {
         let months = found.by_month.iter();
-        months.map(|((year, month), count)| (format!("{year:04}-{month:02}"), *count)).collect()
+        months
+            .map(|((year, month), count)| (format!("{year:04}-{month:02}"), *count))
+            .collect()
     } else {
-        found.by_year.iter().map(|(year, count)| (format!("{year:04}"), *count)).collect()
+        found
+            .by_year
+            .iter()
+            .map(|(year, count)| (format!("{year:04}"), *count))
+            .collect()
     };
     let first = |points: &mut dyn Iterator<Item = &(String, u64)>| {
         let mut seen = 0;
@@ -245,7 +258,10 @@ mod tests {
     #[test]
     fn all_and_nothing_are_only_said_where_it_is_so() {
         let of = |known, missing| percent(known, missing).unwrap_or_default();
-        assert_eq!([of(1, 2), of(2, 1), of(0, 3), of(3, 0)], ["33.3", "66.7", "0.0", "100.0"]);
+        assert_eq!(
+            [of(1, 2), of(2, 1), of(0, 3), of(3, 0)],
+            ["33.3", "66.7", "0.0", "100.0"]
+        );
         assert_eq!([of(1, 100_000), of(100_000, 1), of(0, 0)], ["0.1", "99.9", ""]);
     }
 
@@ -263,7 +279,10 @@ mod tests {
             attributes: Vec::new(),
         };
         let some = |text: &str| Some(text.to_owned());
-        let found = entity(vec![((1999, 1), 1), ((2011, 2), 4), ((2011, 3), 9)], vec![(1999, 1), (2011, 13)]);
+        let found = entity(
+            vec![((1999, 1), 1), ((2011, 2), 4), ((2011, 3), 9)],
+            vec![(1999, 1), (2011, 13)],
+        );
         assert_eq!(span(&found, 1), (some("1999-01"), some("2011-03")));
         assert_eq!(span(&found, 5), (some("2011-02"), some("2011-03")));
         assert_eq!(span(&found, 15), (None, None));

@@ -78,7 +78,9 @@ impl Values {
                 let named = |(number, records): &(i64, u64)| count(&(number.to_string(), *records));
                 Self::Whole(counts.as_ref().map(|counts| counts.iter().map(named).collect()))
             }
-            ValuesDescription::Dates(precisions) => Self::Dates(dates(precisions).iter().map(count).collect()),
+            ValuesDescription::Dates(precisions) => {
+                Self::Dates(dates(precisions).iter().map(count).collect())
+            }
             ValuesDescription::Measured(all) => {
                 Self::Measured(all.iter().map(|found| measured(found, cells)).collect())
             }

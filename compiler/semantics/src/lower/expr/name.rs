@@ -265,9 +265,9 @@ impl<'m> Lowering<'m> {
     pub(crate) fn analyte_named(&self, name: &str) -> Option<Arc<crate::codes::Analyte>> {
         self.library.find_analyte(self.module, name).or_else(|| {
             let module = self.model_module?;
-            self.library.find_analyte(module, name).or_else(|| {
-                used_modules(module).find_map(|path| self.library.analyte_in(path, name))
-            })
+            self.library
+                .find_analyte(module, name)
+                .or_else(|| used_modules(module).find_map(|path| self.library.analyte_in(path, name)))
         })
     }
 
@@ -276,9 +276,9 @@ impl<'m> Lowering<'m> {
     pub(crate) fn drug_named(&self, name: &str) -> Option<Arc<crate::codes::Drug>> {
         self.library.find_drug(self.module, name).or_else(|| {
             let module = self.model_module?;
-            self.library.find_drug(module, name).or_else(|| {
-                used_modules(module).find_map(|path| self.library.drug_in(path, name))
-            })
+            self.library
+                .find_drug(module, name)
+                .or_else(|| used_modules(module).find_map(|path| self.library.drug_in(path, name)))
         })
     }
 
@@ -326,7 +326,10 @@ impl<'m> Lowering<'m> {
 
 /// The modules that a module imports from, in order of their paths.
 fn used_modules(module: &crate::modules::Module) -> impl Iterator<Item = &str> {
-    let paths: std::collections::BTreeSet<&str> =
-        module.imports.values().map(|import| import.module.as_str()).collect();
+    let paths: std::collections::BTreeSet<&str> = module
+        .imports
+        .values()
+        .map(|import| import.module.as_str())
+        .collect();
     paths.into_iter()
 }

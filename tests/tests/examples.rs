@@ -1,0 +1,140 @@
+//! The examples still give what they gave, and say of themselves what is so.
+//!
+//! `UPDATE_EXPECT=1` writes the expected results and the results that the READMEs show; read the change like code.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod terminal;
+
+use kohort::Exit;
+use kohort_tests::projects::repository;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use terminal::kohort;
+
+/// The examples that run on the data of four countries.
+const COUNTRIES: [&str; 3] = [
+    "early_onset_colorectal",
+    "prostate_uk_management",
+    "nsclc_transportability",
+];
+/// The one that runs on data of its own.
+const TUTORIAL: &str = "trialpathfinder_tutorial";
+/// The part of a report that the READMEs show.
+const SIDE_BY_SIDE: &str = "Side by side";
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "whether to write is the caller's choice"
+)]
+fn updating() -> bool {
+    std::env::var("UPDATE_EXPECT").is_ok_and(|value| value == "1")
+}
+
+fn example(name: &str) -> PathBuf {
+    repository().join("examples").join(name)
+}
+
+/// Runs an example, compares the files in its folder `expected`, and returns what the terminal shows.
+fn as_expected(name: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("results");
+    let study = format!("examples/{name}");
+    let arguments = ["run", &study, "--out", out.to_str().unwrap()];
+    let shown = kohort(&repository(), &arguments).ends(Exit::Fine);
+    assert_eq!(shown.err, "", "{name}");
+    let expected = example(name).join("expected");
+    for file in ["attrition.csv", "adaptations.csv"] {
+        let (there, now) = (expected.join(file), out.join(file));
+        if updating() && now.exists() {
+            fs::create_dir_all(&expected).unwrap();
+            fs::copy(&now, &there).unwrap();
+        }
+        let text = |path: &Path| fs::read_to_string(path).ok();
+        assert_eq!(text(&now), text(&there), "{name}: {file} (was, left: is)");
+    }
+    shown.out
+}
+
+/// What a README shows between its marks, and what it should show; the README is written if the caller asks for that.
+fn shows(readme: &Path, result: &str) {
+    let text = fs::read_to_string(readme).unwrap();
+    let (before, rest) = text.split_once("<!-- result -->\n").unwrap();
+    let (_, after) = rest.split_once("<!-- /result -->\n").unwrap();
+    let wanted = format!("{before}<!-- result -->\n```text\n{result}```\n<!-- /result -->\n{after}");
+    if updating() {
+        fs::write(readme, &wanted).unwrap();
+        return;
+    }
+    assert_eq!(text, wanted, "{}", readme.display());
+}
+
+#[test]
+fn the_studies_of_four_countries_give_what_they_gave() {
+    for name in COUNTRIES {
+        let out = as_expected(name);
+        let from = out.find(SIDE_BY_SIDE).unwrap();
+        shows(&example(name).join("README.md"), out.get(from..).unwrap());
+    }
+}
+
+#[test]
+fn the_tutorial_gives_what_it_gave() {
+    as_expected(TUTORIAL);
+}
+
+#[test]
+fn the_tests_of_the_examples_hold_in_every_country() {
+    let tested = kohort(&repository(), &["test", "examples"]).ends(Exit::Fine);
+    assert!(!tested.out.contains("0 tests"), "{}", tested.out);
+}
+
+#[test]
+fn the_study_in_the_readme_is_right_in_every_country() {
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    let (_, rest) = readme.split_once("```kohort\n").unwrap();
+    let (study, _) = rest.split_once("```\n").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("study.kohort"), study).unwrap();
+    let arguments = [
+        "check",
+        "study.kohort",
+        "--source",
+        "us,uk,de,jp",
+        "--deny-warnings",
+    ];
+    kohort(folder.path(), &arguments).ends(Exit::Fine);
+    kohort(folder.path(), &["fmt", "--check", "study.kohort"]).ends(Exit::Fine);
+}
+
+#[test]
+fn the_picture_in_the_readme_is_of_the_results() {
+    let images = repository().join("docs/images");
+    let made = Command::new("python3")
+        .arg(images.join("make.py"))
+        .arg("-")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
+    let Ok(mut made) = made else {
+        eprintln!("skipped: there is no python3, which draws the picture");
+        return;
+    };
+    let run = ["run", "examples/early_onset_colorectal", "--format", "json"];
+    let results = kohort(&repository(), &run).ends(Exit::Fine);
+    made.stdin
+        .take()
+        .unwrap()
+        .write_all(results.out.as_bytes())
+        .unwrap();
+    let made = made.wait_with_output().unwrap();
+    assert!(made.status.success());
+    let picture = images.join("attrition.svg");
+    let drawn = String::from_utf8(made.stdout).unwrap();
+    if updating() {
+        fs::write(&picture, &drawn).unwrap();
+    }
+    assert_eq!(fs::read_to_string(picture).unwrap(), drawn);
+}
