@@ -3,11 +3,12 @@
 use crate::national::{Mess, Writer, writers};
 use crate::people::Encode;
 use crate::person::{MedicationKind, Person, Sex};
-use crate::rows::Rows;
+use crate::rows::{Rows, TableLayout, TableRows};
 use crate::text::{Text, header};
 use crate::{People, Realistic, Simulator};
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// All tables of all countries as one text each.
 fn bytes(threads: usize, chunk: usize, count: u64, mess: Mess) -> Vec<Vec<u8>> {
@@ -47,6 +48,70 @@ fn bytes_do_not_depend_on_threads_or_chunks() {
         assert_eq!(bytes(2, 7, 150, mess), once);
         assert_eq!(bytes(5, 1000, 150, mess), once);
     }
+}
+
+/// A piece that knows how many of its kind there are.
+struct Counted<'a>(&'a AtomicUsize);
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Makes counted pieces and remembers the most there were at a time.
+struct Counting<'a> {
+    now: &'a AtomicUsize,
+    most: &'a AtomicUsize,
+}
+
+impl<'a> Encode for Counting<'a> {
+    type Piece = Counted<'a>;
+    type Error = ();
+
+    fn encode(&self, _: usize, _: usize, _: &TableLayout, _: &TableRows) -> Result<Counted<'a>, ()> {
+        let now = self.now.fetch_add(1, Ordering::SeqCst) + 1;
+        self.most.fetch_max(now, Ordering::SeqCst);
+        Ok(Counted(self.now))
+    }
+}
+
+#[test]
+fn memory_does_not_grow_with_the_number_of_people() {
+    let simulator = Simulator::new(11, &[]);
+    let (threads, chunks) = (3, 60);
+    let (now, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let people = People {
+        simulator: &simulator,
+        count: chunks,
+        mess: Mess::Clean,
+        writers: writers(),
+        threads: NonZeroUsize::new(threads).unwrap(),
+        chunk: NonZeroUsize::MIN,
+    };
+    let counting = Counting {
+        now: &now,
+        most: &most,
+    };
+    let mut taken = 0;
+    let took = people.make(&counting, |chunk| {
+        taken += 1;
+        // A disk that is slower than the threads: they have to wait with their chunks.
+        std::thread::sleep(std::time::Duration::from_millis(2));
+        drop(chunk);
+        Ok(())
+    });
+    assert!(took.is_ok());
+    assert_eq!(taken, chunks);
+    let tables: usize = writers().iter().map(|writer| writer.tables().len()).sum();
+    // One chunk a thread in the making, one sent, and the one that is being taken.
+    let most = most.load(Ordering::SeqCst);
+    assert!(
+        most <= (2 * threads + 1) * tables,
+        "{} chunks at a time",
+        most / tables
+    );
+    assert_eq!(now.load(Ordering::SeqCst), 0);
 }
 
 #[test]

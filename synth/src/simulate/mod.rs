@@ -8,6 +8,7 @@
 //! [`FIRST_DIAGNOSIS`] to [`LAST_DAY`].
 
 mod breast;
+mod brief;
 mod calendar;
 mod chart;
 mod clinic;
@@ -20,6 +21,8 @@ mod lung_lines;
 mod measure;
 mod order;
 mod prostate;
+#[cfg(test)]
+mod rates;
 mod regimen;
 mod second;
 mod stage;
@@ -54,6 +57,7 @@ pub(crate) fn end_of_data() -> Day {
 pub struct Simulator {
     seed: u64,
     cancers: Vec<Cancer>,
+    brief: bool,
 }
 
 impl Simulator {
@@ -61,7 +65,17 @@ impl Simulator {
     pub fn new(seed: u64, cancers: &[Cancer]) -> Self {
         let chosen = |cancer: &Cancer| cancers.is_empty() || cancers.contains(cancer);
         let cancers = Cancer::ALL.iter().copied().filter(chosen).collect();
-        Self { seed, cancers }
+        Self {
+            seed,
+            cancers,
+            brief: false,
+        }
+    }
+
+    /// The same people with short charts: few of the doses, measurements and visits that only repeat.
+    #[must_use]
+    pub fn brief(self) -> Self {
+        Self { brief: true, ..self }
     }
 
     /// The person with this number.
@@ -87,7 +101,11 @@ impl Simulator {
             &mut chart.person,
             &mut Random::of(self.seed, number, Stream::Edges),
         );
-        who::finish(chart)
+        let mut person = who::finish(chart);
+        if self.brief {
+            brief::shorten(&mut person);
+        }
+        person
     }
 }
 

@@ -1,4 +1,4 @@
-//! Tests of the simulated people: rates, invariants, and that everything occurs.
+//! Tests of the simulated people: invariants, and that everything occurs.
 
 use super::order::by_time;
 use super::{Cancer, FIRST_DIAGNOSIS, LAST_DAY, Simulator, calendar};
@@ -152,125 +152,19 @@ fn histories_are_ordered_and_end_with_death() {
     }
 }
 
-/// How many of a thousand.
-fn share(part: usize, of: usize) -> usize {
-    part * 1000 / of.max(1)
-}
-
-fn has(person: &Person, letter: &str) -> bool {
-    person
-        .diagnoses
-        .first()
-        .is_some_and(|diagnosis| diagnosis.code.starts_with(letter))
-}
-
-/// Of the people with this first cancer the share of positive tests among those with a result.
-fn positive(people: &[Person], letter: &str, gene: Gene) -> usize {
-    let reports = people
-        .iter()
-        .filter(|person| has(person, letter))
-        .flat_map(|person| &person.biomarkers)
-        .filter(|report| report.gene == gene);
-    let statuses: Vec<TestStatus> = reports.map(|report| report.status).collect();
-    let positive = statuses
-        .iter()
-        .filter(|status| **status == TestStatus::Positive)
-        .count();
-    let negative = statuses
-        .iter()
-        .filter(|status| **status == TestStatus::Negative)
-        .count();
-    share(positive, positive + negative)
-}
-
+/// A chart has some sixty records, as a sum of which a million people fit on a disk; chosen.
 #[test]
-fn rates_are_near_the_published_ones() {
+fn charts_have_a_usual_length() {
     let people = people();
-    for (letter, gene, published) in [
-        ("C50", Gene::Her2, 140),
-        ("C50", Gene::Er, 790),
-        ("C50", Gene::Pr, 650),
-        ("C34", Gene::Egfr, 100),
-        ("C34", Gene::PdL1, 540),
-        ("C34", Gene::Kras, 370),
-        ("C16", Gene::Her2, 143),
-    ] {
-        let seen = positive(&people, letter, gene);
-        println!("{letter} {gene:?}: {seen} of {published}");
-        assert!(
-            seen.abs_diff(published) <= 45,
-            "{letter} {gene:?}: {seen} of {published}"
-        );
-    }
-    let prostate: Vec<&Person> = people.iter().filter(|person| has(person, "C61")).collect();
-    let metastatic = prostate
-        .iter()
-        .filter(|person| person.diagnoses[0].m == Some(MCategory::M1))
-        .count();
-    let phase = |person: &&Person, status| person.phases.iter().any(|phase| phase.status == status);
-    let spread = prostate
-        .iter()
-        .filter(|person| phase(person, PhaseStatus::Metastatic))
-        .count();
-    let resistant = prostate
-        .iter()
-        .filter(|person| phase(person, PhaseStatus::CastrationResistant))
-        .count();
-    println!(
-        "prostate {} m {} spread {} resistant {}",
-        prostate.len(),
-        share(metastatic, prostate.len()),
-        share(spread, prostate.len()),
-        share(resistant, spread)
-    );
-    assert!(share(metastatic, prostate.len()).abs_diff(220) <= 40);
-    assert!(share(spread, prostate.len()).abs_diff(306) <= 60);
-    assert!(share(resistant, spread).abs_diff(460) <= 100);
     let mut counts: Vec<usize> = people.iter().map(records).collect();
     counts.sort_unstable();
-    println!(
-        "records: {} {} {} max {} mean {}",
-        counts[500],
-        counts[2500],
-        counts[4500],
-        counts[4999],
-        counts.iter().sum::<usize>() / 5000
-    );
     assert!(
         (50..=75).contains(&counts[2500]),
         "a person has {} records",
         counts[2500]
     );
-    let doses: usize = people.iter().map(|person| person.medications.len()).sum();
-    let labs: usize = people.iter().map(|person| person.measurements.len()).sum();
-    let visits: usize = people.iter().map(|person| person.visits.len()).sum();
-    println!("doses {doses} labs {labs} visits {visits}");
     let dead = people.iter().filter(|person| person.death.is_some()).count();
-    println!("dead {dead}");
-    assert!((250..=600).contains(&share(dead, people.len())));
-    for letter in ["C18", "C19", "C20", "C34", "C50", "C61", "C16"] {
-        let mut survival: Vec<i32> = people
-            .iter()
-            .filter(|person| {
-                has(person, letter) && person.phases.iter().any(|p| p.status == PhaseStatus::Metastatic)
-            })
-            .map(|p| {
-                let from = p
-                    .phases
-                    .iter()
-                    .find(|p| p.status == PhaseStatus::Metastatic)
-                    .unwrap()
-                    .date;
-                p.death.as_ref().map_or(9999, |d| d.date.0 - from.0)
-            })
-            .collect();
-        survival.sort_unstable();
-        println!(
-            "{letter}: metastatic {} median survival {:?}",
-            survival.len(),
-            survival.get(survival.len() / 2)
-        );
-    }
+    assert!((1_250..=3_000).contains(&dead), "{dead} of {PEOPLE} died");
 }
 
 #[test]

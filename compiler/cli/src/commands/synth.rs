@@ -33,6 +33,7 @@ use std::path::PathBuf;
   kohort synth --patients 500 --out data --source us,jp --seed 7
   kohort synth --patients 1000000 --out data --format parquet --threads 8
   kohort synth --patients 2000 --out messy --realistic
+  kohort synth --patients 500 --out small --brief
 
 Person 17 of a seed is the same person in every country, however many people are made.")]
 pub(crate) struct Arguments {
@@ -54,6 +55,9 @@ pub(crate) struct Arguments {
     /// The cancers that people have; otherwise all: colorectal, lung, breast, prostate, gastric
     #[arg(long = "cancer", value_name = "NAME", value_delimiter = ',', value_parser = cancer)]
     cancers: Vec<Cancer>,
+    /// With short charts: few of the doses, measurements and visits that only repeat
+    #[arg(long)]
+    brief: bool,
     /// With the defects of real records: missing values, coarse dates, people who refused
     #[arg(long)]
     realistic: bool,
@@ -154,7 +158,10 @@ fn write<F: Files>(
     mut open: F::Open,
     terminal: &Terminal<'_>,
 ) -> Result<Vec<Vec<u64>>, Failure> {
-    let simulator = Simulator::new(arguments.seed, &arguments.cancers);
+    let mut simulator = Simulator::new(arguments.seed, &arguments.cancers);
+    if arguments.brief {
+        simulator = simulator.brief();
+    }
     let people = People {
         simulator: &simulator,
         count: arguments.patients,

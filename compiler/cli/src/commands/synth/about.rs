@@ -17,6 +17,7 @@ pub(super) struct About {
     source: &'static str,
     patients: u64,
     seed: u64,
+    brief: bool,
     realistic: bool,
     cancers: Vec<&'static str>,
     format: &'static str,
@@ -49,6 +50,7 @@ impl About {
             source: writer.source(),
             patients: arguments.patients,
             seed: arguments.seed,
+            brief: arguments.brief,
             realistic: arguments.realistic,
             cancers: cancers.map(|cancer| cancer.word()).collect(),
             format: arguments.format.word(),
@@ -71,7 +73,7 @@ impl About {
              **{}** `kohort synth` {} made them up from the seed {}; any likeness to a person is chance.\n\
              Rates are plausible where a publication gave one and otherwise chosen so that every case occurs: \
              these tables test studies and say nothing about patients.\n\n\
-             {} people with cancer ({}), {}.\n\n\
+             {} people with cancer ({}), {}{}.\n\n\
              Made by:\n\n    kohort synth {}\n\n\
              | table | rows | columns |\n|---|---:|---:|\n",
             self.source,
@@ -80,6 +82,11 @@ impl About {
             self.seed,
             self.patients,
             self.cancers.join(", "),
+            if self.brief {
+                "with few of the doses, measurements and visits that only repeat, "
+            } else {
+                ""
+            },
             if self.realistic {
                 "with the defects of real records"
             } else {
@@ -102,6 +109,9 @@ impl About {
         );
         if self.cancers.len() < Cancer::ALL.len() {
             let _ = write!(words, " --cancer {}", self.cancers.join(","));
+        }
+        if self.brief {
+            words.push_str(" --brief");
         }
         if self.realistic {
             words.push_str(" --realistic");

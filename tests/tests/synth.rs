@@ -1,0 +1,215 @@
+//! `kohort synth` from the outside: the committed data are what it writes today, its two forms hold the same rows, and the
+//! examples give the same counts on the four countries' tables.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
+
+use datafusion::arrow::array::{Array, StringArray};
+use datafusion::arrow::compute::cast;
+use datafusion::arrow::datatypes::DataType;
+use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use encoding_rs::{SHIFT_JIS, UTF_8};
+use kohort::{Exit, Terminal};
+use kohort_engine::{CohortResult, RunOptions, run_blocking};
+use kohort_plan::{bind::bind, rules::optimise};
+use kohort_synth::national::writers;
+use kohort_synth::rows::{TableLayout, TextEncoding};
+use kohort_tests::projects::{Project, repository, shipped};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::path::Path;
+
+/// Runs a command line in a folder; what it said.
+#[track_caller]
+fn kohort(folder: &Path, line: &str) -> String {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut terminal = Terminal {
+        out: &mut out,
+        err: &mut err,
+        colour: false,
+        colour_errors: false,
+        progress: false,
+        width: 100,
+        table_width: None,
+        folder: folder.to_path_buf(),
+    };
+    let words = line.split_whitespace().map(OsString::from);
+    let exit = kohort::run(words, &mut terminal);
+    let (out, err) = (String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap());
+    assert_eq!(exit, Exit::Fine, "{line}\n{out}{err}");
+    out
+}
+
+/// All files below a folder with their bytes.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        found.insert(name, fs::read(path).unwrap());
+    }
+    found
+}
+
+/// The command that stands in the README of the committed data.
+fn documented() -> String {
+    let readme = fs::read_to_string(repository().join("examples/data/README.md")).unwrap();
+    let line = readme
+        .lines()
+        .find_map(|line| line.strip_prefix("cargo run -p kohort -- synth "))
+        .expect("the README shows the command");
+    format!("kohort synth {line}")
+}
+
+#[test]
+fn the_committed_data_are_what_the_command_writes_today() {
+    let place = tempfile::tempdir().unwrap();
+    let line = documented();
+    let folder = "--out examples/data";
+    assert!(line.contains(folder), "{line}");
+    kohort(place.path(), &line);
+    let mut size = 0;
+    for writer in writers() {
+        let committed = files(&repository().join("examples/data").join(writer.source()));
+        let written = files(&place.path().join("examples/data").join(writer.source()));
+        assert_eq!(
+            committed.keys().collect::<Vec<_>>(),
+            written.keys().collect::<Vec<_>>(),
+            "{}",
+            writer.source()
+        );
+        for (name, bytes) in &written {
+            assert!(
+                committed[name] == *bytes,
+                "examples/data/{}/{name} differs; remove the four folders and run the command of \
+                 examples/data/README.md",
+                writer.source()
+            );
+            size += bytes.len();
+        }
+    }
+    assert!(size < 5_000_000, "{size} bytes");
+}
+
+/// The cells of a text file, row after row.
+fn text_cells(layout: &TableLayout, path: &Path) -> Vec<Vec<String>> {
+    let bytes = fs::read(path).unwrap();
+    let encoding = match layout.encoding {
+        TextEncoding::Utf8 => UTF_8,
+        TextEncoding::Cp932 => SHIFT_JIS,
+    };
+    let (text, _, wrong) = encoding.decode(&bytes);
+    assert!(!wrong, "{}", path.display());
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(layout.delimiter)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let mut rows: Vec<Vec<String>> = reader
+        .records()
+        .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+        .collect();
+    if layout.header {
+        assert_eq!(rows.remove(0), layout.columns, "{}", path.display());
+    }
+    rows
+}
+
+/// The cells of a Parquet file; a missing one is an empty text.
+fn parquet_cells(layout: &TableLayout, path: &Path) -> Vec<Vec<String>> {
+    let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(path).unwrap()).unwrap();
+    let names: Vec<String> = builder
+        .schema()
+        .fields()
+        .iter()
+        .map(|field| field.name().clone())
+        .collect();
+    assert_eq!(names, layout.columns, "{}", path.display());
+    let mut rows = Vec::new();
+    for batch in builder.build().unwrap() {
+        let batch = batch.unwrap();
+        let columns: Vec<_> = batch
+            .columns()
+            .iter()
+            .map(|column| cast(column, &DataType::Utf8).unwrap())
+            .collect();
+        let texts: Vec<&StringArray> = columns
+            .iter()
+            .map(|column| column.as_any().downcast_ref().unwrap())
+            .collect();
+        for row in 0..batch.num_rows() {
+            let cell = |column: &&StringArray| match column.is_null(row) {
+                true => String::new(),
+                false => column.value(row).to_owned(),
+            };
+            rows.push(texts.iter().map(cell).collect());
+        }
+    }
+    rows
+}
+
+#[test]
+fn both_forms_hold_the_same_rows() {
+    let place = tempfile::tempdir().unwrap();
+    for form in ["csv", "parquet"] {
+        let line = format!("kohort synth --patients 60 --seed 9 --realistic --format {form} --out {form}");
+        kohort(place.path(), &line);
+    }
+    let mut rows = 0;
+    for writer in writers() {
+        for layout in writer.tables() {
+            let below = |form: &str| place.path().join(form).join(writer.source());
+            let text = text_cells(layout, &below("csv").join(layout.file));
+            let columns = parquet_cells(layout, &below("parquet").join(format!("{}.parquet", layout.name)));
+            assert!(text == columns, "{} {}", writer.source(), layout.name);
+            rows += text.len();
+        }
+    }
+    assert!(rows > 10_000, "{rows} rows");
+}
+
+/// Of a study, for each country the attrition of all cohorts on the committed data.
+fn attritions(project: &Project) -> Vec<(String, Vec<CohortResult>)> {
+    let known: Vec<&str> = writers().iter().map(|writer| writer.source()).collect();
+    let sources = project.sources.iter();
+    sources
+        .filter(|source| known.contains(&source.name.as_str()))
+        .map(|source| {
+            let plan = optimise(bind(&project.study, source).unwrap()).unwrap();
+            let data = repository().join("examples/data").join(&source.name);
+            let results = run_blocking(&plan, &RunOptions::new(data));
+            let results = results.unwrap_or_else(|error| panic!("{}: {error}", source.name));
+            (source.name.clone(), results.cohorts)
+        })
+        .collect()
+}
+
+#[test]
+fn the_examples_say_the_same_of_all_countries_and_no_cohort_is_empty() {
+    let mut studies = 0;
+    for project in shipped().unwrap() {
+        let attritions = attritions(&project);
+        let Some((first, expected)) = attritions.first() else {
+            continue;
+        };
+        assert_eq!(attritions.len(), writers().len(), "{}", project.name);
+        for (source, cohorts) in &attritions {
+            assert!(
+                cohorts == expected,
+                "{}: {source} differs from {first}",
+                project.name
+            );
+        }
+        for cohort in expected {
+            let left = cohort.steps.last().map_or(0, |step| step.after);
+            assert!(left > 0, "{}: nobody is in {}", project.name, cohort.name);
+        }
+        studies += 1;
+    }
+    assert_eq!(studies, 3);
+}
