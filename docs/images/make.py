@@ -13,7 +13,7 @@ import sys
 from html import escape
 from pathlib import Path
 
-LEFT, TOP, ROW, WORDS, COLUMN = 30, 118, 40, 360, 96
+LEFT, TOP, ROW, WORDS, COLUMN = 30, 118, 40, 360, 122
 INK, SOFT, LINE, KEPT, HEAD = "#1d2733", "#5b6876", "#d9e0e7", "#e8f1fb", "#f4f6f9"
 COUNTRIES = {"US": "United States", "UK": "United Kingdom", "GB": "United Kingdom", "DE": "Germany", "JP": "Japan"}
 
@@ -51,7 +51,7 @@ def draw(run):
     for column, source in enumerate(sources):
         middle = LEFT + WORDS + COLUMN * column + COLUMN // 2
         parts.append(box(middle - COLUMN // 2 + 4, 74, COLUMN - 8, 34, HEAD, LINE))
-        parts.append(text(middle, 96, source["source"], 15, "bold", anchor="middle"))
+        parts.append(text(middle, 96, COUNTRIES.get(source["country"], source["source"]), 13, "bold", anchor="middle"))
     y = TOP
     for number, step in enumerate(cohort["steps"]):
         if number % 2 == 0:
