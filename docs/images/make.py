@@ -13,7 +13,7 @@ import sys
 from html import escape
 from pathlib import Path
 
-LEFT, TOP, ROW, WORDS, COLUMN = 30, 118, 40, 360, 122
+LEFT, TOP, ROW, WORDS, COLUMN = 30, 118, 40, 360, 134
 INK, SOFT, LINE, KEPT, HEAD = "#1d2733", "#5b6876", "#d9e0e7", "#e8f1fb", "#f4f6f9"
 COUNTRIES = {"US": "United States", "UK": "United Kingdom", "GB": "United Kingdom", "DE": "Germany", "JP": "Japan"}
 
