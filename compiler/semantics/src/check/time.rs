@@ -284,10 +284,11 @@ impl<'s> Analysis<'s> {
             Compare::Gt | Compare::Ge => (right, left),
             Compare::Eq | Compare::Ne => return None,
         };
+        let (date, days) = self.limited(date, limit)?;
         if let ExprKind::Attribute(attribute) = &self.resolved(date).kind {
             let entity = self.study.model.entity(attribute.entity)?;
             let dated = entity.date_attribute() == Some(*attribute);
-            return dated.then_some(Reach::Until(self.days_after_index(limit)?));
+            return dated.then_some(Reach::Until(days));
         }
         let ExprKind::FieldOf { event, field } = &self.resolved(date).kind else {
             return None;
@@ -306,7 +307,27 @@ impl<'s> Analysis<'s> {
             }
             _ => false,
         };
-        dated.then_some(Reach::Until(self.days_after_index(limit)?))
+        dated.then_some(Reach::Until(days))
+    }
+
+    /// The date that must be early, and how many days after the index date it is decided: `date < limit`, in days
+    /// `date - index < 30 days`, or with the date moved.
+    fn limited<'e>(&'e self, early: &'e Expr, limit: &'e Expr) -> Option<(&'e Expr, i64)> {
+        match (&self.resolved(early).kind, &limit.kind) {
+            (ExprKind::DaysBetween { from, to }, ExprKind::Literal(Value::Number(days))) => {
+                let days = self.days_after_index(from)?.saturating_add(days.to_i64()?);
+                Some((to, days))
+            }
+            (
+                ExprKind::Shift {
+                    date,
+                    amount,
+                    unit: ShiftUnit::Days,
+                },
+                _,
+            ) => Some((date, self.days_after_index(limit)?.saturating_sub(*amount))),
+            _ => Some((early, self.days_after_index(limit)?)),
+        }
     }
 
     /// Whether a value is the index date, or the record that gave it.

@@ -9,6 +9,10 @@ use crate::source::Source;
 use crate::study::{PrecisionRule, Study};
 use crate::value::Precision;
 use kohort_base::{Code, Diagnostic, Files, Span};
+use std::collections::BTreeMap;
+
+/// How many further places a message shows; more would hide the first.
+const MOST_PLACES: usize = 4;
 
 /// How exactly one source knows the dates of an attribute.
 pub(super) struct Known<'s> {
@@ -42,23 +46,50 @@ impl<'s> Known<'s> {
 }
 
 /// Dates of one attribute that some sources do not know exactly enough.
+#[derive(Default)]
 pub(super) struct Coarse<'s> {
-    /// Where the study first needs more.
-    place: Span,
+    /// Where the study needs more, each with what is to be said there.
+    places: BTreeMap<Span, String>,
     sources: Vec<Known<'s>>,
 }
 
 impl<'s> Coarse<'s> {
-    pub(super) fn at(place: Span) -> Self {
-        Self {
-            place,
-            sources: Vec::new(),
+    /// A place where a source is not exact enough.
+    pub(super) fn add(&mut self, place: Span, label: String, known: Known<'s>) {
+        self.places.entry(place).or_insert(label);
+        if !self
+            .sources
+            .iter()
+            .any(|other| std::ptr::eq(other.source, known.source))
+        {
+            self.sources.push(known);
         }
     }
 
-    pub(super) fn add(&mut self, place: Span, known: Known<'s>) {
-        self.place = place.min(self.place);
-        self.sources.push(known);
+    /// The finding at its places: the first in full, some others beside it.
+    fn at_places(&self, mut finding: Diagnostic) -> Diagnostic {
+        let mut shown: Vec<Span> = Vec::new();
+        let mut more = 0usize;
+        for (place, label) in &self.places {
+            // What is around or in a place that is shown says nothing new.
+            if shown.iter().any(|known| overlap(*known, *place)) {
+                continue;
+            }
+            match shown.len() {
+                0 => finding = finding.at(*place, label.as_str()),
+                1..=MOST_PLACES => finding = finding.and(*place, label.as_str()),
+                _ => {
+                    more += 1;
+                    continue;
+                }
+            }
+            shown.push(*place);
+        }
+        match more {
+            0 => finding,
+            1 => finding.note("one more place needs the day"),
+            _ => finding.note(format!("{more} more places need the day")),
+        }
     }
 
     fn finest(&self) -> Precision {
@@ -121,8 +152,7 @@ impl<'s> Coarse<'s> {
         let rule = study.precision_rule(attribute)?;
         let path = study.model.attribute_path(attribute);
         let sentence = format!("{}, which this rule does not expect", self.sentence(&path));
-        let finding = Diagnostic::error(Code::K0504, sentence)
-            .at(self.place, format!("expects at least the {}", rule.precision));
+        let finding = self.at_places(Diagnostic::error(Code::K0504, sentence));
         let finding = self
             .with_sources(finding)
             .help("say what then: `, otherwise missing`, or for example `, otherwise placed on 1 July`");
@@ -132,23 +162,16 @@ impl<'s> Coarse<'s> {
         })
     }
 
-    /// An operation needs the day.
-    pub(super) fn finding(
-        &self,
-        study: &Study,
-        attribute: AttributeId,
-        operation: Operation,
-        files: &Files,
-    ) -> Diagnostic {
+    /// Operations need the day.
+    pub(super) fn finding(&self, study: &Study, attribute: AttributeId, files: &Files) -> Diagnostic {
         let path = study.model.attribute_path(attribute);
-        let label = format!("{} needs the day", operation.words());
         if let Some(rule) = study.precision_rule(attribute) {
             let names = self.sources.iter().map(|known| known.source.name.as_str());
-            let finding = left_coarse(rule, &path, &label, self.place, files);
+            let finding = self.left_coarse(rule, &path, files);
             return names.fold(finding, Diagnostic::for_source);
         }
         let rule = insertion::offered(&path, self.finest(), self.coarsest());
-        let finding = Diagnostic::error(Code::K0504, self.sentence(&path)).at(self.place, label);
+        let finding = self.at_places(Diagnostic::error(Code::K0504, self.sentence(&path)));
         let finding = self
             .with_sources(finding)
             .note("where a date is placed decides on the result, so the study says it, and every source is treated alike")
@@ -158,20 +181,27 @@ impl<'s> Coarse<'s> {
             None => finding,
         }
     }
+
+    /// The study's own rule makes the date coarse, or leaves it so.
+    fn left_coarse(&self, rule: &PrecisionRule, path: &str, files: &Files) -> Diagnostic {
+        let placed = insertion::placement(rule.precision);
+        let title = format!("The precision rule leaves `{path}` at the {}", rule.precision);
+        let mut finding = self
+            .at_places(Diagnostic::error(Code::K0504, title))
+            .and(rule.span, "places it on no day")
+            .help(format!("let the rule place it, for example `, {placed}`"));
+        if let Some(at) = insertion::behind_precision(rule, files) {
+            finding = finding.replace(at, format!(", {placed}"), format!("Add `{placed}` to the rule"));
+        }
+        finding
+    }
 }
 
-/// The study's own rule makes the date coarse, or leaves it so.
-fn left_coarse(rule: &PrecisionRule, path: &str, label: &str, place: Span, files: &Files) -> Diagnostic {
-    let placed = insertion::placement(rule.precision);
-    let mut finding = Diagnostic::error(
-        Code::K0504,
-        format!("The precision rule leaves `{path}` at the {}", rule.precision),
-    )
-    .at(place, label)
-    .and(rule.span, "places it on no day")
-    .help(format!("let the rule place it, for example `, {placed}`"));
-    if let Some(at) = insertion::behind_precision(rule, files) {
-        finding = finding.replace(at, format!(", {placed}"), format!("Add `{placed}` to the rule"));
-    }
-    finding
+/// What an operation is to be told where it meets a date that is too coarse.
+pub(super) fn needs_the_day(operation: Operation) -> String {
+    format!("{} needs the day", operation.words())
+}
+
+fn overlap(one: Span, other: Span) -> bool {
+    one.file == other.file && one.start < other.end && other.start < one.end
 }

@@ -165,14 +165,14 @@ fn not_in_use(
     let mut finding = Diagnostic::warning(
         Code::K0705,
         format!(
-            "The codes of `{}` were not in use while {} {verb} recorded",
+            "`{}` has no code that was in use while {} {verb} recorded",
             list.name,
             listed(&names, "and")
         ),
     )
     .at(
         place,
-        format!("no record of {} is to be expected to match", listed(&names, "or")),
+        format!("no record of {} can be expected to match", listed(&names, "or")),
     );
     let mut shown: BTreeSet<Span> = BTreeSet::new();
     for source in sources {

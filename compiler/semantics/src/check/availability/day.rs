@@ -1,16 +1,16 @@
 //! Dates that a source does not know to the day, where the study needs the day.
 //!
-//! Invariant: one finding for each attribute and kind of operation, and one for each rule that does not say enough, whatever
-//! the number of sources.
+//! Invariant: one finding for each attribute, and one for each rule that does not say enough, whatever the number of sources
+//! and of operations: one rule mends them all.
 
 use super::Asked;
-use super::coarse::{Coarse, Known};
+use super::coarse::{Coarse, Known, needs_the_day};
 use super::exactness::{Cause, Exactness, Within, local};
 use super::needs::{self, Needs, Operation};
 use super::uses::Uses;
 use crate::model::AttributeId;
 use crate::source::{Availability, Source};
-use crate::study::{Record, RecordKind, Study};
+use crate::study::{PrecisionRule, Record, RecordKind, Study};
 use crate::study_walk::{walk_parts, walk_study};
 use crate::value::Precision;
 use kohort_base::{Code, Diagnostic, Files, Span};
@@ -27,29 +27,33 @@ impl Needs for Found {
     }
 }
 
-/// One finding for each attribute and kind of operation, and for each rule.
+/// One finding for each attribute, and for each rule.
 pub(super) fn check(asked: &[Asked<'_>], files: &Files, out: &mut Vec<Diagnostic>) {
     let Some(study) = asked.first().map(|one| &one.study) else {
         return;
     };
     let mut undecided: BTreeMap<AttributeId, Coarse<'_>> = BTreeMap::new();
-    let mut needed: BTreeMap<(AttributeId, Operation), Coarse<'_>> = BTreeMap::new();
+    let mut needed: BTreeMap<AttributeId, Coarse<'_>> = BTreeMap::new();
     for one in asked {
         let exactness = Exactness::new(&one.study, one.source);
         let known = |attribute: AttributeId| Known::of(one.source, attribute, &exactness);
         let rules = undecided_rules(one, &exactness);
-        for (attribute, place) in &rules {
-            let coarse = undecided.entry(*attribute).or_insert_with(|| Coarse::at(*place));
-            coarse.add(*place, known(*attribute));
+        for (attribute, rule) in &rules {
+            let expects = format!("expects at least the {}", rule.precision);
+            undecided
+                .entry(*attribute)
+                .or_default()
+                .add(rule.span, expects, known(*attribute));
         }
         for ((cause, operation), place) in places(one, &exactness).0 {
             match cause {
                 Cause::Attribute(attribute) if rules.contains_key(&attribute) => {}
                 Cause::Attribute(attribute) => {
-                    let coarse = needed
-                        .entry((attribute, operation))
-                        .or_insert_with(|| Coarse::at(place));
-                    coarse.add(place, known(attribute));
+                    let label = needs_the_day(operation);
+                    needed
+                        .entry(attribute)
+                        .or_default()
+                        .add(place, label, known(attribute));
                 }
                 Cause::Local(at, position) => {
                     out.push(coarse_local(one.source, at, position, operation, place))
@@ -60,8 +64,8 @@ pub(super) fn check(asked: &[Asked<'_>], files: &Files, out: &mut Vec<Diagnostic
     for (attribute, coarse) in &undecided {
         out.extend(coarse.undecided(study, *attribute, files));
     }
-    for ((attribute, operation), coarse) in &needed {
-        out.push(coarse.finding(study, *attribute, *operation, files));
+    for (attribute, coarse) in &needed {
+        out.push(coarse.finding(study, *attribute, files));
     }
 }
 
@@ -80,7 +84,10 @@ fn places(one: &Asked<'_>, exactness: &Exactness<'_>) -> Found {
 }
 
 /// The rules that do not say what happens to dates as coarse as this source's; reported once, where they are written.
-fn undecided_rules(one: &Asked<'_>, exactness: &Exactness<'_>) -> BTreeMap<AttributeId, Span> {
+fn undecided_rules<'a>(
+    one: &'a Asked<'_>,
+    exactness: &Exactness<'_>,
+) -> BTreeMap<AttributeId, &'a PrecisionRule> {
     let rules = one.study.precision.iter();
     rules
         .filter(|rule| {
@@ -88,7 +95,7 @@ fn undecided_rules(one: &Asked<'_>, exactness: &Exactness<'_>) -> BTreeMap<Attri
                 && exactness.recorded(rule.attribute) > rule.precision
                 && one.uses.attributes.contains_key(&rule.attribute)
         })
-        .map(|rule| (rule.attribute, rule.span))
+        .map(|rule| (rule.attribute, rule))
         .collect()
 }
 
@@ -137,7 +144,7 @@ fn coarse_local(source: &Source, at: usize, position: u32, operation: Operation,
     let name = column.map_or("?", |column| column.name.as_str());
     let known = mapping.map_or(Precision::Day, |mapping| local(mapping, position));
     Diagnostic::error(Code::K0504, format!("`{name}` is known only to the {known}"))
-        .at(place, format!("{} needs the day", operation.words()))
+        .at(place, needs_the_day(operation))
         .help(
             "derive the attribute from dates that are known to the day, or read it from a column of its own",
         )

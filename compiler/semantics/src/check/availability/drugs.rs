@@ -176,7 +176,7 @@ fn finding(lacking: &Lacking<'_>, elsewhere: &[&str]) -> Option<Diagnostic> {
     }
     .at(
         compared.place,
-        format!("nobody in {any} can match: a structural zero"),
+        format!("finds nobody in {any}, and that says nothing about the patients there"),
     );
     match &compared.set {
         Some((_, Some(declared))) => finding = finding.and(*declared, "the set"),
@@ -190,7 +190,11 @@ fn finding(lacking: &Lacking<'_>, elsewhere: &[&str]) -> Option<Diagnostic> {
     let only = match elsewhere {
         [] => String::from("write what counts instead: `… if available, else …`"),
         some => format!(
-            "ask about it only where it can have been given: `only in {} {{ … }}`, or write what counts elsewhere: `… if available, else …`",
+            "ask {} have been given: `only in {} {{ … }}`, or write what counts elsewhere: `… if available, else …`",
+            match compared.set {
+                Some(_) => "about them only where they can",
+                None => "about it only where it can",
+            },
             some.join(", ")
         ),
     };
