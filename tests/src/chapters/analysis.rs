@@ -9,6 +9,7 @@ use super::findings::differences;
 use super::identity::identity;
 use super::section::Section;
 use super::tables::rows;
+use super::tests_in_study;
 use super::update::Update;
 use crate::oracle::{self, Tables};
 use kohort_base::{MemoryWorld, render};
@@ -74,6 +75,11 @@ pub(super) fn check(section: &Section, backend: &dyn Backend) -> Vec<Finding> {
         .map(|(line, message)| Finding::at(line, message))
         .collect();
     findings.extend(expectations(section, &analysis, &tables, backend));
+    findings.extend(
+        tests_in_study::failures(&file, FILE, &analysis)
+            .into_iter()
+            .map(|(line, message)| Finding::at(line.unwrap_or(section.line), message)),
+    );
     findings
 }
 
@@ -92,10 +98,7 @@ fn expectations(
             "fmt" => findings.extend(formatted(block, piece)),
             "snapshot" => findings.extend(snapshot(block, analysis)),
             "attrition" | "plan" => {
-                let runnable = analysis
-                    .study
-                    .as_deref()
-                    .zip(analysis.sources.first().map(AsRef::as_ref));
+                let runnable = analysis.study.as_deref().zip(first_source(analysis));
                 match runnable {
                     Some((study, source)) if block.kind() == "plan" => {
                         findings.extend(plan(block, study, source, backend));
@@ -115,6 +118,12 @@ fn expectations(
         }
     }
     findings
+}
+
+/// The source that stands first in the chapter: the data are in its form.
+fn first_source(analysis: &Analysis) -> Option<&Source> {
+    let of_chapter = analysis.sources.iter().map(AsRef::as_ref);
+    of_chapter.min_by_key(|source: &&Source| (source.span.file, source.span.start))
 }
 
 /// A text that must be as expected to the letter, blanks at the ends of lines aside.

@@ -22,6 +22,8 @@ pub(super) struct Assembled {
     pub(super) analytes: Vec<(String, Option<String>)>,
     /// Whether the pieces declare a drug.
     pub(super) declares_drugs: bool,
+    /// The code systems that the pieces' code lists name, in their order.
+    pub(super) systems: Vec<String>,
 }
 
 impl Assembled {
@@ -48,6 +50,11 @@ pub(super) fn assemble(section: &Section) -> Assembled {
             Item::Source(_) => file.has_source = true,
             Item::Drug(_) => file.declares_drugs = true,
             Item::Model(model) => file.model = Some(model),
+            Item::Codes(codes) => {
+                let entries = codes.entries().into_iter();
+                file.systems
+                    .extend(entries.filter_map(|entry| Some(entry.system()?.text())));
+            }
             Item::Analyte(analyte) => {
                 let unit = analyte.unit().map(|unit| unit.text());
                 file.analytes

@@ -2,7 +2,7 @@
 
 use super::annotation::Annotation;
 use super::assemble::Assembled;
-use kohort_base::{Diagnostic, Encoding, Files, Severity, render};
+use kohort_base::{Diagnostic, Encoding, Files, Severity, Span, render};
 
 /// Where and why expectations and findings differ.
 pub(super) fn differences(
@@ -70,7 +70,11 @@ fn severity(diagnostic: &Diagnostic) -> &'static str {
 
 /// The line of the document in which the first label starts.
 fn document_line(file: &Assembled, name: &str, files: &Files, diagnostic: &Diagnostic) -> Option<usize> {
-    let span = diagnostic.span()?;
+    line_of(file, name, files, diagnostic.span()?)
+}
+
+/// The line of the document in which a place of the assembled file starts.
+pub(super) fn line_of(file: &Assembled, name: &str, files: &Files, span: Span) -> Option<usize> {
     if files.path(span.file) != name {
         return None;
     }

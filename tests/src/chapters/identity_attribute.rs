@@ -14,7 +14,7 @@ pub(super) fn attribute(declared: &AttributeDecl, rows: &Rows, file: &Assembled)
         Some(TypeKind::Decimal) => String::from("as decimal"),
         Some(TypeKind::Text) => String::from("as text"),
         Some(TypeKind::Date) => date(hint),
-        Some(TypeKind::Code) => format!("as code {}", hint.unwrap_or("ICD10CM")),
+        Some(TypeKind::Code) => format!("as code {}", hint.unwrap_or(system(file))),
         Some(TypeKind::Category(values) | TypeKind::Ordered(values)) => {
             map(values.iter().map(Name::text).collect())
         }
@@ -48,6 +48,15 @@ pub(super) fn attribute(declared: &AttributeDecl, rows: &Rows, file: &Assembled)
         Some(TypeKind::Unknown(_)) | None => String::from("as text"),
     };
     format!("= {column} {conversion}")
+}
+
+/// The system of a column that does not say it: one in which the chapter lists codes.
+fn system(file: &Assembled) -> &str {
+    const USUAL: &str = "ICD10CM";
+    match file.systems.first() {
+        Some(first) if !file.systems.iter().any(|system| system == USUAL) => first,
+        _ => USUAL,
+    }
 }
 
 /// A date to the day, unless the header says otherwise.

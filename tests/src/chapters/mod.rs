@@ -10,6 +10,7 @@
 //! | `snapshot diagnostics` | the diagnostics as a terminal shows them |
 //! | `plan` | lines that stand together in the plan's text |
 //!
+//! With several declared sources, the rows are in the form of the first. The `test` items of a piece are run, and must hold.
 //! A comment `// error: K0302 "words"` or `// warning: …` at the end of a line expects a finding whose first label starts
 //! there and whose title or a label contains the words. What is not expected must not be found. Other kinds of blocks are
 //! for the reader only. Invariant: nothing here names the engine; what runs a study comes in as a [`Backend`].
@@ -25,6 +26,7 @@ mod identity;
 mod identity_attribute;
 mod section;
 mod tables;
+mod tests_in_study;
 mod update;
 
 pub use attrition::StepCounts;
