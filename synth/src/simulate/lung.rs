@@ -34,8 +34,8 @@ const SPREAD: Setting = Setting {
         (10, Site::Skin),
         (10, Site::Generalised),
     ],
-    after: 90,
-    next: 500,
+    after: 45,
+    next: 330,
 };
 
 /// What decides on treatment.

