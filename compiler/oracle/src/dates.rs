@@ -18,14 +18,11 @@ pub(crate) struct Way<'r> {
 
 /// The date of a cell that has a text.
 pub(crate) fn date(way: Way<'_>, column: &str, text: &str, row: RawRow<'_>) -> Result<Value, Unreadable> {
-    let real = match way.by {
-        Some(by) => match how_much(by, row)? {
-            Some(precision) => Some(precision),
-            // The data say that the date says nothing.
-            None => return Ok(Value::Missing),
-        },
-        None => None,
-    };
+    let real = way.by.map(|by| how_much(by, row));
+    // The data say that the date says nothing.
+    if real == Some(Ok(None)) {
+        return Ok(Value::Missing);
+    }
     let read = way
         .formats
         .iter()
@@ -36,7 +33,7 @@ pub(crate) fn date(way: Way<'_>, column: &str, text: &str, row: RawRow<'_>) -> R
         None => return Err(Unreadable::new("D0201", column)),
     };
     // Without a word from the data, all values are as coarse as the source says; otherwise each value's own word counts.
-    let precision = match real {
+    let precision = match real.transpose()?.flatten() {
         Some(precision) => precision,
         None if way.unknown_parts => Precision::Day,
         None => way.precision,

@@ -64,7 +64,7 @@ pub(crate) fn decode(reading: &Reading, row: RawRow<'_>, analyte: Option<&str>) 
     let or = |value: Option<Value>, code| value.ok_or_else(|| Unreadable::new(code, &reading.column));
     match &reading.decode {
         Decode::Always(value) => Ok(value.clone()),
-        Decode::Text => Ok(Value::Text(text.into())),
+        Decode::Text => Ok(Value::Text((*text).into())),
         Decode::Integer => or(whole_number(&text).map(Value::Number), "D0204"),
         Decode::Decimal => or(decimal(&text).map(Value::Number), "D0204"),
         Decode::Boolean(texts) => or(listed(texts, &text).map(|truth| Value::Boolean(*truth)), "D0202"),
@@ -77,7 +77,7 @@ pub(crate) fn decode(reading: &Reading, row: RawRow<'_>, analyte: Option<&str>) 
             "D0202",
         ),
         Decode::Texts(texts) => or(
-            listed(texts, &text).map(|meant| Value::Text(composed(meant).into())),
+            listed(texts, &text).map(|meant| Value::Text((*composed(meant)).into())),
             "D0202",
         ),
         Decode::Analyte(texts) => or(
@@ -106,10 +106,9 @@ pub(crate) fn decode(reading: &Reading, row: RawRow<'_>, analyte: Option<&str>) 
 
 /// What a mapping says about a text.
 pub(crate) fn listed<'m, T>(texts: &'m BTreeMap<String, T>, text: &str) -> Option<&'m T> {
-    texts
-        .iter()
-        .find(|(written, _)| composed(written) == text)
-        .map(|(_, meant)| meant)
+    let as_written = || texts.iter().find(|(written, _)| composed(written) == text);
+    // Most are written as they are compared.
+    texts.get(text).or_else(|| as_written().map(|(_, meant)| meant))
 }
 
 /// Whether a record of this analyte has a value at all.

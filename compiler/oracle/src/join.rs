@@ -3,6 +3,8 @@
 use crate::fault::Faults;
 use crate::relation::{Piece, RawRow, Relation};
 use kohort_semantics::source::JoinStep;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// The code of a row that refers to a row that is not there.
 const ORPHAN: &str = "D0210";
@@ -10,15 +12,15 @@ const ORPHAN: &str = "D0210";
 const SEVERAL: &str = "D0211";
 
 /// Each row with the columns of its partner; with `each`, once for each partner. None if a column is missing.
-pub(crate) fn joined(
-    rows: Relation,
-    partners: &Relation,
+pub(crate) fn joined<'t>(
+    rows: &Relation<'t>,
+    partners: &Relation<'t>,
     step: &JoinStep,
     faults: &mut Faults,
-) -> Option<Relation> {
+) -> Option<Relation<'t>> {
     let mut complete = true;
     for (left, right) in &step.on {
-        for (relation, column) in [(&rows, left), (partners, right)] {
+        for (relation, column) in [(rows, left), (partners, right)] {
             if relation.place(column).is_none() {
                 faults.add("D0102", &relation.name, column, 0);
                 complete = false;
@@ -29,24 +31,18 @@ pub(crate) fn joined(
         return None;
     }
     let column = step.on.first().map_or("", |(left, _)| left.as_str());
-    let mut result = Relation {
-        name: rows.name.clone(),
-        parts: rows.parts.iter().chain(&partners.parts).cloned().collect(),
-        rows: Vec::new(),
-    };
-    let theirs: Vec<Option<Vec<String>>> = partners
-        .rows()
-        .map(|partner| keys(partner, step.on.iter().map(|(_, right)| right)))
-        .collect();
+    // The partners by the texts that must agree, in their order.
+    let mut theirs: BTreeMap<Vec<Cow<'_, str>>, Vec<&Vec<Option<Piece<'t>>>>> = BTreeMap::new();
+    for (partner, cells) in partners.rows().zip(&partners.rows) {
+        if let Some(texts) = keys(partner, step.on.iter().map(|(_, right)| right)) {
+            theirs.entry(texts).or_default().push(cells);
+        }
+    }
+    let mut result = Vec::new();
     for (row, cells) in rows.rows().zip(&rows.rows) {
         let texts = keys(row, step.on.iter().map(|(left, _)| left));
-        let agree = |their: &&Option<Vec<String>>| texts.is_some() && **their == texts;
-        let found: Vec<&Vec<Option<Piece>>> = theirs
-            .iter()
-            .zip(&partners.rows)
-            .filter(|(their, _)| agree(their))
-            .map(|(_, cells)| cells)
-            .collect();
+        let found = texts.as_ref().and_then(|texts| theirs.get(texts));
+        let found = found.map_or(&[][..], Vec::as_slice);
         // A row that refers to nothing has no partner and lacks none; nor does one that refers to a table that the
         // dataset may lack, and lacks.
         let lacking = partners.parts.iter().all(|part| part.columns.is_none());
@@ -61,16 +57,17 @@ pub(crate) fn joined(
             continue;
         }
         let nothing = vec![None; partners.parts.len()];
-        let all = if found.is_empty() { vec![&nothing] } else { found };
-        result.rows.extend(
-            all.into_iter()
-                .map(|partner| cells.iter().chain(partner).cloned().collect()),
+        let all = if found.is_empty() { &[&nothing] } else { found };
+        result.extend(
+            all.iter()
+                .map(|partner| cells.iter().chain(*partner).cloned().collect()),
         );
     }
-    Some(result)
+    let parts = rows.parts.iter().chain(&partners.parts).cloned().collect();
+    Some(Relation::new(&rows.name, parts, result))
 }
 
 /// The texts that must agree; none if one of them is missing, which agrees with nothing.
-fn keys<'c>(row: RawRow<'_>, columns: impl Iterator<Item = &'c String>) -> Option<Vec<String>> {
+fn keys<'r, 'c>(row: RawRow<'r>, columns: impl Iterator<Item = &'c String>) -> Option<Vec<Cow<'r, str>>> {
     columns.map(|column| row.text(column)).collect()
 }

@@ -1,7 +1,7 @@
 //! The oracle: a slow interpreter of a typed study, written from the language reference.
 //!
-//! It takes one patient at a time and one value at a time, remembers nothing and optimises nothing. Every rule names the
-//! part of the reference that it follows, so that it can be checked by reading. Invariant: it shares with the compiler
+//! It puts each table together once, takes one patient at a time and one value at a time, and remembers nothing else. Every
+//! rule names the part of the reference that it follows, so that it can be checked by reading. Invariant: it shares with the compiler
 //! only the typed study, model and source, the values as containers, and exact number arithmetic; its calendar, logic,
 //! windows, picks, joins and reading of raw text are its own. The one exception is the written form of codes, which is a
 //! table of facts. Nothing here knows the plan or the engine, and nothing reads a disk: files come in as bytes.

@@ -1,5 +1,6 @@
 //! The tables as they are on disk: text in named columns.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -18,13 +19,13 @@ pub struct RawTable {
     pub rows: Vec<Cells>,
 }
 
-/// Where a column stands, by its name in Unicode NFC and without the blanks around it.
-pub(crate) fn position(columns: &[String], column: &str) -> Option<usize> {
-    let column = composed(column);
-    columns.iter().position(|known| composed(known) == column)
-}
-
 /// A text as it is compared: without the blanks around it, in Unicode NFC (2.1).
-pub(crate) fn composed(text: &str) -> String {
-    text.trim().nfc().collect()
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    // ASCII has nothing to compose.
+    if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
 }

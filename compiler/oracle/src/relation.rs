@@ -2,28 +2,33 @@
 
 use crate::fault::Faults;
 use crate::join::joined;
-use crate::raw::{Cells, Tables, composed, position};
+use crate::raw::{Cells, Tables, composed};
 use kohort_semantics::Source;
 use kohort_semantics::source::{Origin, TableId};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// The rows of a table. Those of a joined table are rows of several.
 #[derive(Debug, Clone)]
-pub(crate) struct Relation {
+pub(crate) struct Relation<'t> {
     /// The name in the source model.
     pub(crate) name: String,
     /// The tables whose columns it has, in the order in which a bare name is looked for.
     pub(crate) parts: Vec<Part>,
     /// For each row what each part has of it; none where an optional partner is missing.
-    pub(crate) rows: Vec<Vec<Option<Piece>>>,
+    pub(crate) rows: Vec<Vec<Option<Piece<'t>>>>,
+    /// Where the columns are, by every name that they may have.
+    places: BTreeMap<String, Place>,
 }
 
 /// One row of one table.
 #[derive(Debug, Clone)]
-pub(crate) struct Piece {
+pub(crate) struct Piece<'t> {
     /// Its position in that table.
     pub(crate) number: usize,
     /// Its cells.
-    pub(crate) cells: Cells,
+    pub(crate) cells: Cow<'t, Cells>,
 }
 
 /// The columns that one table contributes.
@@ -47,93 +52,104 @@ pub(crate) enum Place {
 /// One row with the names of its columns.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RawRow<'a> {
-    relation: &'a Relation,
-    pieces: &'a [Option<Piece>],
+    relation: &'a Relation<'a>,
+    pieces: &'a [Option<Piece<'a>>],
     number: usize,
 }
 
-/// The rows of a table; none if something about it is a fault.
-pub(crate) fn relation(
-    source: &Source,
-    tables: &Tables,
-    id: TableId,
-    faults: &mut Faults,
-) -> Option<Relation> {
-    let table = source.table(id)?;
-    let one = |columns: Option<Vec<String>>, rows: &[Cells]| Relation {
-        name: table.name.clone(),
-        parts: vec![Part {
-            names: vec![table.name.clone()],
-            columns,
-        }],
-        rows: pieces(rows),
-    };
-    match &table.origin {
-        Origin::Files(_) => match tables.get(&table.name) {
-            Some(raw) => Some(one(Some(raw.columns.clone()), &raw.rows)),
-            None if table.optional => Some(one(None, &[])),
-            None => {
-                faults.add("D0101", &table.name, "", 0);
-                None
-            }
-        },
-        Origin::List { columns, rows } => {
-            let rows: Vec<Cells> = rows
-                .iter()
-                .map(|(key, value)| vec![Some(key.clone()), Some(value.clone())])
-                .collect();
-            Some(one(Some(columns.to_vec()), &rows))
+/// The tables of a source model, each put together when it is first asked for.
+#[derive(Debug)]
+pub(crate) struct Relations<'t> {
+    source: &'t Source,
+    tables: &'t Tables,
+    known: BTreeMap<TableId, Option<Rc<Relation<'t>>>>,
+}
+
+impl<'t> Relations<'t> {
+    pub(crate) fn new(source: &'t Source, tables: &'t Tables) -> Self {
+        Self {
+            source,
+            tables,
+            known: BTreeMap::new(),
         }
-        Origin::Joined { base, steps } => {
-            let mut rows = relation(source, tables, *base, faults)?;
-            rows.name.clone_from(&table.name);
-            for step in steps {
-                let partners = relation(source, tables, step.table, faults)?;
-                rows = joined(rows, &partners, step, faults)?;
+    }
+
+    /// The rows of a table; none if something about it is a fault.
+    pub(crate) fn of(&mut self, id: TableId, faults: &mut Faults) -> Option<Rc<Relation<'t>>> {
+        if let Some(known) = self.known.get(&id) {
+            return known.clone();
+        }
+        let made = self.made(id, faults).map(Rc::new);
+        self.known.insert(id, made.clone());
+        made
+    }
+
+    fn made(&mut self, id: TableId, faults: &mut Faults) -> Option<Relation<'t>> {
+        let table = self.source.table(id)?;
+        match &table.origin {
+            Origin::Files(_) => match self.tables.get(&table.name) {
+                Some(raw) => {
+                    let rows = raw.rows.iter().map(Cow::Borrowed);
+                    Some(Relation::of_table(&table.name, Some(&raw.columns), rows))
+                }
+                None if table.optional => Some(Relation::of_table(&table.name, None, std::iter::empty())),
+                None => {
+                    faults.add("D0101", &table.name, "", 0);
+                    None
+                }
+            },
+            Origin::List { columns, rows } => {
+                let row = |(key, value): &(String, String)| -> Cow<'t, Cells> {
+                    Cow::Owned(vec![Some(key.clone()), Some(value.clone())])
+                };
+                Some(Relation::of_table(
+                    &table.name,
+                    Some(columns),
+                    rows.iter().map(row),
+                ))
             }
-            for part in &mut rows.parts {
-                part.names.push(table.name.clone());
+            Origin::Joined { base, steps } => {
+                let base = self.of(*base, faults)?;
+                let mut rows = Relation::new(&table.name, base.parts.clone(), base.rows.clone());
+                for step in steps {
+                    let partners = self.of(step.table, faults)?;
+                    rows = joined(&rows, &partners, step, faults)?;
+                }
+                for part in &mut rows.parts {
+                    part.names.push(table.name.clone());
+                }
+                Some(Relation::new(&table.name, rows.parts, rows.rows))
             }
-            Some(rows)
         }
     }
 }
 
-fn pieces(rows: &[Cells]) -> Vec<Vec<Option<Piece>>> {
-    let piece = |(number, cells): (usize, &Cells)| {
-        let cells = cells.clone();
-        vec![Some(Piece { number, cells })]
-    };
-    rows.iter().enumerate().map(piece).collect()
-}
+impl<'t> Relation<'t> {
+    pub(crate) fn new(name: &str, parts: Vec<Part>, rows: Vec<Vec<Option<Piece<'t>>>>) -> Self {
+        Self {
+            name: name.to_owned(),
+            places: places(&parts),
+            parts,
+            rows,
+        }
+    }
 
-impl Relation {
+    fn of_table(name: &str, columns: Option<&[String]>, rows: impl Iterator<Item = Cow<'t, Cells>>) -> Self {
+        let part = Part {
+            names: vec![name.to_owned()],
+            columns: columns.map(<[String]>::to_vec),
+        };
+        let piece = |(number, cells)| vec![Some(Piece { number, cells })];
+        Self::new(name, vec![part], rows.enumerate().map(piece).collect())
+    }
+
     /// Where a column is: `TABLE.COLUMN` in that table, a bare name in the first table that has it.
     pub(crate) fn place(&self, column: &str) -> Option<Place> {
-        let named = self.parts.iter().enumerate().filter_map(|(number, part)| {
-            let bare = part
-                .names
-                .iter()
-                .find_map(|name| column.strip_prefix(name.as_str())?.strip_prefix('.'))?;
-            Some((number, part, bare))
-        });
-        let bare = self
-            .parts
-            .iter()
-            .enumerate()
-            .map(|(number, part)| (number, part, column));
-        let mut lacking = false;
-        for (number, part, column) in named.chain(bare) {
-            match &part.columns {
-                Some(columns) => {
-                    if let Some(found) = position(columns, column) {
-                        return Some(Place::Cell(number, found));
-                    }
-                }
-                None => lacking = true,
-            }
-        }
-        lacking.then_some(Place::Nowhere)
+        let nowhere = || {
+            let lacking = self.parts.iter().any(|part| part.columns.is_none());
+            lacking.then_some(Place::Nowhere)
+        };
+        self.places.get(&*composed(column)).copied().or_else(nowhere)
     }
 
     /// All rows.
@@ -146,9 +162,37 @@ impl Relation {
     }
 }
 
+/// The place of every name, in Unicode NFC and without the blanks around it: first those with their table before the point,
+/// then bare ones. Of several columns with one name the first counts.
+fn places(parts: &[Part]) -> BTreeMap<String, Place> {
+    let mut places = BTreeMap::new();
+    let columns = || {
+        let of_part = |(number, part): (usize, &Part)| {
+            let columns = part.columns.iter().flatten().enumerate();
+            let columns =
+                columns.map(|(at, column)| (Place::Cell(number, at), composed(column).into_owned()));
+            columns.collect::<Vec<_>>()
+        };
+        parts.iter().enumerate().map(of_part)
+    };
+    for (part, columns) in parts.iter().zip(columns()) {
+        for (place, column) in columns {
+            for name in &part.names {
+                places
+                    .entry(format!("{}.{column}", composed(name)))
+                    .or_insert(place);
+            }
+        }
+    }
+    for (place, column) in columns().flatten() {
+        places.entry(column).or_insert(place);
+    }
+    places
+}
+
 impl<'a> RawRow<'a> {
     /// The text of a cell without the blanks around it, in Unicode NFC. An empty or all-blank cell is missing (2.1).
-    pub(crate) fn text(self, column: &str) -> Option<String> {
+    pub(crate) fn text(self, column: &str) -> Option<Cow<'a, str>> {
         self.key(column).map(composed)
     }
 

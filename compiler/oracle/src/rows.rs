@@ -4,6 +4,7 @@ use crate::raw::composed;
 use crate::record::Record;
 use crate::relation::RawRow;
 use kohort_semantics::source::{Repeats, RowCondition, RowTest, RowTestKind};
+use std::borrow::Cow;
 
 /// Whether every test holds.
 pub(crate) fn meets(row: RawRow<'_>, condition: Option<&RowCondition>) -> bool {
@@ -28,7 +29,7 @@ fn passes(row: RawRow<'_>, test: &RowTest) -> bool {
 #[derive(Debug)]
 pub(crate) struct Candidate<'a, 'r> {
     /// The text in the column of `last by`, if there is one.
-    pub(crate) order: Option<String>,
+    pub(crate) order: Option<Cow<'r, str>>,
     /// The row.
     pub(crate) raw: RawRow<'r>,
     /// What it says.

@@ -2,6 +2,7 @@
 //!
 //! A joined table has no file of its own: what a mapping reads of it, the files must have from which it is joined.
 
+use super::files;
 use super::literals::Literals;
 use super::pools::{columns_of, readings, tested};
 use kohort_semantics::source::{Origin, Repeats, RowCondition, TableId};
@@ -43,8 +44,11 @@ pub(super) fn columns(
     };
     for (table, id) in source.tables.iter().zip(0..) {
         match &table.origin {
-            Origin::Files(_) => {
-                files.columns.entry(TableId(id)).or_default();
+            // What a form lists, the table has; a bare name of a joined table may mean it.
+            Origin::Files(forms) => {
+                let listed = forms.iter().filter_map(files::listed).flatten();
+                let columns = listed.map(|column| (column.to_owned(), Column::default()));
+                files.columns.insert(TableId(id), columns.collect());
             }
             Origin::List { columns, rows } => {
                 let [key, value] = columns;

@@ -3,7 +3,7 @@
 use super::xml;
 use crate::oracle::{Content, Dataset, RawTable, Tables};
 use kohort_semantics::Source;
-use kohort_semantics::source::{Encoding, Origin, TableFormat};
+use kohort_semantics::source::{Encoding, Origin, TableFile, TableFormat};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -29,20 +29,38 @@ pub fn as_text(source: &Source) -> Source {
     source
 }
 
-/// The files of a source of which every file is text. Of several forms, the content decides which is written; every second
-/// text has a byte order mark.
+/// The columns of a form that lists them; it has no others.
+pub(super) fn listed(form: &TableFile) -> Option<Vec<&str>> {
+    match &form.format {
+        TableFormat::Csv { header, .. } => header
+            .as_ref()
+            .map(|names| names.iter().map(String::as_str).collect()),
+        TableFormat::Xml { columns, .. } => Some(columns.iter().map(|(name, _)| name.as_str()).collect()),
+        TableFormat::Parquet => None,
+    }
+}
+
+/// Whether a form has all columns of a table.
+fn can_hold(form: &TableFile, table: &RawTable) -> bool {
+    listed(form).is_none_or(|listed| {
+        table
+            .columns
+            .iter()
+            .all(|column| listed.contains(&column.as_str()))
+    })
+}
+
+/// The files of a source of which every file is text. Of several forms that have the table's columns, the content decides
+/// which is written; every second text has a byte order mark.
 pub fn files(source: &Source, tables: &Tables) -> Dataset {
     let mut dataset = Dataset::default();
     for (table, number) in source.tables.iter().zip(0usize..) {
         let (Origin::Files(forms), Some(content)) = (&table.origin, tables.get(&table.name)) else {
             continue;
         };
-        let Some(form) = content
-            .rows
-            .len()
-            .checked_rem(forms.len())
-            .and_then(|place| forms.get(place))
-        else {
+        let forms: Vec<&TableFile> = forms.iter().filter(|form| can_hold(form, content)).collect();
+        let place = content.rows.len().checked_rem(forms.len());
+        let Some(form) = place.and_then(|place| forms.get(place)) else {
             continue;
         };
         let bytes = match &form.format {

@@ -17,12 +17,13 @@ pub use files::{as_text, files, write};
 
 use crate::oracle::{RawTable, Tables};
 use columns::{Column, Columns};
-use kohort_semantics::source::{Repeats, TableId};
+use kohort_semantics::source::{Origin, Repeats, TableFile, TableId};
 use kohort_semantics::{Source, Study};
 use literals::{Literals, crowd};
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
+use std::collections::BTreeSet;
 
 /// How many patients a dataset has at most.
 const MOST_PATIENTS: usize = 12;
@@ -133,14 +134,33 @@ fn file(
         .map(|(name, _)| name.clone())
         .collect();
     let lacking = prop::collection::vec(prop::bool::weighted(0.2), may_lack.len());
+    // Every form is written now and then, also one that has not all of the columns.
+    let forms: Vec<BTreeSet<String>> = forms(source, id)
+        .iter()
+        .filter_map(files::listed)
+        .map(|listed| {
+            may_lack
+                .iter()
+                .filter(|column| !listed.contains(&column.as_str()))
+                .cloned()
+                .collect()
+        })
+        .chain([BTreeSet::new()])
+        .collect();
     let there = if optional {
         prop::bool::weighted(0.7).boxed()
     } else {
         Just(true).boxed()
     };
-    (rows(columns, keys, is_patients, most), lacking, there)
-        .prop_map(move |(mut table, lacking, there)| {
-            for (column, _) in may_lack.iter().zip(lacking).filter(|(_, lacking)| *lacking) {
+    (
+        rows(columns, keys, is_patients, most),
+        lacking,
+        select(forms),
+        there,
+    )
+        .prop_map(move |(mut table, lacking, without, there)| {
+            let lacking = may_lack.iter().zip(lacking);
+            for (column, _) in lacking.filter(|(column, lacking)| *lacking || without.contains(*column)) {
                 if let Some(position) = table.columns.iter().position(|known| known == column) {
                     table.columns.remove(position);
                     table.rows.iter_mut().for_each(|row| {
@@ -151,6 +171,14 @@ fn file(
             there.then_some(table)
         })
         .boxed()
+}
+
+/// The forms in which a table may be written.
+fn forms(source: &Source, id: TableId) -> &[TableFile] {
+    match source.table(id).map(|table| &table.origin) {
+        Some(Origin::Files(forms)) => forms,
+        _ => &[],
+    }
 }
 
 /// The rows of one table: one for each patient in the patients' own table, any number elsewhere.

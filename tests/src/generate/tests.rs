@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 /// Random tables have a result, the same from files as from the tables themselves; and over all of them, criteria decide.
 fn check(projects: &[Project], cases: u32, all_reached: bool) {
     for project in projects {
+        let seen: RefCell<BTreeMap<String, [u64; 3]>> = RefCell::new(BTreeMap::new());
         for source in &project.sources {
             let config = Config {
                 cases,
@@ -19,7 +20,6 @@ fn check(projects: &[Project], cases: u32, all_reached: bool) {
             };
             let mut runner =
                 TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]));
-            let seen: RefCell<BTreeMap<String, [u64; 3]>> = RefCell::new(BTreeMap::new());
             let text = as_text(source);
             let place = format!("{} on {}", project.name, source.name);
             let outcome = runner.run(&tables(&project.study, source), |tables| {
@@ -34,25 +34,31 @@ fn check(projects: &[Project], cases: u32, all_reached: bool) {
                     )));
                 }
                 for cohort in &one.cohorts {
-                    for step in &cohort.steps {
+                    let criteria = cohort.steps.iter().filter(|step| step.alone.is_some());
+                    for (position, step) in criteria.enumerate() {
                         let mut seen = seen.borrow_mut();
                         let counts = seen.entry(format!("{} {}", cohort.name, step.name)).or_default();
-                        counts[0] += step.after;
-                        counts[1] += step.removed;
-                        counts[2] += step.unknown;
+                        for entry in &cohort.entries {
+                            match entry.outcomes[position] {
+                                Some(true) => counts[0] += 1,
+                                Some(false) => counts[1] += 1,
+                                None => counts[2] += 1,
+                            }
+                        }
                     }
                 }
                 Ok(())
             });
             outcome.unwrap_or_else(|error| panic!("{place}: {error}"));
-            println!("{place}");
-            for (step, [after, removed, unknown]) in seen.into_inner() {
-                println!("  {step}: {after} left, {removed} removed, {unknown} unknown");
-                assert!(
-                    !all_reached || after + removed > 0,
-                    "{place}: nobody ever comes to {step}"
-                );
-            }
+        }
+        println!("{}", project.name);
+        for (criterion, [met, not_met, unknown]) in seen.into_inner() {
+            println!("  {criterion}: {met} true, {not_met} false, {unknown} unknown");
+            assert!(
+                !all_reached || met + not_met > 0,
+                "{}: {criterion} never decides",
+                project.name
+            );
         }
     }
 }

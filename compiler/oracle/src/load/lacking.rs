@@ -2,14 +2,15 @@
 
 use super::{Loader, Slot};
 use crate::decode::columns_of;
-use crate::relation::{Place, Relation, relation};
+use crate::relation::{Place, Relation};
 use kohort_semantics::source::{Availability, Reading, RowCondition, TableId};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 impl<'a> Loader<'a, '_> {
     /// A table with all the columns that are needed of it.
-    pub(super) fn table(&mut self, id: TableId, columns: &[&str]) -> Option<Relation> {
-        let relation = relation(self.source, self.tables, id, &mut self.faults)?;
+    pub(super) fn table(&mut self, id: TableId, columns: &[&str]) -> Option<Rc<Relation<'a>>> {
+        let relation = self.relations.of(id, &mut self.faults)?;
         let lacking = relation.parts.iter().filter(|part| part.columns.is_none());
         let names: Vec<String> = lacking.filter_map(|part| part.names.first().cloned()).collect();
         self.loaded.absent_tables.extend(names);
@@ -26,7 +27,7 @@ impl<'a> Loader<'a, '_> {
     }
 
     /// Whether a row of a file without a line of names ends before a column that is needed.
-    pub(super) fn too_short(&mut self, relation: &Relation, columns: &[&str]) -> bool {
+    pub(super) fn too_short(&mut self, relation: &Relation<'_>, columns: &[&str]) -> bool {
         let mut found = false;
         for column in columns {
             let Some(Place::Cell(part, position)) = relation.place(column) else {
@@ -77,7 +78,7 @@ impl<'a> Loader<'a, '_> {
     pub(super) fn without_lacking(
         &mut self,
         readings: Vec<(Slot, &'a Reading)>,
-        table: &Relation,
+        table: &Relation<'_>,
     ) -> Option<Vec<(Slot, &'a Reading)>> {
         let (mut there, mut complete) = (Vec::new(), true);
         for (slot, reading) in readings {

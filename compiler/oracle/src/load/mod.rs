@@ -7,7 +7,7 @@ use crate::evaluate::Evaluation;
 use crate::fault::{Contradiction, Faults, OracleFault};
 use crate::raw::Tables;
 use crate::record::{Patient, Record, Row};
-use crate::relation::RawRow;
+use crate::relation::{RawRow, Relations};
 use crate::rows::{Candidate, counted, meets};
 use crate::uses::Uses;
 use kohort_semantics::model::{AttributeId, AttributeType, Cardinality};
@@ -43,7 +43,7 @@ pub(crate) fn load<'a>(
     let mut loader = Loader {
         study,
         source,
-        tables,
+        relations: Relations::new(source, tables),
         uses,
         opted_out: BTreeSet::new(),
         loaded: Loaded::default(),
@@ -64,7 +64,7 @@ pub(crate) fn contradictions(
     let mut loader = Loader {
         study,
         source,
-        tables,
+        relations: Relations::new(source, tables),
         uses,
         opted_out: BTreeSet::new(),
         loaded: Loaded::default(),
@@ -77,7 +77,7 @@ pub(crate) fn contradictions(
 struct Loader<'a, 'u> {
     study: &'a Study,
     source: &'a Source,
-    tables: &'a Tables,
+    relations: Relations<'a>,
     uses: &'u Uses,
     /// The keys of patients who opted out.
     opted_out: BTreeSet<String>,

@@ -128,13 +128,19 @@ fn column_behind(plan: &Plan, mut id: NodeId) -> Option<ColumnId> {
     None
 }
 
-/// The undated records are those without the date that the study sees, after its precision rule; where the study dates no
-/// record by it but reads it, those without it in the data.
+/// The undated records are those without the date that the study sees: after the source's bounds and the study's precision
+/// rule, if there are any.
 fn undated(plan: &Plan, nodes: &[NodeId], id: StreamId, stream: &Stream) -> Undated {
     let of_stream = |date: &NodeId| {
         plan.node(*date)
             .is_some_and(|node| node.domain.cohort.is_none() && node.domain.space == Some(Space::Stream(id)))
     };
+    let attribute = date_attribute(stream.dated);
+    // Bounds follow each other and the rule follows them, and operands stand before their users.
+    let ruled = nodes.iter().copied().filter(|id| ruled(plan, *id) == attribute);
+    if let Some(last) = ruled.filter(|_| attribute.is_some()).max().filter(of_stream) {
+        return Undated::Node(last);
+    }
     let mut dates: Vec<NodeId> = nodes.iter().flat_map(|id| dates(plan, *id)).collect();
     dates.extend(plan.cohorts.iter().filter_map(|cohort| match cohort.index {
         IndexPlan::Each { date, .. } => Some(date),
@@ -143,7 +149,6 @@ fn undated(plan: &Plan, nodes: &[NodeId], id: StreamId, stream: &Stream) -> Unda
     if let Some(date) = dates.into_iter().find(of_stream) {
         return Undated::Node(date);
     }
-    let attribute = date_attribute(stream.dated);
     let column = attribute.and_then(|date| {
         stream
             .columns
@@ -157,6 +162,14 @@ fn date_attribute(dated: Dated) -> Option<AttributeId> {
     match dated {
         Dated::Never => None,
         Dated::On(date) | Dated::Span(date, _) => Some(date),
+    }
+}
+
+/// The attribute whose dates a node makes what the study sees, from what is recorded.
+fn ruled(plan: &Plan, id: NodeId) -> Option<AttributeId> {
+    match plan.node(id)?.operator {
+        Operator::Bounded { attribute, .. } | Operator::Place { attribute, .. } => Some(attribute),
+        _ => None,
     }
 }
 
