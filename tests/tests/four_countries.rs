@@ -147,6 +147,103 @@ fn days_from_a_death_that_is_known_by_month_name_the_us() {
     assert!(shown(&analysis).contains("precision death.date as"));
 }
 
+/// A study of the first records that match a condition.
+fn first(items: &str, entity: &str, condition: &str) -> Analysis {
+    let (date, rule) = match entity {
+        "medication" => ("start", "precision medication.start as day, otherwise missing"),
+        _ => (
+            "date",
+            "precision diagnosis.date as month, placed on day 15, otherwise missing",
+        ),
+    };
+    analysed(&format!(
+        "study s version \"1.0.0\" on std.oncology\n{items}\n{rule}\ncohort c {{\n  index (first {entity} where {condition}).{date}\n}}\n"
+    ))
+}
+
+/// The code, the title and the sources of each finding.
+fn said(analysis: &Analysis) -> Vec<(&str, &str, Vec<&str>)> {
+    let found = analysis.diagnostics.iter();
+    found
+        .map(|finding| {
+            (
+                finding.code.as_str(),
+                finding.title.as_str(),
+                finding.sources.iter().map(String::as_str).collect(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn codes_of_one_country_name_the_others() {
+    let analysis = first("codes colon { ICD10CM C18.* }", "diagnosis", "code in colon");
+    assert_eq!(
+        said(&analysis),
+        [(
+            "K0702",
+            "`colon` has no codes for `de`, `jp` and `uk`",
+            vec!["de", "jp", "uk"]
+        )],
+        "{}",
+        shown(&analysis)
+    );
+}
+
+#[test]
+fn codes_that_had_expired_name_the_country_that_used_them() {
+    let codes = "codes colon { ICD9CM 153.* until 2015-09-30 ICD10 C18.* ICD10GM C18.* ICD10_2013 C18* }";
+    let analysis = first(
+        codes,
+        "diagnosis",
+        "code in colon during (2016-01-01 to 2023-12-31)",
+    );
+    assert_eq!(
+        said(&analysis),
+        [(
+            "K0705",
+            "No code of `colon` was in use in `us` in the time asked for",
+            vec!["us"]
+        )],
+        "{}",
+        shown(&analysis)
+    );
+    // They were in use in earlier years, and so are the library's of both times.
+    let earlier = first(
+        codes,
+        "diagnosis",
+        "code in colon during (2014-01-01 to 2023-12-31)",
+    );
+    assert!(earlier.diagnostics.is_empty(), "{}", shown(&earlier));
+    let library = first(
+        "use std.codes.cancers.{colorectal}",
+        "diagnosis",
+        "code in colorectal during (2016-01-01 to 2023-12-31)",
+    );
+    assert!(library.diagnostics.is_empty(), "{}", shown(&library));
+}
+
+#[test]
+fn a_drug_that_countries_never_had_names_them() {
+    let analysis = first("use std.drugs.{nedaplatin}", "medication", "drug = nedaplatin");
+    let lacking = "Nobody in `de`, `uk` or `us` can have been given `nedaplatin`";
+    assert_eq!(
+        said(&analysis),
+        [("K0706", lacking, vec!["de", "uk", "us"])],
+        "{}",
+        shown(&analysis)
+    );
+    let set = first(
+        "use std.drugs.{nedaplatin}\ndrugs of_japan { nedaplatin }",
+        "medication",
+        "drug in of_japan",
+    );
+    let codes: Vec<&str> = said(&set).iter().map(|(code, ..)| *code).collect();
+    assert_eq!(codes, ["K0707"], "{}", shown(&set));
+    let platinum = first("use std.drugs.{platinum}", "medication", "drug in platinum");
+    assert!(platinum.diagnostics.is_empty(), "{}", shown(&platinum));
+}
+
 const BLOOD: &str = r#"study blood version "1.0.0" on std.oncology
 
 precision diagnosis.date as year, placed on 1 July, otherwise missing

@@ -86,6 +86,9 @@ shows!(set_none_available: ["K0707"] &study("any medication where drug in of_jap
 shows!(set_some_available: [] &study("(any medication where drug in platinum) or (any medication where drug in { cisplatin, nedaplatin })"));
 shows!(braces_none_available: ["K0707"] &study("any medication where drug in { amrubicin, nedaplatin }"));
 shows!(codes_out_of_use: ["K0705"] &study("any diagnosis where code in old"));
+shows!(codes_out_of_use_in_a_window: ["K0705"] &study("any diagnosis where code in now during (2016-01-01 to 2016-12-31)").replace("ICD10CM C18.* from 2015-10-01", "ICD10CM C18.* from 2017-10-01"));
+shows!(codes_out_of_use_before_a_day: ["K0705"] &study("any (diagnosis where code in now) before accrual").replace("ICD10CM C18.* from 2015-10-01", "ICD10CM C18.* from 2017-10-01").replace("cohort c", "parameter accrual = 2017-01\ncohort c"));
+shows!(codes_in_use_in_a_window: [] &study("any diagnosis where code in now during (2016-01-01 to 2018-12-31)").replace("ICD10CM C18.* from 2015-10-01", "ICD10CM C18.* from 2017-10-01"));
 shows!(codes_in_use: [] &study("any diagnosis where code in now"));
 
 #[test]

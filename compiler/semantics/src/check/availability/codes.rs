@@ -3,14 +3,16 @@
 //! Invariant: one finding for each code list and attribute, whatever the number of sources.
 
 use super::Asked;
+use super::calendar::Windows;
+use super::in_use::{OutOfUse, not_in_use};
 use super::instead::listed;
 use super::origin::{MOST_RULES, attributes};
-use crate::codes::{CodeList, CodePattern, CodeSystem};
+use crate::codes::{CodeList, CodeSystem};
 use crate::model::{AttributeId, Model};
 use crate::source::{Availability, Decode, EntityMapping, Source};
 use crate::study::{CodeListId, Expr, ExprKind, Field, Study};
 use crate::study_walk::{Part, walk_parts, walk_study};
-use crate::value::{Day, Value};
+use crate::value::Value;
 use kohort_base::{Code, Diagnostic, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,29 +24,33 @@ struct Lacking<'s> {
     /// Those that record other systems.
     without: Vec<&'s Source>,
     /// Those in whose time none of the codes was in use.
-    out_of_use: Vec<&'s Source>,
+    out_of_use: Vec<OutOfUse<'s>>,
 }
 
 /// One finding for each code list and attribute, where it is first compared.
-pub(super) fn check(asked: &[Asked<'_>], out: &mut Vec<Diagnostic>) {
+pub(super) fn check<'s>(asked: &'s [Asked<'s>], out: &mut Vec<Diagnostic>) {
     let mut found: BTreeMap<(CodeListId, AttributeId), Lacking<'_>> = BTreeMap::new();
     for one in asked {
-        let mut seen: BTreeSet<(CodeListId, AttributeId)> = BTreeSet::new();
-        let mut look = |part: Part<'_>| {
-            for (id, attribute, place) in compared(&one.study, part) {
-                let Some(list) = list(&one.study, id).filter(|_| seen.insert((id, attribute))) else {
+        let mut said: BTreeSet<(CodeListId, AttributeId)> = BTreeSet::new();
+        let mut windows = Windows::default();
+        let mut look = |part: Part<'s>| {
+            windows.note(&one.study, part);
+            for (id, attribute, expr) in compared(&one.study, part) {
+                let Some(list) = list(&one.study, id).filter(|_| !said.contains(&(id, attribute))) else {
                     continue;
                 };
+                let recorded = systems(one.source, attribute);
                 let without = has_no_codes(one.source, list, attribute);
-                if without || out_of_use(one.source, list, attribute).is_some() {
-                    let lacking = found.entry((id, attribute)).or_default();
-                    lacking.place.get_or_insert(place);
-                    let sources = if without {
-                        &mut lacking.without
-                    } else {
-                        &mut lacking.out_of_use
-                    };
-                    sources.push(one.source);
+                let out_of_use = OutOfUse::of(one.source, list, &recorded, windows.around(expr));
+                if !without && out_of_use.is_none() {
+                    continue;
+                }
+                said.insert((id, attribute));
+                let lacking = found.entry((id, attribute)).or_default();
+                lacking.place.get_or_insert(expr.span);
+                match out_of_use {
+                    Some(out_of_use) if !without => lacking.out_of_use.push(out_of_use),
+                    _ => lacking.without.push(one.source),
                 }
             }
         };
@@ -85,7 +91,7 @@ pub(super) fn recorded(study: &Study, source: &Source, part: Part<'_>) -> bool {
 }
 
 /// The code list of a part, with each attribute that its codes can come from.
-fn compared(study: &Study, part: Part<'_>) -> Vec<(CodeListId, AttributeId, Span)> {
+fn compared<'s>(study: &Study, part: Part<'s>) -> Vec<(CodeListId, AttributeId, &'s Expr)> {
     let Part::Expr(expr, _) = part else {
         return Vec::new();
     };
@@ -93,9 +99,7 @@ fn compared(study: &Study, part: Part<'_>) -> Vec<(CodeListId, AttributeId, Span
         return Vec::new();
     };
     let attributes = attributes(study, value).into_iter();
-    attributes
-        .map(|attribute| (*list, attribute, expr.span))
-        .collect()
+    attributes.map(|attribute| (*list, attribute, expr)).collect()
 }
 
 fn has_no_codes(source: &Source, list: &CodeList, attribute: AttributeId) -> bool {
@@ -137,80 +141,12 @@ fn no_codes(
     })
 }
 
-/// The first of the codes that could match, if all were out of use for as long as the source has data.
-fn out_of_use<'l>(source: &Source, list: &'l CodeList, attribute: AttributeId) -> Option<&'l CodePattern> {
-    let (first, last) = source.period?;
-    let recorded = systems(source, attribute);
-    let candidates: Vec<&CodePattern> = list
-        .entries
-        .iter()
-        .filter(|pattern| recorded.contains(&pattern.system))
-        .collect();
-    let in_use = |pattern: &&CodePattern| pattern.in_use_during(first, last);
-    candidates
-        .first()
-        .copied()
-        .filter(|_| !candidates.iter().any(in_use))
-}
-
-fn not_in_use(
-    model: &Model,
-    list: &CodeList,
-    attribute: AttributeId,
-    place: Span,
-    sources: &[&Source],
-) -> Option<Diagnostic> {
-    let names = names(sources);
-    let verb = if names.len() == 1 { "was" } else { "were" };
-    let mut finding = Diagnostic::warning(
-        Code::K0705,
-        format!(
-            "`{}` has no code that was in use while {} {verb} recorded",
-            list.name,
-            listed(&names, "and")
-        ),
-    )
-    .at(
-        place,
-        format!("no record of {} can be expected to match", listed(&names, "or")),
-    );
-    let mut shown: BTreeSet<Span> = BTreeSet::new();
-    for source in sources {
-        let example = out_of_use(source, list, attribute)?;
-        if shown.insert(example.span) {
-            finding = finding.and(example.span, in_use(example));
-        }
-        let (first, last) = source.period?;
-        finding = finding.note(format!("`{}` covers {first} to {last}", source.name));
-    }
-    let wanted: BTreeSet<CodeSystem> = sources
-        .iter()
-        .flat_map(|source| systems(source, attribute))
-        .collect();
-    (!sources.is_empty()).then(|| {
-        recorded_in_each(finding, model, sources, attribute).help(format!(
-            "add the codes of {} for that time, or correct the time of these",
-            words(wanted.into_iter())
-        ))
-    })
-}
-
-fn names<'s>(sources: &[&'s Source]) -> Vec<&'s str> {
+pub(super) fn names<'s>(sources: &[&'s Source]) -> Vec<&'s str> {
     sources.iter().map(|source| source.name.as_str()).collect()
 }
 
-/// When a code was in use.
-fn in_use(pattern: &CodePattern) -> String {
-    let day = |word: &str, day: Option<Day>| day.map(|day| format!("{word} {day}"));
-    let times: Vec<String> = [day("from", pattern.from), day("until", pattern.until)]
-        .into_iter()
-        .flatten()
-        .collect();
-    format!("in use {}", times.join(" "))
-}
-
 /// In which systems each source records the attribute.
-fn recorded_in_each(
+pub(super) fn recorded_in_each(
     mut finding: Diagnostic,
     model: &Model,
     sources: &[&Source],
@@ -235,7 +171,7 @@ fn recorded_in_each(
 }
 
 /// The systems as a sentence lists them.
-fn words(systems: impl Iterator<Item = CodeSystem>) -> String {
+pub(super) fn words(systems: impl Iterator<Item = CodeSystem>) -> String {
     let names: Vec<&str> = systems.map(CodeSystem::name).collect();
     match names.split_last() {
         Some((last, [])) => (*last).to_owned(),
@@ -245,7 +181,7 @@ fn words(systems: impl Iterator<Item = CodeSystem>) -> String {
 }
 
 /// The systems in which a source records an attribute, in any of its mappings.
-fn systems(source: &Source, attribute: AttributeId) -> BTreeSet<CodeSystem> {
+pub(super) fn systems(source: &Source, attribute: AttributeId) -> BTreeSet<CodeSystem> {
     source
         .mappings(attribute.entity)
         .flat_map(|mapping| recorded_in(mapping, attribute, 0))

@@ -5,12 +5,14 @@
 //! that is the reason.
 
 mod absent;
+mod calendar;
 mod choice;
 mod coarse;
 mod codes;
 mod day;
 mod drugs;
 mod exactness;
+mod in_use;
 mod insertion;
 mod instead;
 pub(crate) mod limit;
