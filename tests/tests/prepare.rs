@@ -10,8 +10,10 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod below;
 mod prepared;
 
+use below::bytes_below;
 use kohort_engine::prepare::{PrepareOptions, prepare_blocking};
 use kohort_engine::prepared::{MANIFEST, Manifest, source_hash};
 use kohort_engine::{EnvironmentFault, RunError, RunOptions, run_blocking};
@@ -20,7 +22,7 @@ use kohort_semantics::{Source, Study};
 use kohort_tests::generate::{as_text, files, tables, write};
 use kohort_tests::oracle::Tables;
 use kohort_tests::projects::{Project, purpose_written, reading};
-use prepared::{bytes_below, shuffled};
+use prepared::shuffled;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use std::cell::Cell;
 use std::fs;

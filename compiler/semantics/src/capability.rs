@@ -4,9 +4,12 @@
 //! checked, so that what is printed here is what `check` will say.
 
 use crate::model::{AttributeId, AttributeType, EntityId, Model};
-use crate::source::{Availability, Decode, Source};
+use crate::source::{Availability, Decode, EntityMapping, Reading, Source};
+use crate::study::{Expr, ExprKind, Field};
+use crate::study_walk::walk;
 use crate::value::Precision;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// What a source says about one attribute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -19,7 +22,7 @@ pub enum Capability {
     },
     /// Computed by a written rule, in at least one of the tables.
     Derived {
-        /// The columns that are read beside the rule.
+        /// The columns that the rule reads, and those of tables that have the attribute as it is.
         columns: Vec<String>,
     },
     /// A date that may be known to this precision only.
@@ -82,6 +85,8 @@ pub struct Head {
     pub version: String,
     /// The country, where one is declared.
     pub country: Option<String>,
+    /// The source's doc comment.
+    pub doc: Option<String>,
 }
 
 /// One attribute in all sources.
@@ -92,6 +97,9 @@ pub struct MatrixRow {
     pub attribute: AttributeId,
     /// The entity's name.
     pub entity: String,
+    /// What the entity is, from its doc comment.
+    #[serde(skip)]
+    pub entity_doc: Option<String>,
     /// The attribute's name.
     pub name: String,
     /// Its type, as a model writes it.
@@ -122,6 +130,7 @@ pub fn matrix(model: &Model, sources: &[&Source]) -> Matrix {
             rows.push(MatrixRow {
                 attribute,
                 entity: entity.name.clone(),
+                entity_doc: entity.doc.clone(),
                 name: declared.name.clone(),
                 ty: type_words(&declared.ty),
                 doc: declared.doc.clone(),
@@ -141,24 +150,17 @@ fn head(source: &Source) -> Head {
         name: source.name.clone(),
         version: source.version.clone(),
         country: source.country.clone(),
+        doc: source.doc.clone(),
     }
 }
 
 fn cell(source: &Source, attribute: AttributeId) -> Cell {
     let capability = capability(source, attribute);
     let mut not_in: Vec<NotIn> = Vec::new();
-    for mapping in source
-        .mappings(attribute.entity)
-        .filter(|_| capability.is_available())
-    {
-        let said = mapping
-            .attributes
-            .get(attribute.index as usize)
-            .map(|entry| &entry.availability);
+    for mapping in source.mappings(attribute.entity).filter(|_| capability.is_available()) {
+        let said = mapping.attributes.get(attribute.index as usize).map(|entry| &entry.availability);
         if let Some(Availability::Absent { reason }) = said {
-            let table = source
-                .table(mapping.table)
-                .map_or("?", |table| table.name.as_str());
+            let table = source.table(mapping.table).map_or("?", |table| table.name.as_str());
             let found = NotIn {
                 table: table.to_owned(),
                 reason: reason.clone(),
@@ -182,20 +184,14 @@ pub fn capability(source: &Source, attribute: AttributeId) -> Capability {
         };
         match &entry.availability {
             Availability::Present(reading) => {
-                let table = source
-                    .table(mapping.table)
-                    .map_or("?", |table| table.name.as_str());
                 present = true;
-                // What is always the same is read from no column.
-                let column = match reading.decode {
-                    Decode::Always(_) => format!("every record of {table}"),
-                    _ => format!("{table}.{}", reading.column),
-                };
-                if !columns.contains(&column) {
-                    columns.push(column);
-                }
+                add(&mut columns, place(source, mapping, reading));
             }
-            Availability::Derived(_) => derived = true,
+            Availability::Derived(rule) => {
+                derived = true;
+                let mut seen = BTreeSet::from([attribute.index]);
+                read_by(source, mapping, rule, &mut seen, &mut columns);
+            }
             Availability::Absent { reason } => {
                 if !reasons.contains(&reason.as_str()) {
                     reasons.push(reason);
@@ -210,10 +206,7 @@ pub fn capability(source: &Source, attribute: AttributeId) -> Capability {
         (_, true, _) => Capability::Derived { columns },
         (true, false, Precision::Day) => Capability::Present { columns },
         (false, false, _) => {
-            let whole = source
-                .absent
-                .iter()
-                .find(|absent| absent.entity == attribute.entity);
+            let whole = source.absent.iter().find(|absent| absent.entity == attribute.entity);
             let reason = match (reasons.as_slice(), whole) {
                 ([], Some(whole)) => whole.reason.clone(),
                 ([], None) => String::from("the source does not map these records"),
@@ -221,6 +214,48 @@ pub fn capability(source: &Source, attribute: AttributeId) -> Capability {
             };
             Capability::Absent { reason }
         }
+    }
+}
+
+/// The columns that a rule of a source reads: by locals, and by other attributes of the record, which may be derived too.
+fn read_by(
+    source: &Source,
+    mapping: &EntityMapping,
+    rule: &Expr,
+    seen: &mut BTreeSet<u32>,
+    columns: &mut Vec<String>,
+) {
+    let mut rules = Vec::new();
+    walk(rule, &mut |expr| match &expr.kind {
+        ExprKind::Local(position) => {
+            if let Some(local) = mapping.locals.get(*position as usize) {
+                add(columns, place(source, mapping, &local.reading));
+            }
+        }
+        ExprKind::RecordField(Field::Attribute(other)) if seen.insert(other.index) => {
+            match mapping.attributes.get(other.index as usize).map(|entry| &entry.availability) {
+                Some(Availability::Present(reading)) => add(columns, place(source, mapping, reading)),
+                Some(Availability::Derived(rule)) => rules.push(rule),
+                Some(Availability::Absent { .. }) | None => {}
+            }
+        }
+        _ => {}
+    });
+    rules.into_iter().for_each(|rule| read_by(source, mapping, rule, seen, columns));
+}
+
+/// Where a value is read. What is always the same is read from no column.
+fn place(source: &Source, mapping: &EntityMapping, reading: &Reading) -> String {
+    let table = source.table(mapping.table).map_or("?", |table| table.name.as_str());
+    match reading.decode {
+        Decode::Always(_) => format!("every record of {table}"),
+        _ => format!("{table}.{}", reading.column),
+    }
+}
+
+fn add(columns: &mut Vec<String>, column: String) {
+    if !columns.contains(&column) {
+        columns.push(column);
     }
 }
 

@@ -4,8 +4,7 @@ use datafusion::arrow::array::{ArrayRef, Date32Array, Float64Array, Int64Array, 
 use datafusion::parquet::arrow::ArrowWriter;
 use kohort_semantics::value::Day;
 use kohort_tests::oracle::Tables;
-use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,24 +20,6 @@ pub(crate) fn shuffled(tables: &Tables, number: usize) -> Tables {
         table.rows = odd.chain(even).collect();
     }
     tables
-}
-
-/// The bytes of all files below a folder, by their path from it.
-pub(crate) fn bytes_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(inside) = folders.pop() {
-        for entry in fs::read_dir(&inside).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().display().to_string();
-                found.insert(name, fs::read(&path).unwrap());
-            }
-        }
-    }
-    found
 }
 
 /// The same table with the types that a warehouse would give its columns.

@@ -28,8 +28,9 @@ use std::sync::Arc;
   kohort prepare --out prepared                                  every source with data in kohort.toml, a folder each
   kohort run study.kohort --source de --data /data/prepared      a study on what was prepared
 
-Every column that the source model reads is checked, and all faults are told at once. A run over prepared data gives the
-same results as one over the raw files. Data prepared with another source model are refused: prepare them again.")]
+Every file and column that the source model reads is checked, and all faults are told at once: those of files, such as a
+missing column, and if there are none, those of values. A run over prepared data gives the same results as one over the raw
+files. Data prepared with another source model are refused: prepare them again.")]
 pub(crate) struct Arguments {
     /// The sources; otherwise all with data in kohort.toml
     #[arg(value_name = "SOURCE")]
@@ -113,8 +114,20 @@ fn said(place: &str, manifest: &Manifest) -> String {
         0 => String::new(),
         patients => format!(", {patients} who opted out left out"),
     };
+    let mut columns = manifest.streams.iter().flat_map(|stream| &stream.columns);
+    // How many is not said here: it may be few.
+    let unreadable = if columns.any(|column| !column.unreadable.is_empty()) {
+        format!(
+            "some values could not be read and are missing, as the source declares; `kohort describe {} --data {place}` \
+             shows which\n",
+            manifest.source.name
+        )
+    } else {
+        String::new()
+    };
     format!(
-        "wrote `{place}`: `{}` {}, {} patients with {records} records{opted_out}, in {} buckets\nfingerprint {}\n",
+        "wrote `{place}`: `{}` {}, {} patients with {records} records{opted_out}, in {} buckets\nfingerprint \
+         {}\n{unreadable}",
         manifest.source.name,
         manifest.source.version,
         manifest.patients,

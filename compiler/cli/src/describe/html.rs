@@ -30,6 +30,7 @@ struct Row {
 #[derive(Debug, Serialize)]
 struct Entity {
     name: String,
+    doc: Option<String>,
     rows: Vec<Row>,
 }
 
@@ -65,6 +66,7 @@ fn entities(matrix: &Matrix) -> Vec<Entity> {
         if entities.last().is_none_or(|last| last.name != row.entity) {
             entities.push(Entity {
                 name: row.entity.clone(),
+                doc: row.entity_doc.as_deref().map(plain),
                 rows: Vec::new(),
             });
         }
@@ -72,12 +74,25 @@ fn entities(matrix: &Matrix) -> Vec<Entity> {
             entity.rows.push(Row {
                 name: row.name.clone(),
                 ty: row.ty.clone(),
-                doc: row.doc.clone(),
+                doc: row.doc.as_deref().map(plain),
                 cells: row.cells.iter().map(cell).collect(),
             });
         }
     }
     entities
+}
+
+/// A doc comment for a reader who does not know its marks: names stand in quotation marks.
+pub(super) fn plain(doc: &str) -> String {
+    let mut open = false;
+    let quoted = doc.chars().map(|letter| match letter {
+        '`' => {
+            open = !open;
+            if open { '\u{201c}' } else { '\u{201d}' }
+        }
+        other => other,
+    });
+    quoted.collect()
 }
 
 fn cell(cell: &capability::Cell) -> Cell {

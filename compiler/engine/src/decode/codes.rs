@@ -89,7 +89,7 @@ impl CodesReading {
                 },
             };
             if code.is_none() {
-                verdicts.unreadable(&text);
+                verdicts.unlisted(&text);
             }
             codes.append_option(code);
         })?;

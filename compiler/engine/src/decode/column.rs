@@ -190,7 +190,7 @@ impl ColumnReader {
                     }
                     let name = reading.read(&text);
                     if name.is_none() {
-                        verdicts.no_drug(&text);
+                        verdicts.unlisted(&text);
                     }
                     names.append_option(name);
                 })?;

@@ -40,7 +40,7 @@ pub(super) fn read_texts<T>(
         }
         let value = read(&text);
         if value.is_none() {
-            verdicts.unreadable(&text);
+            verdicts.unlisted(&text);
         }
         push(value);
     })

@@ -41,8 +41,8 @@ impl Verdicts {
         }
     }
 
-    /// A text that names no drug.
-    pub(super) fn no_drug(&mut self, text: &str) {
+    /// A text that stands for nothing that is listed: no drug, no code, no value of a list.
+    pub(super) fn unlisted(&mut self, text: &str) {
         self.unreadable(text);
         if self.otherwise_missing {
             self.spellings.add(text);

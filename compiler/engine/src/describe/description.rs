@@ -42,6 +42,9 @@ pub struct EntityDescription {
     pub by_table: Vec<(String, u64)>,
     /// Records without a date, where records have one.
     pub undated: Option<u64>,
+    /// Records whose date certainly lies outside the time that the source says its data cover, where it says so and records
+    /// have dates.
+    pub outside_period: Option<u64>,
     /// Records that equal another record of their patient in everything that is read.
     pub repeated: u64,
     /// Records by the month of their date, where dates are known to the month: year and month.
@@ -63,6 +66,9 @@ pub struct AttributeDescription {
     pub missing: u64,
     /// Values of the files that cannot be read and are missing, as the source declares.
     pub unreadable: u64,
+    /// Of these, the texts that name no drug, no code or nothing that the source lists, and how many rows have them, the
+    /// most frequent first; only those that can hardly identify anybody.
+    pub unresolved: Vec<(String, u64)>,
     /// What the values are.
     pub values: ValuesDescription,
 }
@@ -83,13 +89,7 @@ pub enum ValuesDescription {
     /// Codes of each system.
     Codes(Vec<(String, Listed)>),
     /// Drugs, by their names.
-    Drugs {
-        /// Those that were found.
-        drugs: Listed,
-        /// The texts that name none and how many rows have them, the most frequent first; only those that can hardly
-        /// identify anybody.
-        unnamed: Vec<(String, u64)>,
-    },
+    Drugs(Listed),
     /// Analytes, by their names.
     Analytes(Listed),
     /// How many different texts there are; none where they are too many to be counted.

@@ -84,11 +84,19 @@ impl Finisher<'_> {
             let scan = self.subject.plan.scans.get(part.scan.0 as usize);
             scan.map_or_else(String::new, |scan| scan.table.clone())
         };
-        let several = stream.parts.len() > 1;
-        let parts = (0u32..).zip(&stream.parts).filter(|_| several);
-        let by_table =
-            parts.map(|(part, found)| (table(found), tally.by_part.get(&part).copied().unwrap_or(0)));
-        let by_table = by_table.collect();
+        // A table that several mappings read is named once.
+        let mut by_table: Vec<(String, u64)> = Vec::new();
+        for (part, found) in (0u32..).zip(&stream.parts) {
+            let records = tally.by_part.get(&part).copied().unwrap_or(0);
+            let name = table(found);
+            match by_table.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, sum)) => *sum += records,
+                None => by_table.push((name, records)),
+            }
+        }
+        if by_table.len() < 2 {
+            by_table.clear();
+        }
         let mut values = tally.attributes;
         values.resize_with(described.len(), || (0, ValueTally::Decimals));
         let attributes = described.iter().zip(values).map(|(attribute, (known, values))| {
@@ -100,12 +108,17 @@ impl Finisher<'_> {
                 })
             };
             let places: Vec<ColumnPosition> = (0..stream.parts.len()).filter_map(read).collect();
+            let mut unresolved = Spellings::default();
+            places
+                .iter()
+                .for_each(|at| unresolved.merge(&self.log.spellings(*at)));
             AttributeDescription {
                 name: attribute.name.clone(),
                 known,
                 missing: tally.records.saturating_sub(known),
                 unreadable: places.iter().map(|at| self.log.made_missing(*at)).sum(),
-                values: self.values(stream, attribute, &places, values),
+                unresolved: unresolved.frequent(1),
+                values: self.values(stream, attribute, values),
             }
         });
         EntityDescription {
@@ -114,6 +127,8 @@ impl Finisher<'_> {
             records: tally.records,
             by_table,
             undated: (stream.dated != Dated::Never).then_some(tally.undated),
+            outside_period: (stream.dated != Dated::Never && self.subject.period.is_some())
+                .then_some(tally.outside),
             repeated: tally.repeated,
             attributes: attributes.collect(),
             by_month: tally.by_month.into_iter().collect(),
@@ -125,7 +140,6 @@ impl Finisher<'_> {
         &self,
         stream: &Stream,
         attribute: &Described,
-        places: &[ColumnPosition],
         tally: ValueTally,
     ) -> ValuesDescription {
         match tally {
@@ -152,17 +166,8 @@ impl Finisher<'_> {
             }
             ValueTally::Codes(counted) => ValuesDescription::Codes(codes(&counted)),
             ValueTally::Drugs(counted) => {
-                let mut unnamed = Spellings::default();
-                places
-                    .iter()
-                    .for_each(|at| unnamed.merge(&self.log.spellings(*at)));
-                ValuesDescription::Drugs {
-                    drugs: listed(
-                        counted.iter().map(|(name, count)| (short(name), count)).collect(),
-                        counted.is_cut(),
-                    ),
-                    unnamed: unnamed.frequent(1),
-                }
+                let names = counted.iter().map(|(name, count)| (short(name), count));
+                ValuesDescription::Drugs(listed(names.collect(), counted.is_cut()))
             }
             ValueTally::Analytes(counted) => {
                 let names = counted.iter().map(|(name, count)| (short(name), count));

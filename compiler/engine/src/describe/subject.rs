@@ -18,6 +18,7 @@ use kohort_plan::{Complete, Plan, complete};
 use kohort_semantics::codes::Analyte;
 use kohort_semantics::model::{AttributeId, AttributeType, Model};
 use kohort_semantics::source::Source;
+use kohort_semantics::value::Day;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -26,6 +27,8 @@ use std::sync::Arc;
 pub(super) struct Subject {
     pub(super) model: Arc<Model>,
     pub(super) plan: Arc<Plan>,
+    /// The first and the last day that the source says its data cover.
+    pub(super) period: Option<(Day, Day)>,
     /// The analytes that values are compared with, by qualified name.
     pub(super) analytes: BTreeMap<String, Arc<Analyte>>,
     /// For each stream of the plan, the attributes that the source records.
@@ -83,6 +86,7 @@ impl Subject {
         Ok(Self {
             model: Arc::clone(model),
             entities: entities.collect(),
+            period: source.period,
             analytes: by_name.collect(),
             prepared: Prepared::new(&plan, &schedule),
             plan: Arc::new(plan),

@@ -1,4 +1,4 @@
-//! The distinct texts of a column that name no drug, for the person who keeps the names.
+//! The distinct texts of a column that name no drug, no code or nothing that is listed, for the person who keeps the lists.
 //!
 //! Invariant: the counts are exact and do not depend on the order of rows: of too many texts the smallest by code point are
 //! kept, so that a text that is kept was never dropped. Only what can hardly identify anybody is kept: short texts without

@@ -5,7 +5,7 @@
 
 use super::bucket::split;
 use super::columns::Stored;
-use super::fingerprint::Sum;
+use super::fingerprint::Sums;
 use super::sizes::Sizes;
 use super::unlisted::Unlisted;
 use super::walk::Rows;
@@ -39,7 +39,7 @@ pub(super) struct Arranged {
     pub(super) records: Vec<RecordBatch>,
     /// Which of them belong to which bucket.
     pub(super) cuts: Vec<Cut>,
-    pub(super) sum: Sum,
+    pub(super) sums: Sums,
     pub(super) counts: Counts,
     pub(super) unlisted: Unlisted,
 }
@@ -79,7 +79,7 @@ impl Arranger {
             order(stream, stored)?;
         }
         let own: Vec<&str> = keys.iter().map(|(_, key)| *key).collect();
-        let sum = Sum::of(&own, &batch.streams)?;
+        let sums = Sums::of(&own, &batch.streams)?;
         let records = stored
             .iter()
             .zip(&batch.streams)
@@ -87,7 +87,7 @@ impl Arranger {
         Ok(Arranged {
             records: records.collect::<Result<_>>()?,
             cuts: cuts(&keys, &batch.streams),
-            sum,
+            sums,
             counts,
             unlisted,
         })

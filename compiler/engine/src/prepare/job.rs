@@ -6,7 +6,7 @@
 use super::arrange::{Arranged, Arranger};
 use super::bucket::BUCKETS;
 use super::bucket_exec::in_order;
-use super::fingerprint::Sum;
+use super::fingerprint::Sums;
 use super::manifest::{Found, manifest};
 use super::sizes::Sizes;
 use super::unlisted::Unlisted;
@@ -73,7 +73,7 @@ pub async fn prepare(model: &Model, source: &Source, options: &PrepareOptions) -
     let found = Found {
         stored: outcome.stored,
         written: outcome.written,
-        sum: outcome.sum,
+        sums: outcome.sums,
         unlisted: outcome.unlisted,
         opted_out: opted_out.count(),
     };
@@ -105,7 +105,7 @@ pub(super) struct Job<'a> {
 struct Outcome {
     stored: Vec<super::columns::Stored>,
     written: Written,
-    sum: Sum,
+    sums: Sums,
     unlisted: Unlisted,
     counts: Counts,
 }
@@ -171,11 +171,11 @@ impl Job<'_> {
         });
         let mut arranged = arranged.buffered(self.options.run.threads.max(1)).boxed();
         let mut files = Files::new(&self.options.into, context.plan.streams.len(), buckets);
-        let (mut sum, mut unlisted, mut counts) = (Sum::default(), Unlisted::default(), Vec::new());
+        let (mut sums, mut unlisted, mut counts) = (Sums::default(), Unlisted::default(), Vec::new());
         let mut clean = true;
         while let Some(some) = arranged.try_next().await? {
-            let patients = usize::try_from(some.sum.patients).unwrap_or(0);
-            sum.add(&some.sum);
+            let patients = usize::try_from(some.sums.all.patients).unwrap_or(0);
+            sums.add(&some.sums);
             unlisted.add(&some.unlisted);
             clean &= some.counts.repeated.iter().all(|patients| *patients == 0);
             if clean && context.log.is_clean() {
@@ -188,7 +188,7 @@ impl Job<'_> {
         Ok(Outcome {
             stored: arranger.stored.get().cloned().unwrap_or_default(),
             written: files.finish()?,
-            sum,
+            sums,
             unlisted,
             counts: Counts::from_rows(&context.plan, &counts)?,
         })

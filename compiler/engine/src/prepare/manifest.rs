@@ -3,7 +3,7 @@
 //! Invariant: follows from the source model and the records; two preparations of the same data have the same manifest.
 
 use super::columns::Stored;
-use super::fingerprint::Sum;
+use super::fingerprint::Sums;
 use super::job::Job;
 use super::unlisted::Unlisted;
 use super::write::Written;
@@ -21,7 +21,7 @@ use kohort_semantics::{Model, Source};
 pub(super) struct Found {
     pub(super) stored: Vec<Stored>,
     pub(super) written: Written,
-    pub(super) sum: Sum,
+    pub(super) sums: Sums,
     pub(super) unlisted: Unlisted,
     pub(super) opted_out: u64,
 }
@@ -47,9 +47,9 @@ pub(super) fn manifest(
             model_version: plan.model_version.clone(),
             hash,
         },
-        fingerprint: found.sum.fingerprint(plan),
+        fingerprint: found.sums.fingerprint(plan),
         buckets,
-        patients: found.sum.patients,
+        patients: found.sums.all.patients,
         opted_out: found.opted_out,
         tables: tables(job, &found.unlisted),
         streams: streams(plan, &found, log),
@@ -141,6 +141,7 @@ fn streams(plan: &Plan, found: &Found, log: &FaultLog) -> Vec<PreparedStream> {
                 });
         PreparedStream {
             entity: stream.name.clone(),
+            fingerprint: found.sums.of_entity(number, stream),
             rows: files.iter().flatten().map(|file| file.rows).sum(),
             parts: parts(plan, stream),
             columns: columns.collect(),

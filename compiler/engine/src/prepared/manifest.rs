@@ -113,6 +113,8 @@ pub struct PartOf {
 pub struct PreparedStream {
     /// The entity's name, which is the name of the folder with its files.
     pub entity: String,
+    /// BLAKE3 over its records and whose they are, as [`Manifest::fingerprint`] is over all.
+    pub fingerprint: String,
     /// How many records there are.
     pub rows: u64,
     /// Where the records come from: table and key column of each mapping.
@@ -154,7 +156,7 @@ pub struct Unreadable {
     pub part: u32,
     /// How many.
     pub values: u64,
-    /// Of texts that name no drug: which, and how many rows have them.
+    /// Of texts that name no drug, no code and no listed value: which, and how many rows have them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spellings: Vec<(String, u64)>,
 }

@@ -132,6 +132,7 @@ mod tests {
             });
             PreparedStream {
                 entity: stream.name.clone(),
+                fingerprint: String::new(),
                 rows: 0,
                 parts: scans.map(|scan| (scan.table.clone(), scan.key.clone())).collect(),
                 columns: columns.collect(),

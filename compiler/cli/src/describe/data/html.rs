@@ -1,8 +1,8 @@
 //! What a dataset holds, as one page for a browser: no script, nothing loaded from elsewhere.
 
-use super::items::lines;
+use super::items::{items, lines, noticed};
 use super::{AttributeReport, EntityReport, Report};
-use crate::describe::html::render;
+use crate::describe::html::{plain, render};
 use crate::failure::Failure;
 use crate::report::cell::Cell;
 use minijinja::context;
@@ -12,6 +12,8 @@ use serde::Serialize;
 struct Entity<'a> {
     report: &'a EntityReport,
     years: Vec<Year>,
+    /// The tables that the records come from, where they come from several.
+    tables: String,
     rows: Vec<Row>,
 }
 
@@ -36,14 +38,18 @@ struct Row {
 
 /// The page.
 pub(crate) fn page(report: &Report) -> Result<String, Failure> {
-    let remarks = report.quality.iter().filter(|remark| !remark.is_empty());
+    let remarks = noticed(&report.quality).into_iter().map(|line| match line.about.as_str() {
+        "" => line.items.join(", "),
+        about => format!("{about}: {}", line.items.join(", ")),
+    });
     let faults = report.faults.iter().map(ToString::to_string);
     render(
         include_str!("page.html"),
         context! {
             report => report,
             entities => report.entities.iter().map(entity).collect::<Vec<_>>(),
-            remarks => remarks.map(|remark| remark.sentence()).collect::<Vec<_>>(),
+            about => report.about.as_deref().map(plain),
+            remarks => remarks.collect::<Vec<_>>(),
             faults => faults.collect::<Vec<_>>(),
         },
     )
@@ -62,6 +68,7 @@ fn entity(report: &EntityReport) -> Entity<'_> {
     });
     Entity {
         years: years.collect(),
+        tables: items(&report.by_table).join(", "),
         rows: report.attributes.iter().map(row).collect(),
         report,
     }

@@ -15,7 +15,7 @@ pub(crate) use text::text;
 use crate::report::cell::{Cell, Cells, notice};
 use crate::report::quality::{Remark, remarks};
 use kohort_engine::describe::{AttributeDescription, Description, EntityDescription};
-use kohort_engine::{DataFault, Quality};
+use kohort_engine::{DataFault, FREQUENT, Quality};
 use kohort_semantics::Source;
 use kohort_semantics::capability::{Capability, capability};
 use kohort_semantics::model::{EntityId, Model};
@@ -32,6 +32,10 @@ pub(crate) struct Report {
     model: String,
     source: String,
     source_version: String,
+    /// The first and the last day that the source says its data cover.
+    period: Option<[String; 2]>,
+    /// What the source is, from its doc comment.
+    about: Option<String>,
     country: Option<String>,
     minimum_cell: Option<u32>,
     notice: Vec<String>,
@@ -53,6 +57,8 @@ struct EntityReport {
     /// Where they come from several tables.
     by_table: Vec<Count>,
     undated: Option<Cell>,
+    /// Records whose date certainly lies outside the time that the source says its data cover.
+    outside_period: Option<Cell>,
     repeated: Cell,
     /// From when to when, so that as many records as the smallest count are not later than the first, nor earlier than the
     /// last: a month or a year each.
@@ -75,6 +81,11 @@ struct AttributeReport {
     missing: Option<Cell>,
     /// Values of the files that cannot be read and are missing, as the source declares.
     unreadable: Cell,
+    /// Of these, the texts that name no drug, no code or nothing that the source lists, the most frequent first; only those
+    /// that enough rows have.
+    unresolved: Vec<Count>,
+    /// How many different such texts of fewer rows there are.
+    unresolved_rare: u64,
     #[serde(flatten)]
     values: Values,
 }
@@ -124,6 +135,8 @@ impl Report {
             model: format!("{}.{} {}", model.module, model.name, model.version),
             source: source.name.clone(),
             source_version: source.version.clone(),
+            period: source.period.map(|(first, last)| [first.to_string(), last.to_string()]),
+            about: source.doc.clone(),
             country: source.country.clone(),
             minimum_cell: source.minimum_cell,
             notice: source
@@ -167,6 +180,7 @@ impl EntityReport {
             records: cells.of(found.records),
             by_table: by_table.collect(),
             undated: found.undated.map(|undated| cells.of(undated)),
+            outside_period: found.outside_period.map(|outside| cells.of(outside)),
             repeated: cells.of(found.repeated),
             from,
             to,
@@ -184,13 +198,21 @@ impl AttributeReport {
         let (known, missing) = (cells.of(found.known), cells.of(found.missing));
         let is_small = |cell: Cell| matches!(cell, Cell::Below(_));
         let both = !is_small(known) && !is_small(missing);
+        // Even where small counts may be shown, a rare text may be a remark on a person.
+        let frequent = |(_, rows): &&(String, u64)| *rows >= least.max(FREQUENT);
+        let unresolved = found.unresolved.iter().filter(frequent).map(|(text, rows)| Count {
+            name: text.clone(),
+            count: cells.of(*rows),
+        });
         Self {
             attribute: found.name.clone(),
             known: (both || is_small(known)).then_some(known),
             known_percent: both.then(|| percent(found.known, found.missing)).flatten(),
             missing: (both || is_small(missing)).then_some(missing),
             unreadable: cells.of(found.unreadable),
-            values: Values::new(&found.values, cells, least),
+            unresolved: unresolved.collect(),
+            unresolved_rare: found.unresolved.iter().filter(|text| !frequent(text)).count() as u64,
+            values: Values::new(found, cells, least),
         }
     }
 }
@@ -273,6 +295,7 @@ mod tests {
             records: 0,
             by_table: Vec::new(),
             undated: None,
+            outside_period: None,
             repeated: 0,
             by_month,
             by_year,

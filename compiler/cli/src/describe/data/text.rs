@@ -2,7 +2,7 @@
 //!
 //! Invariant: the same text with and without colour, but for the colour; lines are broken between items only.
 
-use super::items::{items, lines};
+use super::items::{items, lines, noticed};
 use super::{AttributeReport, Count, EntityReport, Reason, Report};
 use crate::report::cell::Cell;
 use std::fmt::Write;
@@ -18,19 +18,15 @@ pub(crate) fn text(report: &Report, colour: bool) -> String {
         text: String::new(),
         colour,
     };
-    let country = report
-        .country
-        .as_ref()
-        .map(|country| format!(" ({country})"))
-        .unwrap_or_default();
-    text.heading(&format!(
-        "{} {}{country}: what the data hold",
-        report.source, report.source_version
-    ));
-    text.line(&format!(
-        "{} patients, of the model {}",
-        report.patients, report.model
-    ));
+    let country = report.country.as_ref().map(|country| format!(" ({country})")).unwrap_or_default();
+    text.heading(&format!("{} {}{country}: what the data hold", report.source, report.source_version));
+    if let Some(about) = &report.about {
+        text.line(about);
+    }
+    text.line(&format!("{} patients, of the model {}", report.patients, report.model));
+    if let Some([first, last]) = &report.period {
+        text.line(&format!("the source says that its data cover {first} to {last}"));
+    }
     for entity in &report.entities {
         text.entity(entity);
     }
@@ -41,17 +37,14 @@ pub(crate) fn text(report: &Report, colour: bool) -> String {
     }
     text.line("");
     text.heading("Data quality");
-    let remarks: Vec<_> = report
-        .quality
-        .iter()
-        .filter(|remark| !remark.is_empty())
-        .collect();
+    let remarks = noticed(&report.quality);
     if remarks.is_empty() {
         text.line("  nobody opted out, and nothing is contradictory or lacking");
     }
-    remarks
-        .iter()
-        .for_each(|remark| text.line(&format!("  {}", remark.sentence())));
+    for line in &remarks {
+        let about = if line.about.is_empty() { String::new() } else { format!("{}: ", line.about) };
+        text.items(&format!("  {about}"), &line.items);
+    }
     if !report.faults.is_empty() {
         text.line("");
         text.heading("What contradicts the source; counted as missing here, but a run ends with it");
@@ -87,33 +80,24 @@ impl Text {
             (Some(from), Some(to)) => format!(", {from} to {to}"),
             _ => String::new(),
         };
-        self.heading(&format!(
-            "{}: {} records of {} patients{span}",
-            entity.entity, entity.records, entity.patients
-        ));
+        self.heading(&format!("{}: {} records of {} patients{span}", entity.entity, entity.records, entity.patients));
         self.items("  by year: ", &items(&entity.by_year));
         self.items("  from: ", &items(&entity.by_table));
         if let Some(undated) = entity.undated.filter(|undated| !undated.is_zero()) {
             self.line(&format!("  without a date: {undated}"));
         }
+        if let Some(outside) = entity.outside_period.filter(|outside| !outside.is_zero()) {
+            self.line(&format!("  dated outside the time that the source covers: {outside}"));
+        }
         if !entity.repeated.is_zero() {
-            self.line(&format!(
-                "  repeat another record of their patient in everything: {}",
-                entity.repeated
-            ));
+            self.line(&format!("  repeat another record of their patient in everything: {}", entity.repeated));
         }
         if entity.records.is_zero() {
             return;
         }
-        let names = entity
-            .attributes
-            .iter()
-            .map(|attribute| attribute.attribute.chars().count());
+        let names = entity.attributes.iter().map(|attribute| attribute.attribute.chars().count());
         let wide = names.max().unwrap_or(0).max(12);
-        self.line(&format!(
-            "  {:<wide$}  {:>10} {:>7} {:>10} {:>10}",
-            "", "known", "%", "missing", "unreadable"
-        ));
+        self.line(&format!("  {:<wide$}  {:>10} {:>7} {:>10} {:>10}", "", "known", "%", "missing", "unreadable"));
         for attribute in &entity.attributes {
             self.attribute(attribute, wide);
         }
@@ -122,11 +106,7 @@ impl Text {
 
     fn attribute(&mut self, attribute: &AttributeReport, wide: usize) {
         let shown = |cell: Option<Cell>| cell.map_or_else(|| String::from("·"), |cell| cell.to_string());
-        let unreadable = if attribute.unreadable.is_zero() {
-            String::new()
-        } else {
-            attribute.unreadable.to_string()
-        };
+        let unreadable = if attribute.unreadable.is_zero() { String::new() } else { attribute.unreadable.to_string() };
         self.line(&format!(
             "  {:<wide$}  {:>10} {:>7} {:>10} {:>10}",
             attribute.attribute,
@@ -136,11 +116,7 @@ impl Text {
             unreadable
         ));
         for line in lines(attribute) {
-            let about = if line.about.is_empty() {
-                String::new()
-            } else {
-                format!("{}: ", line.about)
-            };
+            let about = if line.about.is_empty() { String::new() } else { format!("{}: ", line.about) };
             self.items(&format!("      {about}"), &line.items);
         }
     }
@@ -153,11 +129,7 @@ impl Text {
         let indent = beginning.chars().take_while(|letter| *letter == ' ').count() + 2;
         let mut line = beginning.to_owned();
         for (position, item) in items.iter().enumerate() {
-            let item = if position + 1 < items.len() {
-                format!("{item}, ")
-            } else {
-                item.clone()
-            };
+            let item = if position + 1 < items.len() { format!("{item}, ") } else { item.clone() };
             let filled = line.chars().count();
             if filled > indent && filled + item.chars().count() > WIDTH {
                 self.line(&line);

@@ -4,8 +4,7 @@
 
 use super::Count;
 use crate::report::cell::{Cell, Cells};
-use kohort_engine::FREQUENT;
-use kohort_engine::describe::{Listed, MeasuredValues, Precisions, ValuesDescription};
+use kohort_engine::describe::{AttributeDescription, Listed, MeasuredValues, Precisions, ValuesDescription};
 use serde::Serialize;
 
 /// What the values of an attribute are.
@@ -19,16 +18,11 @@ pub(super) enum Values {
     Dates(Vec<Count>),
     Measured(Vec<Measured>),
     Codes(Vec<System>),
-    Drugs {
-        named: Distinct,
-        /// Texts that name no drug, the most frequent first; only those that enough rows have.
-        unnamed: Vec<Count>,
-        /// How many different texts of fewer rows there are.
-        unnamed_rare: u64,
-    },
+    Drugs(Distinct),
     Analytes(Distinct),
     Texts {
-        /// How many different ones; none where they are too many to be counted.
+        /// How many different ones; none where they are too many to be counted, or where the records are too few to be
+        /// shown.
         different: Option<u64>,
     },
 }
@@ -37,7 +31,8 @@ pub(super) enum Values {
 #[derive(Debug, Serialize)]
 pub(super) struct Distinct {
     pub(super) records: Cell,
-    pub(super) different: u64,
+    /// None where the records are too few to be shown: there are at least as many.
+    pub(super) different: Option<u64>,
     /// Whether there are more than are counted.
     pub(super) more: bool,
     pub(super) frequent: Vec<Count>,
@@ -66,12 +61,12 @@ pub(super) struct Measured {
 
 impl Values {
     /// `least` is the smallest count by which something is named.
-    pub(super) fn new(found: &ValuesDescription, cells: Cells, least: u64) -> Self {
+    pub(super) fn new(found: &AttributeDescription, cells: Cells, least: u64) -> Self {
         let count = |(name, count): &(String, u64)| Count {
             name: name.clone(),
             count: cells.of(*count),
         };
-        match found {
+        match &found.values {
             ValuesDescription::Numbers => Self::Numbers {},
             ValuesDescription::Listed(counts) => Self::Categories(counts.iter().map(count).collect()),
             ValuesDescription::Whole(counts) => {
@@ -91,21 +86,18 @@ impl Values {
                 };
                 Self::Codes(systems.iter().map(system).collect())
             }
-            ValuesDescription::Drugs { drugs, unnamed } => {
-                // Even where small counts may be shown, a rare text may be a remark on a person.
-                let shown = |(_, rows): &&(String, u64)| *rows >= least.max(FREQUENT);
-                Self::Drugs {
-                    named: distinct(drugs, cells, least),
-                    unnamed: unnamed.iter().filter(shown).map(count).collect(),
-                    unnamed_rare: unnamed.iter().filter(|text| !shown(text)).count() as u64,
-                }
-            }
+            ValuesDescription::Drugs(drugs) => Self::Drugs(distinct(drugs, cells, least)),
             ValuesDescription::Analytes(analytes) => Self::Analytes(distinct(analytes, cells, least)),
             ValuesDescription::Texts(different) => Self::Texts {
-                different: *different,
+                different: different.and_then(|different| shown_with(cells.of(found.known), different)),
             },
         }
     }
+}
+
+/// How many different values some records have; nothing where the records are too few to be shown.
+fn shown_with(records: Cell, different: u64) -> Option<u64> {
+    matches!(records, Cell::Count(_)).then_some(different)
 }
 
 fn dates(found: &Precisions) -> Vec<(String, u64)> {
@@ -142,7 +134,7 @@ fn distinct(found: &Listed, cells: Cells, least: u64) -> Distinct {
     });
     Distinct {
         records: cells.of(found.records),
-        different: found.distinct,
+        different: shown_with(cells.of(found.records), found.distinct),
         more: found.more,
         frequent: frequent.collect(),
     }

@@ -1,7 +1,7 @@
 //! Counts of the records of one entity.
 
 use super::{ValueTally, add_all};
-use kohort_semantics::value::Date;
+use kohort_semantics::value::{Date, Day};
 use std::collections::BTreeMap;
 
 /// The records of some patients.
@@ -13,6 +13,8 @@ pub(in crate::describe) struct EntityTally {
     /// For each part of the stream.
     pub(in crate::describe) by_part: BTreeMap<u32, u64>,
     pub(in crate::describe) undated: u64,
+    /// Records whose date certainly lies outside the time that the source covers.
+    pub(in crate::describe) outside: u64,
     pub(in crate::describe) repeated: u64,
     /// Records whose date lies within a month: year and month.
     pub(in crate::describe) by_month: BTreeMap<(i32, u32), u64>,
@@ -23,12 +25,14 @@ pub(in crate::describe) struct EntityTally {
 }
 
 impl EntityTally {
-    /// One more record with this date.
-    pub(in crate::describe) fn dated(&mut self, date: Option<Date>) {
+    /// One more record with this date, of a source that covers this time.
+    pub(in crate::describe) fn dated(&mut self, date: Option<Date>, period: Option<(Day, Day)>) {
         let Some(date) = date else {
             self.undated += 1;
             return;
         };
+        let is_outside = period.is_some_and(|(first, last)| date.last < first || date.first > last);
+        self.outside += u64::from(is_outside);
         let ((first_year, first_month, _), (last_year, last_month, _)) = (date.first.ymd(), date.last.ymd());
         if first_year == last_year {
             *self.by_year.entry(first_year).or_default() += 1;
@@ -43,6 +47,7 @@ impl EntityTally {
         self.records += other.records;
         add_all(&mut self.by_part, other.by_part);
         self.undated += other.undated;
+        self.outside += other.outside;
         self.repeated += other.repeated;
         add_all(&mut self.by_month, other.by_month);
         add_all(&mut self.by_year, other.by_year);
