@@ -22,10 +22,11 @@ use serde::Serialize;
 #[command(after_help = "Examples:
   kohort describe                               all sources side by side
   kohort describe us jp                         two of them
-  kohort describe de --data folder              what the files of one hold: coverage, precision, codes, gaps
+  kohort describe de --data folder              what files hold: coverage, precision, gaps
+  kohort describe de --data prepared            the same of prepared data
   kohort describe --format html > sources.html  for the browser
 
-Data whose values contradict the source are described all the same, with the faults that a run would end with; the exit code
+Data whose values contradict the source are described all the same, with the faults that a run would end with; the exit code \
 is then 2.")]
 pub(crate) struct Arguments {
     /// The sources; all, if none is named

@@ -25,11 +25,11 @@ use std::sync::Arc;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   kohort prepare de --data /data/registry --out /data/prepared   one source
-  kohort prepare --out prepared                                  every source with data in kohort.toml, a folder each
+  kohort prepare --out prepared                                  all with data in kohort.toml
   kohort run study.kohort --source de --data /data/prepared      a study on what was prepared
 
-Every file and column that the source model reads is checked, and all faults are told at once: those of files, such as a
-missing column, and if there are none, those of values. A run over prepared data gives the same results as one over the raw
+Every file and column that the source model reads is checked, and all faults are told at once: those of files, such as a \
+missing column, and if there are none, those of values. A run over prepared data gives the same results as one over the raw \
 files. Data prepared with another source model are refused: prepare them again.")]
 pub(crate) struct Arguments {
     /// The sources; otherwise all with data in kohort.toml
