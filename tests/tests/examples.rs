@@ -90,7 +90,11 @@ fn the_tests_of_the_examples_hold_in_every_country() {
     let tested = kohort(&repository(), &["test", "examples"]).ends(Exit::Fine);
     for name in COUNTRIES {
         let none = format!("{name}: 0 tests");
-        assert!(tested.out.contains(name) && !tested.out.contains(&none), "{}", tested.out);
+        assert!(
+            tested.out.contains(name) && !tested.out.contains(&none),
+            "{}",
+            tested.out
+        );
     }
 }
 

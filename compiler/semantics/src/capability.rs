@@ -157,10 +157,18 @@ fn head(source: &Source) -> Head {
 fn cell(source: &Source, attribute: AttributeId) -> Cell {
     let capability = capability(source, attribute);
     let mut not_in: Vec<NotIn> = Vec::new();
-    for mapping in source.mappings(attribute.entity).filter(|_| capability.is_available()) {
-        let said = mapping.attributes.get(attribute.index as usize).map(|entry| &entry.availability);
+    for mapping in source
+        .mappings(attribute.entity)
+        .filter(|_| capability.is_available())
+    {
+        let said = mapping
+            .attributes
+            .get(attribute.index as usize)
+            .map(|entry| &entry.availability);
         if let Some(Availability::Absent { reason }) = said {
-            let table = source.table(mapping.table).map_or("?", |table| table.name.as_str());
+            let table = source
+                .table(mapping.table)
+                .map_or("?", |table| table.name.as_str());
             let found = NotIn {
                 table: table.to_owned(),
                 reason: reason.clone(),
@@ -206,7 +214,10 @@ pub fn capability(source: &Source, attribute: AttributeId) -> Capability {
         (_, true, _) => Capability::Derived { columns },
         (true, false, Precision::Day) => Capability::Present { columns },
         (false, false, _) => {
-            let whole = source.absent.iter().find(|absent| absent.entity == attribute.entity);
+            let whole = source
+                .absent
+                .iter()
+                .find(|absent| absent.entity == attribute.entity);
             let reason = match (reasons.as_slice(), whole) {
                 ([], Some(whole)) => whole.reason.clone(),
                 ([], None) => String::from("the source does not map these records"),
@@ -233,7 +244,11 @@ fn read_by(
             }
         }
         ExprKind::RecordField(Field::Attribute(other)) if seen.insert(other.index) => {
-            match mapping.attributes.get(other.index as usize).map(|entry| &entry.availability) {
+            match mapping
+                .attributes
+                .get(other.index as usize)
+                .map(|entry| &entry.availability)
+            {
                 Some(Availability::Present(reading)) => add(columns, place(source, mapping, reading)),
                 Some(Availability::Derived(rule)) => rules.push(rule),
                 Some(Availability::Absent { .. }) | None => {}
@@ -241,12 +256,16 @@ fn read_by(
         }
         _ => {}
     });
-    rules.into_iter().for_each(|rule| read_by(source, mapping, rule, seen, columns));
+    rules
+        .into_iter()
+        .for_each(|rule| read_by(source, mapping, rule, seen, columns));
 }
 
 /// Where a value is read. What is always the same is read from no column.
 fn place(source: &Source, mapping: &EntityMapping, reading: &Reading) -> String {
-    let table = source.table(mapping.table).map_or("?", |table| table.name.as_str());
+    let table = source
+        .table(mapping.table)
+        .map_or("?", |table| table.name.as_str());
     match reading.decode {
         Decode::Always(_) => format!("every record of {table}"),
         _ => format!("{table}.{}", reading.column),

@@ -136,12 +136,7 @@ impl Finisher<'_> {
         }
     }
 
-    fn values(
-        &self,
-        stream: &Stream,
-        attribute: &Described,
-        tally: ValueTally,
-    ) -> ValuesDescription {
+    fn values(&self, stream: &Stream, attribute: &Described, tally: ValueTally) -> ValuesDescription {
         match tally {
             ValueTally::Decimals => ValuesDescription::Numbers,
             ValueTally::Truths { yes, no } => {

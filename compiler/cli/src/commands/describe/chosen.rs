@@ -120,7 +120,8 @@ fn usual(names: &[String], found: &Catalogue) -> Result<String, Failure> {
 }
 
 fn is_known(name: &str, found: &Catalogue) -> bool {
-    found.left_out.iter().any(|left_out| left_out == name) || found.sources.iter().any(|(source, _)| source.name == name)
+    found.left_out.iter().any(|left_out| left_out == name)
+        || found.sources.iter().any(|(source, _)| source.name == name)
 }
 
 /// Whether a model is meant: by its module and name, or by its module alone as studies name it.

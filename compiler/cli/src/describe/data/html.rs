@@ -38,10 +38,12 @@ struct Row {
 
 /// The page.
 pub(crate) fn page(report: &Report) -> Result<String, Failure> {
-    let remarks = noticed(&report.quality).into_iter().map(|line| match line.about.as_str() {
-        "" => line.items.join(", "),
-        about => format!("{about}: {}", line.items.join(", ")),
-    });
+    let remarks = noticed(&report.quality)
+        .into_iter()
+        .map(|line| match line.about.as_str() {
+            "" => line.items.join(", "),
+            about => format!("{about}: {}", line.items.join(", ")),
+        });
     let faults = report.faults.iter().map(ToString::to_string);
     render(
         include_str!("page.html"),

@@ -27,13 +27,26 @@ pub(super) fn lines(attribute: &AttributeReport) -> Vec<Line> {
         _ if attribute.known.is_some_and(Cell::is_zero) => Vec::new(),
         Values::Numbers {} | Values::Whole(None) | Values::Texts { different: None } => Vec::new(),
         Values::Categories(counts) => {
-            let never: Vec<String> = counts.iter().filter(|count| count.count.is_zero()).map(|count| count.name.clone()).collect();
+            let never: Vec<String> = counts
+                .iter()
+                .filter(|count| count.count.is_zero())
+                .map(|count| count.name.clone())
+                .collect();
             vec![Line::new("", items(counts)), Line::new("never", never)]
         }
         Values::Dates(counts) => vec![Line::new("known to the", items(counts))],
-        Values::Whole(Some(counts)) => vec![Line::new("", counts.iter().map(|count| format!("{}: {}", count.name, count.count)).collect())],
+        Values::Whole(Some(counts)) => vec![Line::new(
+            "",
+            counts
+                .iter()
+                .map(|count| format!("{}: {}", count.name, count.count))
+                .collect(),
+        )],
         Values::Measured(all) => all.iter().map(measured).collect(),
-        Values::Codes(systems) => systems.iter().map(|system| distinct(&system.system, &system.codes)).collect(),
+        Values::Codes(systems) => systems
+            .iter()
+            .map(|system| distinct(&system.system, &system.codes))
+            .collect(),
         Values::Analytes(names) | Values::Drugs(names) => vec![distinct("", names)],
         Values::Texts {
             different: Some(different),
@@ -46,7 +59,10 @@ pub(super) fn lines(attribute: &AttributeReport) -> Vec<Line> {
 
 /// The texts of the files that mean nothing that is known.
 fn unresolved(attribute: &AttributeReport) -> Vec<String> {
-    let named = attribute.unresolved.iter().map(|text| format!("\"{}\" {}", text.name, text.count));
+    let named = attribute
+        .unresolved
+        .iter()
+        .map(|text| format!("\"{}\" {}", text.name, text.count));
     let mut texts: Vec<String> = named.collect();
     if attribute.unresolved_rare > 0 {
         let more = if texts.is_empty() { "" } else { " more" };
@@ -61,17 +77,32 @@ fn unresolved(attribute: &AttributeReport) -> Vec<String> {
 /// Counts other than zero.
 pub(super) fn items(counts: &[Count]) -> Vec<String> {
     let there = counts.iter().filter(|count| !count.count.is_zero());
-    there.map(|count| format!("{} {}", count.name, count.count)).collect()
+    there
+        .map(|count| format!("{} {}", count.name, count.count))
+        .collect()
 }
 
 /// What was noticed about the data: what counts nothing is left out, and what the dataset lacks stands together.
 pub(super) fn noticed(remarks: &[Remark]) -> Vec<Line> {
     let there = || remarks.iter().filter(|remark| !remark.is_empty());
-    let lacks = |kind: Kind| there().filter(move |remark| remark.kind == kind).map(|remark| remark.about.clone()).collect();
+    let lacks = |kind: Kind| {
+        there()
+            .filter(move |remark| remark.kind == kind)
+            .map(|remark| remark.about.clone())
+            .collect()
+    };
     let counted = there().filter(|remark| !matches!(remark.kind, Kind::LackingTable | Kind::LackingColumn));
-    let mut lines: Vec<Line> = counted.map(|remark| Line::new("", vec![remark.sentence()])).collect();
-    lines.push(Line::new("tables that the dataset lacks, and may", lacks(Kind::LackingTable)));
-    lines.push(Line::new("columns that it lacks, and may, missing for all records", lacks(Kind::LackingColumn)));
+    let mut lines: Vec<Line> = counted
+        .map(|remark| Line::new("", vec![remark.sentence()]))
+        .collect();
+    lines.push(Line::new(
+        "tables that the dataset lacks, and may",
+        lacks(Kind::LackingTable),
+    ));
+    lines.push(Line::new(
+        "columns that it lacks, and may, missing for all records",
+        lacks(Kind::LackingColumn),
+    ));
     lines.retain(|line| !line.items.is_empty());
     lines
 }
@@ -81,7 +112,9 @@ fn distinct(about: &str, found: &Distinct) -> Line {
         return Line::new(about, Vec::new());
     }
     let more = if found.more { "more than " } else { "" };
-    let different = found.different.map(|different| format!("{more}{different} different"));
+    let different = found
+        .different
+        .map(|different| format!("{more}{different} different"));
     let mut all: Vec<String> = different.into_iter().collect();
     if !about.is_empty() {
         all.insert(0, format!("{} codes", found.records));

@@ -135,7 +135,9 @@ impl Report {
             model: format!("{}.{} {}", model.module, model.name, model.version),
             source: source.name.clone(),
             source_version: source.version.clone(),
-            period: source.period.map(|(first, last)| [first.to_string(), last.to_string()]),
+            period: source
+                .period
+                .map(|(first, last)| [first.to_string(), last.to_string()]),
             about: source.doc.clone(),
             country: source.country.clone(),
             minimum_cell: source.minimum_cell,
@@ -200,10 +202,14 @@ impl AttributeReport {
         let both = !is_small(known) && !is_small(missing);
         // Even where small counts may be shown, a rare text may be a remark on a person.
         let frequent = |(_, rows): &&(String, u64)| *rows >= least.max(FREQUENT);
-        let unresolved = found.unresolved.iter().filter(frequent).map(|(text, rows)| Count {
-            name: text.clone(),
-            count: cells.of(*rows),
-        });
+        let unresolved = found
+            .unresolved
+            .iter()
+            .filter(frequent)
+            .map(|(text, rows)| Count {
+                name: text.clone(),
+                count: cells.of(*rows),
+            });
         Self {
             attribute: found.name.clone(),
             known: (both || is_small(known)).then_some(known),

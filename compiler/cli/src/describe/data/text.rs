@@ -18,12 +18,22 @@ pub(crate) fn text(report: &Report, colour: bool) -> String {
         text: String::new(),
         colour,
     };
-    let country = report.country.as_ref().map(|country| format!(" ({country})")).unwrap_or_default();
-    text.heading(&format!("{} {}{country}: what the data hold", report.source, report.source_version));
+    let country = report
+        .country
+        .as_ref()
+        .map(|country| format!(" ({country})"))
+        .unwrap_or_default();
+    text.heading(&format!(
+        "{} {}{country}: what the data hold",
+        report.source, report.source_version
+    ));
     if let Some(about) = &report.about {
         text.line(about);
     }
-    text.line(&format!("{} patients, of the model {}", report.patients, report.model));
+    text.line(&format!(
+        "{} patients, of the model {}",
+        report.patients, report.model
+    ));
     if let Some([first, last]) = &report.period {
         text.line(&format!("the source says that its data cover {first} to {last}"));
     }
@@ -42,7 +52,11 @@ pub(crate) fn text(report: &Report, colour: bool) -> String {
         text.line("  nobody opted out, and nothing is contradictory or lacking");
     }
     for line in &remarks {
-        let about = if line.about.is_empty() { String::new() } else { format!("{}: ", line.about) };
+        let about = if line.about.is_empty() {
+            String::new()
+        } else {
+            format!("{}: ", line.about)
+        };
         text.items(&format!("  {about}"), &line.items);
     }
     if !report.faults.is_empty() {
@@ -80,24 +94,38 @@ impl Text {
             (Some(from), Some(to)) => format!(", {from} to {to}"),
             _ => String::new(),
         };
-        self.heading(&format!("{}: {} records of {} patients{span}", entity.entity, entity.records, entity.patients));
+        self.heading(&format!(
+            "{}: {} records of {} patients{span}",
+            entity.entity, entity.records, entity.patients
+        ));
         self.items("  by year: ", &items(&entity.by_year));
         self.items("  from: ", &items(&entity.by_table));
         if let Some(undated) = entity.undated.filter(|undated| !undated.is_zero()) {
             self.line(&format!("  without a date: {undated}"));
         }
         if let Some(outside) = entity.outside_period.filter(|outside| !outside.is_zero()) {
-            self.line(&format!("  dated outside the time that the source covers: {outside}"));
+            self.line(&format!(
+                "  dated outside the time that the source covers: {outside}"
+            ));
         }
         if !entity.repeated.is_zero() {
-            self.line(&format!("  repeat another record of their patient in everything: {}", entity.repeated));
+            self.line(&format!(
+                "  repeat another record of their patient in everything: {}",
+                entity.repeated
+            ));
         }
         if entity.records.is_zero() {
             return;
         }
-        let names = entity.attributes.iter().map(|attribute| attribute.attribute.chars().count());
+        let names = entity
+            .attributes
+            .iter()
+            .map(|attribute| attribute.attribute.chars().count());
         let wide = names.max().unwrap_or(0).max(12);
-        self.line(&format!("  {:<wide$}  {:>10} {:>7} {:>10} {:>10}", "", "known", "%", "missing", "unreadable"));
+        self.line(&format!(
+            "  {:<wide$}  {:>10} {:>7} {:>10} {:>10}",
+            "", "known", "%", "missing", "unreadable"
+        ));
         for attribute in &entity.attributes {
             self.attribute(attribute, wide);
         }
@@ -106,7 +134,11 @@ impl Text {
 
     fn attribute(&mut self, attribute: &AttributeReport, wide: usize) {
         let shown = |cell: Option<Cell>| cell.map_or_else(|| String::from("·"), |cell| cell.to_string());
-        let unreadable = if attribute.unreadable.is_zero() { String::new() } else { attribute.unreadable.to_string() };
+        let unreadable = if attribute.unreadable.is_zero() {
+            String::new()
+        } else {
+            attribute.unreadable.to_string()
+        };
         self.line(&format!(
             "  {:<wide$}  {:>10} {:>7} {:>10} {:>10}",
             attribute.attribute,
@@ -116,7 +148,11 @@ impl Text {
             unreadable
         ));
         for line in lines(attribute) {
-            let about = if line.about.is_empty() { String::new() } else { format!("{}: ", line.about) };
+            let about = if line.about.is_empty() {
+                String::new()
+            } else {
+                format!("{}: ", line.about)
+            };
             self.items(&format!("      {about}"), &line.items);
         }
     }
@@ -129,7 +165,11 @@ impl Text {
         let indent = beginning.chars().take_while(|letter| *letter == ' ').count() + 2;
         let mut line = beginning.to_owned();
         for (position, item) in items.iter().enumerate() {
-            let item = if position + 1 < items.len() { format!("{item}, ") } else { item.clone() };
+            let item = if position + 1 < items.len() {
+                format!("{item}, ")
+            } else {
+                item.clone()
+            };
             let filled = line.chars().count();
             if filled > indent && filled + item.chars().count() > WIDTH {
                 self.line(&line);
