@@ -30,6 +30,18 @@ pub fn repository() -> PathBuf {
 /// # Errors
 /// A study that does not check, or what the disk says.
 pub fn shipped() -> Result<Vec<Project>, String> {
+    shipped_beside(None)
+}
+
+/// The same with one more file in each folder, for example a source that hides the standard library's.
+///
+/// # Errors
+/// A study that does not check, or what the disk says.
+pub fn shipped_with(path: &str, text: &str) -> Result<Vec<Project>, String> {
+    shipped_beside(Some((path, text)))
+}
+
+fn shipped_beside(other: Option<(&str, &str)>) -> Result<Vec<Project>, String> {
     let examples = repository().join("examples");
     let mut projects = Vec::new();
     for folder in folders(&examples).map_err(|error| error.to_string())? {
@@ -37,6 +49,10 @@ pub fn shipped() -> Result<Vec<Project>, String> {
         let world = files
             .iter()
             .fold(MemoryWorld::new(), |world, (path, text)| world.with(path, text));
+        let world = match other {
+            Some((path, text)) => world.with(path, text),
+            None => world,
+        };
         let place = folder
             .strip_prefix(repository())
             .unwrap_or(&folder)

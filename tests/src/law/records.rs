@@ -65,18 +65,27 @@ impl Records {
         self.writer.tables().iter().zip(&self.rows)
     }
 
+    /// The name and the bytes of each table's text file. They are made one by one, since many people have much text.
+    ///
+    /// # Errors
+    /// A cell that the encoding of its file lacks.
+    pub fn texts(&self) -> impl Iterator<Item = Result<(&'static str, Vec<u8>), TextError>> {
+        self.tables().map(|(layout, rows)| {
+            let mut bytes = header(layout)?;
+            bytes.extend(Text.encode(0, 0, layout, rows)?);
+            Ok((layout.file, bytes))
+        })
+    }
+
     /// The text files of these tables.
     ///
     /// # Errors
     /// A cell that the encoding of its file lacks.
     pub fn files(&self) -> Result<Dataset, TextError> {
         let mut dataset = Dataset::default();
-        for (layout, rows) in self.tables() {
-            let mut bytes = header(layout)?;
-            bytes.extend(Text.encode(0, 0, layout, rows)?);
-            dataset
-                .files
-                .insert(layout.file.to_owned(), Content::Bytes(bytes));
+        for text in self.texts() {
+            let (file, bytes) = text?;
+            dataset.files.insert(file.to_owned(), Content::Bytes(bytes));
         }
         Ok(dataset)
     }

@@ -4,43 +4,47 @@ use super::Case;
 use super::records::Records;
 use crate::oracle::{OracleCohort, run_files};
 use kohort_semantics::study::Cohort;
-use kohort_synth::national::{Mess, writers};
+use kohort_synth::national::Mess;
+use kohort_synth::person::Person;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The cohorts in which the countries do not agree on a person, with each country's outcome; and whether they agree.
-pub fn said_of(case: &Case, seed: u64, person: u64) -> String {
-    let study = &case.project.study;
+pub fn said_of(case: &Case, person: &Person) -> String {
     // For each cohort, what each country says.
     let mut said: BTreeMap<usize, Vec<(&str, String)>> = BTreeMap::new();
-    let mut text = format!("person {person} of seed {seed} in {}:\n", study.name);
-    for (writer, source) in writers().iter().zip(&case.sources) {
-        let files = match Records::of(*writer, seed, [person], Mess::Clean).files() {
+    let mut text = format!("person {} in {}:\n", person.number, case.name);
+    for country in &case.countries {
+        let files = match Records::of_people(country.writer, [person.clone()], Mess::Clean).files() {
             Ok(files) => files,
-            Err(why) => return format!("{text}  {}: {why}\n", source.name),
+            Err(why) => return format!("{text}  {}: {why}\n", country.name()),
         };
-        match run_files(study, source, &files) {
+        match run_files(&case.study, &country.source, &files) {
             Ok(result) => {
-                for ((cohort, found), at) in study.cohorts.iter().zip(&result.cohorts).zip(0..) {
+                for ((cohort, found), at) in case.study.cohorts.iter().zip(&result.cohorts).zip(0..) {
                     let line = outcome(cohort, found);
-                    said.entry(at).or_default().push((&source.name, line));
+                    said.entry(at).or_default().push((country.name(), line));
                 }
             }
             Err(fault) => {
-                let _ = writeln!(text, "  {}: {fault}", source.name);
+                let _ = writeln!(text, "  {}: {fault}", country.name());
             }
         }
     }
     let mut agree = true;
     for (at, lines) in said {
-        if lines
-            .windows(2)
-            .all(|two| matches!(two, [(_, first), (_, second)] if first == second))
-        {
+        let [(_, first), others @ ..] = lines.as_slice() else {
+            continue;
+        };
+        if others.iter().all(|(_, other)| other == first) {
             continue;
         }
         agree = false;
-        let name = study.cohorts.get(at).map_or("", |cohort| cohort.name.as_str());
+        let name = case
+            .study
+            .cohorts
+            .get(at)
+            .map_or("", |cohort| cohort.name.as_str());
         let _ = writeln!(text, "  cohort {name}");
         for (source, line) in lines {
             let _ = writeln!(text, "    {source}: {line}");

@@ -48,6 +48,17 @@ fn narrow<E: Display>(
     Ok(())
 }
 
+/// Whether a person is in the half of all people that a round takes. Halves of different rounds have nothing to do with each
+/// other: two sets of people that are not the same have the same number of people in one half at most as often as a coin
+/// shows heads, and so in each of ten halves less than once in a thousand.
+pub const fn in_half(person: u64, round: u32) -> bool {
+    // SplitMix64 (Steele, Lea, Flood 2014).
+    let mut bits = person.wrapping_add((round as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    (bits ^ (bits >> 31)) & 1 == 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +75,21 @@ mod tests {
         assert_eq!(found(&[1000], 9), [[1000]]);
         assert_eq!(found(&[3, 4, 700], 9), [[3], [4], [700]]);
         assert_eq!(found(&[3, 4, 700], 2), [[3], [4]]);
+    }
+
+    #[test]
+    fn halves_are_halves_and_differ() {
+        for round in 0..20 {
+            let half = (1..=10_000).filter(|person| in_half(*person, round)).count();
+            assert!(
+                (4_800..=5_200).contains(&half),
+                "{half} of 10000 in round {round}"
+            );
+            let both = (1..=10_000)
+                .filter(|person| in_half(*person, round) && in_half(*person, round + 1))
+                .count();
+            assert!((2_300..=2_700).contains(&both), "{both} of 10000 in two rounds");
+        }
     }
 
     #[test]
