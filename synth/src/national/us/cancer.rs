@@ -66,7 +66,10 @@ fn header(sheet: &mut Sheet<'_>, disease: Disease, diagnosis: &Diagnosis) {
             let stage = stage.map_or("Group stage is not reported".to_owned(), |stage| {
                 format!("Stage {stage}")
             });
+            // Adenosquamous carcinoma is both, and the table has no word for it.
+            let adenosquamous = diagnosis.morphology.as_deref() == Some("8560/3");
             let histology = match diagnosis.histology {
+                _ if adenosquamous => "NSCLC histology NOS",
                 Some(Histology::SquamousCell) => "Squamous cell carcinoma",
                 Some(Histology::Adenocarcinoma | Histology::LargeCell) => "Non-squamous cell carcinoma",
                 Some(Histology::NonSmallCell) => "NSCLC histology NOS",

@@ -54,6 +54,21 @@ fn a_woman_with_cancer_of_the_breast_and_the_lung() {
 }
 
 #[test]
+fn cancer_that_is_squamous_and_not_is_not_specified() {
+    let mut person = rich();
+    person.diagnoses.truncate(1);
+    let mut shown_as = |morphology: &str, histology| {
+        person.diagnoses[0].code = "C34.1".to_owned();
+        person.diagnoses[0].morphology = Some(morphology.to_owned());
+        person.diagnoses[0].histology = Some(histology);
+        shown(&WRITER, &[person.clone()], Mess::Clean)
+    };
+    assert!(shown_as("8560/3", Histology::Other).contains("NSCLC histology NOS"));
+    assert!(shown_as("8070/3", Histology::SquamousCell).contains("Squamous cell carcinoma"));
+    assert!(!shown_as("8041/3", Histology::SmallCell).contains("NSCLC"));
+}
+
+#[test]
 fn who_refused_is_not_delivered() {
     let mut person = rich();
     person.opted_out = true;
