@@ -65,7 +65,7 @@ fn cancer_that_is_squamous_and_not_is_not_specified() {
     };
     assert!(shown_as("8560/3", Histology::Other).contains("NSCLC histology NOS"));
     assert!(shown_as("8070/3", Histology::SquamousCell).contains("Squamous cell carcinoma"));
-    assert!(!shown_as("8041/3", Histology::SmallCell).contains("NSCLC"));
+    assert!(!shown_as("8041/3", Histology::SmallCell).contains("NSCLC histology"));
 }
 
 #[test]
