@@ -1,67 +1,53 @@
 //! The benchmark: a run's time beside a plain scan of the same columns with the same reader.
 //!
-//! `cargo run -p kohort-tests --example speed -- [COPIES] [FOLDER]` repeats the tutorial's 4,000 patients (250 times by
-//! default: a million), as CSV and as Parquet, and prints the ratio for both. It asserts nothing: times belong to a
-//! machine, ratios are for reading. See docs/performance.md.
+//! `cargo run -p kohort-tests --example speed` repeats the tutorial's 4,000 patients 250 times, as CSV and as Parquet, and
+//! invents a million people in the tables of one country for the study of early-onset colorectal cancer, which runs on the
+//! files as they are and prepared. It prints ratios within this one run, rows a second, and the most memory each thing had,
+//! which is why each is measured in a process of its own. It asserts nothing about times: they belong to a machine. See
+//! docs/performance.md; `--help` lists what can be changed.
 
-use kohort_base::MemoryWorld;
-use kohort_engine::{RunOptions, run_blocking, scan_blocking};
-use kohort_plan::{Plan, bind::bind, rules::optimise};
-use kohort_semantics::{Options, analyse};
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
+#[path = "speed/arguments.rs"]
+mod arguments;
 #[path = "speed/data.rs"]
 mod data;
+#[path = "speed/measure.rs"]
+mod measure;
+#[path = "speed/national.rs"]
+mod national;
+#[path = "speed/subject.rs"]
+mod subject;
+#[path = "speed/tutorial.rs"]
+mod tutorial;
 
-/// How often each thing is measured; the fastest counts, since everything else only adds noise.
-const ROUNDS: usize = 3;
+use arguments::{Arguments, HELP};
+use measure::{Measured, Task};
 
-#[allow(
-    clippy::float_arithmetic,
-    reason = "a ratio of times is for reading, and no result"
-)]
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let copies: u32 = arguments.next().map_or(Ok(250), |text| text.parse())?;
-    let kept = arguments.next().map(PathBuf::from);
+    let Some(arguments) = Arguments::parse(std::env::args().skip(1))? else {
+        print!("{HELP}");
+        return Ok(());
+    };
+    if let Some(task) = arguments.only {
+        let folder = arguments.folder.clone().ok_or("a task needs a folder")?;
+        println!("{}", measure::carry_out(task, &arguments, &folder)?.line());
+        return Ok(());
+    }
     let temporary = tempfile::tempdir()?;
-    let folder = kept.as_deref().unwrap_or(temporary.path());
-    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/trialpathfinder_tutorial");
-    let rows = data::write(&example.join("data"), folder, copies)?;
-    println!("{} patients, {rows} rows, {} threads", 4000 * copies, threads());
-    println!("{:8} {:>9} {:>9} {:>7}", "", "scan", "run", "ratio");
-    let mut attritions = Vec::new();
-    for form in ["csv", "parquet"] {
-        let plan = plan(&example, form)?;
-        let options = RunOptions::new(folder);
-        let scan = fastest(|| {
-            scan_blocking(&plan, &options)
-                .map(|_| ())
-                .map_err(|error| error.to_string())
-        })?;
-        let mut results = None;
-        let run = fastest(|| {
-            results = Some(run_blocking(&plan, &options).map_err(|error| error.to_string())?);
-            Ok(())
-        })?;
-        println!(
-            "{form:8} {:>8.2}s {:>8.2}s {:>7.2}",
-            scan.as_secs_f64(),
-            run.as_secs_f64(),
-            run.as_secs_f64() / scan.as_secs_f64()
-        );
-        attritions.push(results.map(|results| results.cohorts));
+    let folder = arguments.folder.clone().unwrap_or(temporary.path().to_path_buf());
+    println!(
+        "{} threads, the fastest of {} rounds\n",
+        threads(),
+        arguments.rounds
+    );
+    if arguments.copies > 0 {
+        tutorial(&arguments, &folder)?;
     }
-    if let [csv, parquet] = attritions.as_slice()
-        && csv != parquet
-    {
-        return Err("the two forms gave different results".into());
-    }
-    if let Some(peak) = peak_memory() {
-        println!("peak memory of this process: {peak}");
+    if arguments.people > 0 {
+        colorectal(&arguments, &folder)?;
     }
     Ok(())
 }
@@ -70,42 +56,101 @@ fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
+fn tutorial(arguments: &Arguments, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let tables = folder.join("tutorial");
+    let rows = data::write(&tutorial::example().join("data"), &tables, arguments.copies)?;
+    println!(
+        "tutorial: {} patients, {rows} rows",
+        4000 * u64::from(arguments.copies)
+    );
+    head();
+    for (scan, run) in [
+        (Task::ScanCsv, Task::RunCsv),
+        (Task::ScanParquet, Task::RunParquet),
+    ] {
+        let scanned = measure::apart(scan, arguments, folder)?;
+        line(scan, &scanned, &scanned);
+        line(run, &measure::apart(run, arguments, folder)?, &scanned);
+    }
+    println!();
+    same(folder, Task::RunCsv, Task::RunParquet)
+}
+
+fn colorectal(arguments: &Arguments, folder: &Path) -> Result<(), Box<dyn Error>> {
+    println!(
+        "early-onset colorectal cancer: {} people in the tables of `{}`",
+        arguments.people, arguments.source
+    );
+    head();
+    // What is kept from an earlier benchmark is measured again, but not made again.
+    let made = national::made(arguments, folder);
+    if !made {
+        let written = measure::apart(Task::Synth, arguments, folder)?;
+        line(Task::Synth, &written, &written);
+    }
+    let scanned = measure::apart(Task::ScanRaw, arguments, folder)?;
+    line(Task::ScanRaw, &scanned, &scanned);
+    line(
+        Task::RunRaw,
+        &measure::apart(Task::RunRaw, arguments, folder)?,
+        &scanned,
+    );
+    if !made {
+        line(
+            Task::Prepare,
+            &measure::apart(Task::Prepare, arguments, folder)?,
+            &scanned,
+        );
+    }
+    line(
+        Task::RunPrepared,
+        &measure::apart(Task::RunPrepared, arguments, folder)?,
+        &scanned,
+    );
+    println!();
+    same(folder, Task::RunRaw, Task::RunPrepared)
+}
+
+fn head() {
+    println!(
+        "{:14} {:>10} {:>10} {:>12} {:>10}",
+        "", "seconds", "per scan", "rows/second", "peak MB"
+    );
+}
+
 #[allow(
-    clippy::disallowed_methods,
-    reason = "measuring time is what this program is for"
+    clippy::float_arithmetic,
+    reason = "a ratio of times is for reading, and no result"
 )]
-fn fastest(mut work: impl FnMut() -> Result<(), String>) -> Result<Duration, String> {
-    let mut best = Duration::MAX;
-    for _ in 0..ROUNDS {
-        let start = Instant::now();
-        work()?;
-        best = best.min(start.elapsed());
-    }
-    Ok(best)
+fn line(task: Task, measured: &Measured, scanned: &Measured) {
+    let per_scan = measured.seconds() / scanned.seconds();
+    // Rows are those of the plain scan, whatever a run reads of them.
+    let rows = match task {
+        Task::Synth => measured.rows,
+        _ => scanned.rows,
+    };
+    println!(
+        "{:14} {:>10.2} {:>10.2} {:>12.0} {:>10}",
+        task.word(),
+        measured.seconds(),
+        per_scan,
+        f64::from(u32::try_from(rows).unwrap_or(u32::MAX)) / measured.seconds(),
+        measured
+            .peak
+            .map_or("?".to_owned(), |peak| (peak / 1000).to_string()),
+    );
 }
 
-/// The tutorial's plan over files of one form.
-fn plan(example: &Path, form: &str) -> Result<Plan, Box<dyn Error>> {
-    let mut world = MemoryWorld::new();
-    for name in ["study", "tutorial", "tutorial_files"] {
-        let text = fs::read_to_string(example.join(format!("{name}.kohort")))?;
-        let text = match form {
-            "parquet" => text
-                .replace("= csv \"", "= parquet \"")
-                .replace(".csv\"", ".parquet\""),
-            _ => text,
-        };
-        world.insert(&format!("{name}.kohort"), text);
+/// Two ways to the same result, or the times say nothing.
+fn same(folder: &Path, one: Task, other: Task) -> Result<(), Box<dyn Error>> {
+    let results = |task: Task| fs::read(results_of(folder, task));
+    if results(one)? != results(other)? {
+        return Err(format!("`{}` and `{}` gave different results", one.word(), other.word()).into());
     }
-    let analysis = analyse(&world, "study.kohort", &Options::default())?;
-    let study = analysis.study.ok_or("the tutorial's study has errors")?;
-    let source = analysis.sources.first().ok_or("the tutorial has no source")?;
-    Ok(optimise(bind(&study, source)?)?)
+    Ok(())
 }
 
-/// The most memory this process ever had, where the system tells (Linux).
-fn peak_memory() -> Option<String> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    Some(line.trim().to_owned())
+/// Where a run's attritions are kept for the comparison.
+fn results_of(folder: &Path, task: Task) -> PathBuf {
+    folder.join(format!("{}.json", task.word().replace(' ', "-")))
 }

@@ -25,9 +25,8 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::Path;
 
-/// Runs a command line in a folder; what it said.
-#[track_caller]
-fn kohort(folder: &Path, line: &str) -> String {
+/// Runs a command line in a folder; its exit, what it said, and its errors.
+fn ended(folder: &Path, line: &str) -> (Exit, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut terminal = Terminal {
         out: &mut out,
@@ -41,7 +40,17 @@ fn kohort(folder: &Path, line: &str) -> String {
     };
     let words = line.split_whitespace().map(OsString::from);
     let exit = kohort::run(words, &mut terminal);
-    let (out, err) = (String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap());
+    (
+        exit,
+        String::from_utf8(out).unwrap(),
+        String::from_utf8(err).unwrap(),
+    )
+}
+
+/// Runs a command line that succeeds; what it said.
+#[track_caller]
+fn kohort(folder: &Path, line: &str) -> String {
+    let (exit, out, err) = ended(folder, line);
     assert_eq!(exit, Exit::Fine, "{line}\n{out}{err}");
     out
 }
@@ -171,6 +180,41 @@ fn both_forms_hold_the_same_rows() {
         }
     }
     assert!(rows > 10_000, "{rows} rows");
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_named() {
+    let place = tempfile::tempdir().unwrap();
+    fs::write(place.path().join("data"), "no folder").unwrap();
+    let (exit, _, err) = ended(place.path(), "kohort synth --patients 3 --out data/more");
+    assert_eq!(exit, Exit::Environment);
+    assert!(
+        err.contains("data/more") && err.contains("cannot be written"),
+        "{err}"
+    );
+    assert_eq!(fs::read(place.path().join("data")).unwrap(), b"no folder");
+}
+
+#[test]
+fn the_command_in_a_folder_makes_it_again() {
+    let place = tempfile::tempdir().unwrap();
+    let line =
+        "kohort synth --patients 20 --seed 3 --cancer lung --brief --realistic --source uk --out first";
+    kohort(place.path(), line);
+    let readme = fs::read_to_string(place.path().join("first/uk/README.md")).unwrap();
+    let command = readme
+        .lines()
+        .find_map(|line| line.strip_prefix("    "))
+        .expect("the README shows the command");
+    kohort(place.path(), &command.replace("--out FOLDER", "--out second"));
+    assert_eq!(
+        files(&place.path().join("first/uk")),
+        files(&place.path().join("second/uk"))
+    );
+    assert!(
+        readme.contains("few of the doses, measurements and visits"),
+        "{readme}"
+    );
 }
 
 /// Of a study, for each country the attrition of all cohorts on the committed data.

@@ -8,6 +8,8 @@ pub mod de;
 mod defects;
 pub mod jp;
 #[cfg(test)]
+mod nasty;
+#[cfg(test)]
 mod rich;
 pub mod uk;
 pub mod us;
