@@ -3,6 +3,36 @@
 //! Invariant: names are compared without their namespaces. Of several elements at one path the first in the document
 //! counts, as everywhere where a path stands for one node.
 
+/// What stands in a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum XmlColumn {
+    /// The text at a path.
+    Text(XmlPath),
+    /// `years(A, B)`: the completed years from the date at one path to the date at the other.
+    Years(XmlPath, XmlPath),
+}
+
+impl XmlColumn {
+    /// Understands what a source says of a column.
+    pub(crate) fn new(text: &str) -> Self {
+        let inner = text
+            .strip_prefix("years(")
+            .and_then(|inner| inner.strip_suffix(')'));
+        match inner.and_then(|inner| inner.split_once(',')) {
+            Some((from, to)) => Self::Years(XmlPath::new(from), XmlPath::new(to)),
+            None => Self::Text(XmlPath::new(text)),
+        }
+    }
+
+    /// How many elements around the row's must be known as a whole.
+    pub(crate) fn whole(&self) -> usize {
+        match self {
+            Self::Text(path) => path.whole(),
+            Self::Years(from, to) => from.whole().max(to.whole()),
+        }
+    }
+}
+
 /// A path from a row's element: `a/b`, `@x`, `..`, `.`, and what can be put together of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct XmlPath {
@@ -61,6 +91,14 @@ pub(crate) fn local(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_column_is_a_text_or_the_years_between_two() {
+        assert_eq!(XmlColumn::new("a/b"), XmlColumn::Text(XmlPath::new("a/b")));
+        let years = XmlColumn::Years(XmlPath::new("../a"), XmlPath::new("@b"));
+        assert_eq!(XmlColumn::new("years(../a, @b)"), years);
+        assert_eq!(years.whole(), 1);
+    }
 
     #[test]
     fn paths_go_up_and_then_down() {

@@ -3,7 +3,7 @@
 //! Invariant: one reader goes through a file from its beginning to its end. It holds one row's element at a time, or the
 //! element around it that a column's path goes up to.
 
-use super::xml_path::{XmlPath, steps};
+use super::xml_path::{XmlColumn, XmlPath, steps};
 use super::xml_text::{Whole, XmlFault, XmlText};
 use crate::fault::log::FileId;
 use crate::fault::{DataFault, FaultLog, Site, files};
@@ -13,6 +13,7 @@ use datafusion::error::Result;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_plan::stream::RecordBatchReceiverStream;
 use datafusion::physical_plan::streaming::PartitionStream;
+use kohort_semantics::value::Date;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ const WAITING: usize = 2;
 pub(crate) struct XmlForm {
     path: PathBuf,
     rows: Vec<String>,
-    columns: Vec<XmlPath>,
+    columns: Vec<XmlColumn>,
 }
 
 impl XmlForm {
@@ -38,7 +39,7 @@ impl XmlForm {
         let form = Self {
             path,
             rows: steps(rows),
-            columns: columns.iter().map(|(_, path)| XmlPath::new(path)).collect(),
+            columns: columns.iter().map(|(_, path)| XmlColumn::new(path)).collect(),
         };
         let root = form.rows.get(..1).unwrap_or_default().to_vec();
         let mut text = XmlText::open(&form.path).map_err(|fault| worded(site, &fault, &root))?;
@@ -65,7 +66,7 @@ pub(crate) struct XmlRows {
     /// The path of the elements that are read as a whole, and from there to the rows.
     whole: Vec<String>,
     inner: Vec<String>,
-    columns: Vec<XmlPath>,
+    columns: Vec<XmlColumn>,
     schema: SchemaRef,
     log: Arc<FaultLog>,
 }
@@ -77,11 +78,11 @@ impl XmlRows {
         (schema, positions): (SchemaRef, &[usize]),
         log: Arc<FaultLog>,
     ) -> Self {
-        let columns: Vec<XmlPath> = positions
+        let columns: Vec<XmlColumn> = positions
             .iter()
             .filter_map(|position| form.columns.get(*position).cloned())
             .collect();
-        let up = columns.iter().map(XmlPath::whole).max().unwrap_or(0);
+        let up = columns.iter().map(XmlColumn::whole).max().unwrap_or(0);
         let outer = form.rows.len().saturating_sub(up).max(1);
         let (whole, inner) = form.rows.split_at_checked(outer).unwrap_or((&form.rows, &[]));
         Self {
@@ -117,8 +118,13 @@ impl XmlRows {
                 }
             };
             for row in at(&whole, 0, &self.inner) {
-                for (builder, path) in builders.iter_mut().zip(&self.columns) {
-                    builder.append_option(value(&whole, row, path));
+                for (builder, column) in builders.iter_mut().zip(&self.columns) {
+                    match column {
+                        XmlColumn::Text(path) => builder.append_option(value(&whole, row, path)),
+                        XmlColumn::Years(from, to) => {
+                            builder.append_option(years(value(&whole, row, from), value(&whole, row, to)));
+                        }
+                    }
                 }
                 rows += 1;
                 if rows >= batch_size {
@@ -186,6 +192,12 @@ fn value<'w>(whole: &'w Whole, row: usize, path: &XmlPath) -> Option<&'w str> {
             None => Some(element.text.as_str()),
         }
     })
+}
+
+/// The completed years between two days written `yyyy-MM-dd`; nothing if either is not there or is not such a day.
+fn years(from: Option<&str>, to: Option<&str>) -> Option<String> {
+    let day = |text: Option<&str>| Date::parse(text?.trim())?.as_day();
+    Some(Date::age(day(from)?, day(to)?).to_string())
 }
 
 fn attribute<'w>(attributes: &'w [(String, String)], name: &str) -> Option<&'w str> {

@@ -2,7 +2,9 @@
 //!
 //! Names are compared without their namespaces. Of several elements at one path, the first in the document counts.
 
+use crate::calendar::{completed_years, known_day};
 use crate::raw::{Cells, RawTable};
+use kohort_semantics::value::Date;
 use roxmltree::{Document, Node};
 
 /// The rows of a document.
@@ -20,9 +22,8 @@ pub(super) fn table(text: &str, rows: &str, columns: &[(String, String)]) -> Res
             .flat_map(|element| children(*element, name))
             .collect();
     }
-    let cells = |element: &Node<'_, '_>| -> Cells {
-        columns.iter().map(|(_, path)| text_at(*element, path)).collect()
-    };
+    let cells =
+        |element: &Node<'_, '_>| -> Cells { columns.iter().map(|(_, path)| cell(*element, path)).collect() };
     Ok(RawTable {
         columns: columns.iter().map(|(name, _)| name.clone()).collect(),
         rows: elements.iter().map(cells).collect(),
@@ -33,6 +34,19 @@ fn children<'a, 'i>(of: Node<'a, 'i>, name: &str) -> Vec<Node<'a, 'i>> {
     of.children()
         .filter(|child| child.is_element() && child.tag_name().name() == name)
         .collect()
+}
+
+/// The text at a path, or of `years(A, B)` the completed years between the dates at two paths.
+fn cell(row: Node<'_, '_>, path: &str) -> Option<String> {
+    let Some(inner) = path
+        .strip_prefix("years(")
+        .and_then(|inner| inner.strip_suffix(')'))
+    else {
+        return text_at(row, path);
+    };
+    let (from, to) = inner.split_once(',')?;
+    let day = |path: &str| known_day(Date::parse(text_at(row, path.trim())?.trim())?);
+    Some(completed_years(day(from)?, day(to)?)?.to_string())
 }
 
 /// The text at a path: `a/b` for an element, `@x` for an attribute, `..` for the element around, `.` for the element itself.
@@ -100,5 +114,8 @@ mod tests {
             ]
         );
         assert!(read("/B/M/P", &["@id"]).is_empty());
+        let text = "<A><P born='1950-03-02'><T>2020-03-01</T><T>soon</T></P></A>";
+        let ages = table(text, "/A/P/T", &columns(&["years(../@born, .)"])).unwrap();
+        assert_eq!(ages.rows, [[Some("69".to_owned())], [None]]);
     }
 }

@@ -64,7 +64,7 @@ fn columns(written: &ast::TableFile, file: FileId, out: &mut Vec<Diagnostic>) ->
         out.push(
             Diagnostic::error(Code::K0602, format!("\"{text}\" does not lead from a row to a text"))
                 .at(span(file, path.range()), "not understood")
-                .help("write `a/b` for an element, `@x` or `a/@x` for an attribute, `..` for the element around, `.` for the row's own text"),
+                .help("write `a/b` for an element, `@x` or `a/@x` for an attribute, `..` for the element around, `.` for the row's own text, `years(a, b)` for the completed years between two dates"),
         );
     }
     columns
@@ -75,7 +75,20 @@ fn is_row_path(path: &str) -> bool {
         .is_some_and(|path| path.split('/').all(is_name))
 }
 
+/// A path to a text, or `years(A, B)`: the completed years from the date at one path to the date at another, for a column
+/// that another form of the table has and this one does not.
 fn is_column_path(path: &str) -> bool {
+    let years = path
+        .strip_prefix("years(")
+        .and_then(|inner| inner.strip_suffix(')'));
+    match years.map(|inner| inner.split_once(',')) {
+        Some(Some((from, to))) => is_text_path(from.trim()) && is_text_path(to.trim()),
+        Some(None) => false,
+        None => is_text_path(path),
+    }
+}
+
+fn is_text_path(path: &str) -> bool {
     let steps: Vec<&str> = path.split('/').collect();
     let Some((last, before)) = steps.split_last() else {
         return false;
