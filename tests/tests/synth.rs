@@ -233,6 +233,16 @@ fn attritions(project: &Project) -> Vec<(String, Vec<CohortResult>)> {
         .collect()
 }
 
+/// Attritions without what a criterion alone would remove. That counts people whom another criterion removes anyway, and of
+/// these a country may know less: the datamart of the United States has one day of spread for each person, and so no further
+/// spread of who had metastases at diagnosis.
+fn left(cohorts: &[CohortResult]) -> Vec<CohortResult> {
+    let mut cohorts = cohorts.to_vec();
+    let steps = cohorts.iter_mut().flat_map(|cohort| &mut cohort.steps);
+    steps.for_each(|step| step.alone = None);
+    cohorts
+}
+
 #[test]
 fn the_examples_say_the_same_of_all_countries_and_no_cohort_is_empty() {
     let mut studies = 0;
@@ -244,7 +254,7 @@ fn the_examples_say_the_same_of_all_countries_and_no_cohort_is_empty() {
         assert_eq!(attritions.len(), writers().len(), "{}", project.name);
         for (source, cohorts) in &attritions {
             assert!(
-                cohorts == expected,
+                left(cohorts) == left(expected),
                 "{}: {source} differs from {first}",
                 project.name
             );
