@@ -72,8 +72,7 @@ fn header(sheet: &mut Sheet<'_>, disease: Disease, diagnosis: &Diagnosis) {
                 _ if adenosquamous => "NSCLC histology NOS",
                 Some(Histology::SquamousCell) => "Squamous cell carcinoma",
                 Some(Histology::Adenocarcinoma | Histology::LargeCell) => "Non-squamous cell carcinoma",
-                // Whoever is in this table has a non-small cell cancer, an adenosquamous one too.
-                Some(Histology::NonSmallCell | Histology::Other) => "NSCLC histology NOS",
+                Some(Histology::NonSmallCell) => "NSCLC histology NOS",
                 _ => "",
             };
             sheet.row(Table::Lung, &[&date, &advanced, histology, &stage, ""]);
