@@ -21,6 +21,7 @@ use std::process::Command;
 const MAY_USE: &[(&str, &[&str])] = &[
     ("kohort-grammar", &[]),
     ("kohort-stdlib", &[]),
+    ("kohort-stats", &[]),
     ("kohort-base", &["kohort-grammar"]),
     (
         "kohort-semantics",
@@ -178,6 +179,7 @@ fn only_the_command_line_and_the_tests_do_input_and_output() {
         "compiler/oracle",
         "compiler/plan",
         "compiler/engine",
+        "compiler/stats",
         "stdlib",
         "synth",
         "lsp/ide",

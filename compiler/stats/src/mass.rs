@@ -29,7 +29,7 @@ pub trait Mass: Clone + Debug + Default + PartialEq {
     /// The sum of squared weights as a float.
     fn squares(&self) -> f64;
 
-    /// The effective number of people, (Σw)² / Σw² (Kish 1965, *Survey Sampling*, 11.7); 0 for nobody.
+    /// The effective number of people, (Σw)² / Σw² (Kish 1965, *Survey Sampling*); 0 for nobody.
     fn effective(&self) -> f64;
 
     /// Whether nobody is in the group.

@@ -35,7 +35,9 @@ impl<M: Mass> Spells<M> {
 
     /// Adds people who share a spell.
     pub fn add(&mut self, spell: Spell, mass: &M) {
-        self.by_spell.entry(spell).or_default().add(mass);
+        if !mass.is_empty() {
+            self.by_spell.entry(spell).or_default().add(mass);
+        }
     }
 
     /// Adds the people of another part of the data.

@@ -24,6 +24,12 @@ impl Time {
         }
     }
 
+    /// The last whole day within so many months of 30.4375 days, none beyond the calendar: 6 months are 182.625 days, and
+    /// what is true at 6 months is what is true after day 182.
+    pub fn day_within_months(months: u32) -> Option<Days> {
+        Days::try_from(u64::from(months) * 487 / 16).ok()
+    }
+
     /// In half days, exactly.
     pub const fn half_days(self) -> u64 {
         self.half_days

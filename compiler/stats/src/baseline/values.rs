@@ -36,6 +36,7 @@ impl<M: Mass> Values<M> {
     /// Adds people who share a value, or whose value is missing.
     pub fn add(&mut self, value: Option<Rational>, mass: &M) {
         match value {
+            Some(_) if mass.is_empty() => {}
             Some(value) => self.known.entry(value).or_default().add(mass),
             None => self.missing.add(mass),
         }
@@ -81,7 +82,7 @@ impl<M: Mass> Values<M> {
     }
 
     /// The exact variance, Σw(x − m)² / (Σw − Σw²/Σw): with n − 1 where nobody is weighted, and without bias under weights
-    /// that say how much each person counts (Cochran 1977, *Sampling Techniques*). None of fewer than two people.
+    /// that say how much each person counts, as R's `cov.wt`. None of fewer than two people.
     pub fn exact_variance(&self) -> Option<Rational> {
         let mean = self.exact_mean()?;
         let known = self.known();

@@ -72,9 +72,9 @@ pub fn log_rank(groups: &[Spells<Count>]) -> Result<LogRank, LogRankError> {
 /// [`LogRankError`], if there is nothing to compare.
 pub fn stratified_log_rank(strata: &[Vec<Spells<Count>>]) -> Result<LogRank, LogRankError> {
     let size = strata.first().map_or(0, Vec::len);
-    let mut observed = vec![0; size];
+    let mut observed = vec![0u64; size];
     let mut expected = vec![0.0; size];
-    let mut people = vec![0; size];
+    let mut people = vec![0u64; size];
     let mut covariance = zeros(size);
     for groups in strata {
         if groups.len() != size {
@@ -84,11 +84,11 @@ pub fn stratified_log_rank(strata: &[Vec<Spells<Count>>]) -> Result<LogRank, Log
             });
         }
         for (total, group) in people.iter_mut().zip(groups) {
-            *total += group.everybody().people();
+            *total = group.everybody().people().saturating_add(*total);
         }
         for day in event_days(groups) {
             for (total, events) in observed.iter_mut().zip(&day.events) {
-                *total += events.people();
+                *total = events.people().saturating_add(*total);
             }
             add_day(&day, &mut expected, &mut covariance);
         }

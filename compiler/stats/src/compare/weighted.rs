@@ -44,11 +44,11 @@ pub fn weighted_log_rank(
         let all = one.total() + two.total();
         let weighted_events = events_one.total() + events_two.total();
         difference += events_one.total() - weighted_events * one.total() / all;
-        let people = one.people() + two.people();
+        let people = one.people().saturating_add(two.people());
         if people < 2 {
             continue;
         }
-        let events = count_to_float(events_one.people() + events_two.people());
+        let events = count_to_float(events_one.people().saturating_add(events_two.people()));
         let people = count_to_float(people);
         let (share_one, share_two) = (one.total() / all, two.total() / all);
         let squares = share_two * share_two * one.squares() + share_one * share_one * two.squares();

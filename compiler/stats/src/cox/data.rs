@@ -52,7 +52,9 @@ impl<M: Mass> CoxData<M> {
             spell,
             covariates,
         };
-        self.rows.entry(row).or_default().add(mass);
+        if !mass.is_empty() {
+            self.rows.entry(row).or_default().add(mass);
+        }
         Ok(())
     }
 

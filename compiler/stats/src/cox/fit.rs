@@ -55,12 +55,13 @@ pub fn fit<M: Mass>(data: &CoxData<M>, ties: Ties) -> Result<CoxFit, CoxError> {
         (coefficients, now) = advance(&strata, &coefficients, &step, &now, ties)
             .ok_or(CoxError::NotConverged { iterations })?;
         iterations += 1;
-        if spread(&strata, &coefficients) > FURTHEST_APART {
-            return Err(CoxError::JointSeparation);
-        }
         if gain <= SETTLED {
             break;
         }
+    }
+    // On the way to infinity each step is about as long as the last, and the likelihood gains less each time.
+    if spread(&strata, &coefficients) > FURTHEST_APART {
+        return Err(CoxError::JointSeparation);
     }
     let inverse = Cholesky::of(&now.information)
         .map_err(|_| CoxError::JointSeparation)?
@@ -163,8 +164,8 @@ fn counts<M: Mass>(data: &CoxData<M>) -> (u64, u64) {
     data.rows().fold((0, 0), |(people, events), (row, mass)| {
         let event = row.spell.outcome() != Outcome::Censored;
         (
-            people + mass.people(),
-            events + if event { mass.people() } else { 0 },
+            people.saturating_add(mass.people()),
+            events.saturating_add(if event { mass.people() } else { 0 }),
         )
     })
 }

@@ -66,7 +66,7 @@ impl Sums {
 }
 
 /// The partial likelihood (Cox 1972) with ties by Efron (1977, *JASA* 72:557) or Breslow (1974), strata, delayed entry, and
-/// weights as in Therneau & Grambsch 2000, 3.3 and 7.3.
+/// weights as in Therneau & Grambsch 2000, chapters 3 and 7.
 ///
 /// Each stratum is gone through once from the last event day to the first: who leaves on or after a day is added, and who
 /// enters on or after it is taken away.

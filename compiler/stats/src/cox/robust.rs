@@ -14,7 +14,7 @@ struct Passed {
 }
 
 /// Σ w² D Dᵀ with D = I⁻¹ U, where U is a person's score residual (Lin & Wei 1989, *JASA* 84:1074; with Efron's ties as in
-/// Therneau & Grambsch 2000, 7.2, and R's `coxph`). Each person counts as independent of the others.
+/// Therneau & Grambsch 2000, chapter 7, and R's `coxph`). Each person counts as independent of the others.
 pub(super) fn covariance(
     strata: &[Stratum],
     coefficients: &[f64],

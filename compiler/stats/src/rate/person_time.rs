@@ -31,9 +31,10 @@ impl PersonTime {
     pub fn of(spells: &Spells<Count>) -> Self {
         let mut total = Self::default();
         for (spell, count) in spells.iter() {
-            total.days += u128::from(spell.length()) * u128::from(count.0);
+            let days = u128::from(spell.length()) * u128::from(count.0);
+            total.days = total.days.saturating_add(days);
             if spell.outcome() != Outcome::Censored {
-                total.events += count.0;
+                total.events = total.events.saturating_add(count.0);
             }
         }
         total
@@ -41,8 +42,8 @@ impl PersonTime {
 
     /// Adds another part of the data.
     pub fn merge(&mut self, other: &Self) {
-        self.events += other.events;
-        self.days += other.days;
+        self.events = self.events.saturating_add(other.events);
+        self.days = self.days.saturating_add(other.days);
     }
 
     /// `years` person-years of 365.25 days as a unit, in days.

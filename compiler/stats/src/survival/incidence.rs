@@ -81,7 +81,7 @@ struct Term {
 
 /// The Aalen–Johansen estimate F(t) = Σ S(t−) dₖ/n (Aalen & Johansen 1978, *Scand J Stat* 5:141), with the variance
 /// Σ { (F(t) − F(tⱼ))² d / (n (n − d)) + S(tⱼ−)² dₖ (n − dₖ) / n³ − 2 (F(t) − F(tⱼ)) S(tⱼ−) dₖ / n² }
-/// (delta method; Marubini & Valsecchi 1995, 10.12; Pintilie 2006, 4.2).
+/// (delta method; Marubini & Valsecchi 1995, 10.12; Pintilie 2006, chapter 4).
 ///
 /// Without delayed entry it equals the infinitesimal jackknife that R's `survfit` gives. With weights, n and d are
 /// sums of weights, and the number at risk in the variance is the effective one, (Σw)² / Σw², as in the Kaplan–Meier

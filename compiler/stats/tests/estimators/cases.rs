@@ -27,6 +27,24 @@ fn nobody() {
 }
 
 #[test]
+fn months_in_days() {
+    assert_eq!(
+        [1, 6, 12, 16].map(Time::day_within_months),
+        [30, 182, 365, 487].map(Some)
+    );
+    assert_eq!(Time::day_within_months(u32::MAX), None);
+    assert_eq!(Time::of_day(487).months(), 16.0);
+    assert_eq!(Time::midpoint(3, 4).half_days(), 7);
+}
+
+#[test]
+fn groups_of_nobody_leave_no_trace() {
+    let mut spells = times("3 4+");
+    spells.add(Spell::new(2, Outcome::EVENT), &Count(0));
+    assert_eq!(spells, times("3 4+"));
+}
+
+#[test]
 fn a_death_on_day_zero_counts() {
     let curve = kaplan_meier(&times("0 0+ 3 4+").risk_table());
     assert_eq!(curve.steps()[0].at_risk, Count(4));
@@ -195,6 +213,25 @@ fn the_variance_of_an_incidence() {
     let limits = first.limits(Confidence::of(ConfidenceType::Plain)).unwrap();
     close(limits.upper, 0.25 + 1.959963984540054 * first.std_error, 1e-15);
     assert!(incidence.at(4).is_none());
+}
+
+#[test]
+fn the_variance_of_a_weighted_incidence() {
+    let mut spells = Spells::new();
+    for (day, cause, weight) in [(1, 1, 2), (1, 2, 1), (2, 1, 1), (2, 2, 4)] {
+        let person = Weighted::person(fraction(weight, 1)).unwrap();
+        spells.add(Spell::new(day, Outcome::Event(Cause(cause))), &person);
+    }
+    let incidence = aalen_johansen(&spells.risk_table());
+    // Day 1: 2 of 8, m = 64/22. F(1 − F) / m.
+    let cause = &incidence.at(1).unwrap().by_cause[0];
+    close(cause.cumulative, 0.25, 1e-15);
+    close(cause.std_error, f64::sqrt(0.25 * 0.75 * 22.0 / 64.0), 1e-15);
+    // Day 2: 1 of 5, m = 25/17, S before 5/8: F = 1/4 + 1/8. From day 1 (1/8)² (3/8)/(5/8) + 3/16 − 2 · 1/8 · 1/4.
+    let cause = &incidence.at(2).unwrap().by_cause[0];
+    close(cause.cumulative, 0.375, 1e-15);
+    let variance = (0.015625 * 0.6 + 0.1875 - 0.0625) * 22.0 / 64.0 + 0.390625 * 0.16 * 17.0 / 25.0;
+    close(cause.std_error, f64::sqrt(variance), 1e-15);
 }
 
 #[test]

@@ -134,6 +134,28 @@ fn a_group_without_events_is_complete_separation() {
 }
 
 #[test]
+fn separation_is_among_those_at_risk() {
+    let model = |entry: u32| {
+        let mut data = CoxData::new(1);
+        for (value, spell) in [
+            (0, Spell::new(5, Outcome::EVENT)),
+            (0, Spell::new(9, Outcome::EVENT)),
+            (
+                1,
+                Spell::delayed(entry, 8, Outcome::EVENT).expect("the entry is before the exit"),
+            ),
+        ] {
+            data.add(0, spell, vec![fraction(value, 1)], &Count(1))
+                .expect("one covariate");
+        }
+        fit(&data, Ties::Efron).map(|model| model.events)
+    };
+    assert_eq!(model(4), Ok(3));
+    // Who enters on the day of the first event is not at risk at it, and then always goes first.
+    assert_eq!(model(5), Err(CoxError::Separation { covariate: 0 }));
+}
+
+#[test]
 fn covariates_may_separate_together() {
     // Neither covariate orders the events, and their sum does.
     let together = in_turn(&[&[4, 2], &[1, 4], &[3, 1], &[0, 3], &[2, 0]]);

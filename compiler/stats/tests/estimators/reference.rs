@@ -147,7 +147,10 @@ fn truncated() -> Spells<Count> {
     let mut spells = Spells::new();
     for (entry, exit, event) in TRUNCATED {
         let outcome = if event { Outcome::EVENT } else { Outcome::Censored };
-        spells.add(Spell::delayed(entry, exit, outcome).expect("entries are before exits"), &Count(1));
+        spells.add(
+            Spell::delayed(entry, exit, outcome).expect("entries are before exits"),
+            &Count(1),
+        );
     }
     spells
 }

@@ -131,8 +131,11 @@ fn four_definitions() {
         );
         let curve = kaplan_meier(&spells.risk_table());
         printed(months(curve.median(Confidence::default()).time), median);
-        // Six months are 182.625 days.
-        printed(curve.at(182).expect("people are observed").survival, half_year);
+        let six_months = Time::day_within_months(6).expect("it is a day");
+        printed(
+            curve.at(six_months).expect("people are observed").survival,
+            half_year,
+        );
         let kinds = [ConfidenceType::Log, ConfidenceType::LogLog];
         for (kind, (lower, upper)) in kinds.into_iter().zip(limits.into_iter().flatten()) {
             let median = curve.median(Confidence::of(kind));

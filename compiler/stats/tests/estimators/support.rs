@@ -39,7 +39,7 @@ pub(crate) fn competing(text: &str) -> Spells<Count> {
     spells
 }
 
-/// The two arms of the maintenance trial in acute myelogenous leukaemia (Miller 1997, *Survival Analysis*, p. 49).
+/// The two arms of the maintenance trial in acute myelogenous leukaemia (Miller 1997, *Survival Analysis*).
 pub(crate) fn maintained() -> Spells<Count> {
     times("9 13 13+ 18 23 28+ 31 34 45+ 48 161+")
 }
