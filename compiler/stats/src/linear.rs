@@ -2,7 +2,7 @@
 
 use crate::exact::count_to_float;
 
-/// A pivot below this share of its diagonal element is nothing but rounding: the matrix is singular.
+/// A pivot below this share of what its row was computed from is nothing but rounding: the matrix is singular.
 const SMALLEST_PIVOT: f64 = 1e-11;
 
 /// The lower triangle L of A = L Lᵀ (Cholesky), row by row; the last number of each row is its diagonal element.
@@ -17,8 +17,15 @@ pub(crate) struct Singular(pub(crate) usize);
 impl Cholesky {
     /// Factors a symmetric matrix; only its lower triangle is read.
     pub(crate) fn of(matrix: &[Vec<f64>]) -> Result<Self, Singular> {
+        let scale: Vec<f64> = diagonal(matrix).collect();
+        Self::scaled(matrix, &scale)
+    }
+
+    /// The same for a matrix whose diagonal elements are differences of numbers of the size `scale`, and carry their
+    /// rounding.
+    pub(crate) fn scaled(matrix: &[Vec<f64>], scale: &[f64]) -> Result<Self, Singular> {
         let mut rows: Vec<Vec<f64>> = Vec::with_capacity(matrix.len());
-        for (place, source) in matrix.iter().enumerate() {
+        for (place, (source, scale)) in matrix.iter().zip(scale).enumerate() {
             let mut row: Vec<f64> = Vec::with_capacity(place + 1);
             for (column, value) in source.iter().take(place + 1).enumerate() {
                 match rows.get(column) {
@@ -28,7 +35,7 @@ impl Cholesky {
                     }
                     None => {
                         let pivot = value - dot(&row, &row);
-                        let sound = pivot > SMALLEST_PIVOT * value && pivot.is_finite();
+                        let sound = pivot > SMALLEST_PIVOT * scale && pivot.is_finite();
                         if !sound {
                             return Err(Singular(place));
                         }
@@ -80,6 +87,12 @@ impl Cholesky {
 /// Σ a·b over what both have, from the first on.
 pub(crate) fn dot(one: &[f64], other: &[f64]) -> f64 {
     one.iter().zip(other).fold(0.0, |sum, (a, b)| sum + a * b)
+}
+
+/// The diagonal of a square matrix.
+pub(crate) fn diagonal(matrix: &[Vec<f64>]) -> impl Iterator<Item = f64> {
+    let rows = matrix.iter().enumerate();
+    rows.map(|(place, row)| row.get(place).copied().unwrap_or(f64::NAN))
 }
 
 /// A square matrix of zeros.

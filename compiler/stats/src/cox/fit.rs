@@ -7,7 +7,7 @@ use super::likelihood::{Evaluation, evaluate};
 use super::prepared::{Stratum, strata};
 use super::result::{Coefficient, CoxFit, Test};
 use super::robust;
-use crate::linear::{Cholesky, dot};
+use crate::linear::{Cholesky, diagonal, dot};
 use crate::mass::Mass;
 use crate::special::chi_square_tail;
 use crate::spell::Outcome;
@@ -73,7 +73,7 @@ pub fn fit<M: Mass>(data: &CoxData<M>, ties: Ties) -> Result<CoxFit, CoxError> {
         .zip(&coefficients)
         .map(|(row, value)| value * dot(row, &coefficients))
         .fold(0.0, |sum, part| sum + part);
-    let errors = diagonal_roots(&inverse).zip(diagonal_roots(&robust_covariance));
+    let errors = diagonal(&inverse).zip(diagonal(&robust_covariance));
     let (people, events) = counts(data);
     Ok(CoxFit {
         ties,
@@ -82,10 +82,10 @@ pub fn fit<M: Mass>(data: &CoxData<M>, ties: Ties) -> Result<CoxFit, CoxError> {
         coefficients: coefficients
             .iter()
             .zip(errors)
-            .map(|(estimate, (std_error, robust_std_error))| Coefficient {
+            .map(|(estimate, (variance, robust))| Coefficient {
                 log_hazard_ratio: *estimate,
-                std_error,
-                robust_std_error,
+                std_error: variance.sqrt(),
+                robust_std_error: robust.sqrt(),
             })
             .collect(),
         null_log_likelihood,
@@ -126,9 +126,10 @@ fn advance(
 }
 
 fn score_test(null: &Evaluation) -> Result<Test, CoxError> {
-    let factor = Cholesky::of(&null.information).map_err(|singular| CoxError::Collinear {
-        covariate: singular.0,
-    })?;
+    let factor =
+        Cholesky::scaled(&null.information, &null.scale).map_err(|singular| CoxError::Collinear {
+            covariate: singular.0,
+        })?;
     let statistic = dot(&null.score, &factor.solve(&null.score));
     Ok(test(statistic, null.score.len()))
 }
@@ -151,13 +152,6 @@ fn spread(strata: &[Stratum], coefficients: &[f64]) -> f64 {
             (low.min(linear), high.max(linear))
         });
     high - low
-}
-
-fn diagonal_roots(matrix: &[Vec<f64>]) -> impl Iterator<Item = f64> {
-    matrix
-        .iter()
-        .enumerate()
-        .map(|(place, row)| row.get(place).copied().unwrap_or(f64::NAN).sqrt())
 }
 
 fn counts<M: Mass>(data: &CoxData<M>) -> (u64, u64) {

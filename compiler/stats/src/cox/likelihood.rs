@@ -2,7 +2,7 @@
 
 use super::fit::Ties;
 use super::prepared::{Person, Stratum};
-use crate::linear::{add_matrix, add_outer, add_vector, dot, zeros};
+use crate::linear::{add_matrix, add_outer, add_vector, diagonal, dot, zeros};
 use crate::spell::Days;
 
 /// The partial likelihood at some coefficients.
@@ -13,6 +13,8 @@ pub(super) struct Evaluation {
     pub(super) score: Vec<f64>,
     /// Minus the second derivatives.
     pub(super) information: Vec<Vec<f64>>,
+    /// The size of the numbers whose differences the diagonal of the information is.
+    pub(super) scale: Vec<f64>,
     /// What happened on each event day, by stratum, the last day first.
     pub(super) days: Vec<Vec<EventDay>>,
 }
@@ -76,6 +78,7 @@ pub(super) fn evaluate(strata: &[Stratum], coefficients: &[f64], ties: Ties) -> 
         log_likelihood: 0.0,
         score: vec![0.0; width],
         information: zeros(width),
+        scale: vec![0.0; width],
         days: Vec::with_capacity(strata.len()),
     };
     for stratum in strata {
@@ -148,6 +151,8 @@ fn event_day(
         result.log_likelihood -= each * libm::log(rest.risk);
         add_vector(&mut result.score, -each, &mean);
         add_matrix(&mut result.information, each / rest.risk, &rest.products);
+        let squares: Vec<f64> = diagonal(&rest.products).collect();
+        add_vector(&mut result.scale, each / rest.risk, &squares);
         add_outer(&mut result.information, -each, &mean, &mean);
         let hazard = each / rest.risk;
         summary.hazard += hazard;

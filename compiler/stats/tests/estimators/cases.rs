@@ -93,6 +93,8 @@ fn a_median_that_lasts_to_the_end_lies_half_way_there() {
     assert_eq!(median("1 2 3+ 4+"), Some(Time::midpoint(2, 4)));
     assert_eq!(median("1 2 3+ 4"), Some(Time::midpoint(2, 4)));
     assert_eq!(median("1 2+"), Some(Time::midpoint(1, 2)));
+    // 6/9 · 3/4 is one half, and the product of floats is a little less.
+    assert_eq!(median("1 2 3 4+ 5+ 6 7 8 9"), Some(Time::midpoint(6, 7)));
     assert_eq!(median("1 2+ 3+"), None);
 }
 
@@ -212,6 +214,7 @@ fn the_variance_of_an_incidence() {
     }
     let limits = first.limits(Confidence::of(ConfidenceType::Plain)).unwrap();
     close(limits.upper, 0.25 + 1.959963984540054 * first.std_error, 1e-15);
+    assert_eq!(incidence.at(3), incidence.at(2));
     assert!(incidence.at(4).is_none());
 }
 
@@ -364,6 +367,8 @@ fn bands_that_nobody_is_in() {
     let none = rate(&[band(10, 0, 500), band(10, 0, 500)]).unwrap();
     assert_eq!((none.rate, none.limits.lower), (0.0, 0.0));
     printed(none.limits.upper, "3.688879");
+    let twice = directly_standardised(&[band(10, 0, 1000)], &fraction(2000, 1), Share::P95).unwrap();
+    printed(twice.limits.upper, "7.377759");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Cox models: a closed form, and everything that has no estimate.
 
-use crate::support::{close, fraction, maintained, not_maintained, times};
+use crate::support::{close, fraction, maintained, not_maintained, printed, times};
 use kohort_stats::compare::log_rank;
 use kohort_stats::cox::{CoxData, CoxError, CoxFit, Ties, Variance, fit};
 use kohort_stats::{Count, Outcome, Rational, Share, Spell, Spells, Weighted};
@@ -52,6 +52,14 @@ fn an_estimate_in_closed_form() {
     );
     close(effect.p(Variance::Model), model.wald.p, 1e-13);
     assert!(model.iterations < 10);
+}
+
+#[test]
+fn a_step_that_overshoots_is_shortened() {
+    // One value lies far from the others, and whole steps of Newton's method run away. The number is R's.
+    let model = in_turn(&[&[7], &[791], &[3], &[1], &[0], &[0], &[0], &[0], &[0], &[0], &[0]]).unwrap();
+    printed(model.coefficients[0].log_hazard_ratio, "0.00287806804");
+    printed(model.coefficients[0].std_error, "0.001790411902");
 }
 
 #[test]
@@ -160,12 +168,33 @@ fn covariates_may_separate_together() {
     // Neither covariate orders the events, and their sum does.
     let together = in_turn(&[&[4, 2], &[1, 4], &[3, 1], &[0, 3], &[2, 0]]);
     assert_eq!(together, Err(CoxError::JointSeparation));
+    // Here the information stays regular, and the likelihood settles while the hazards run apart.
+    let mut data = CoxData::new(3);
+    for (day, (values, outcome)) in (1..).zip([
+        ([0, 2, 1], Outcome::Censored),
+        ([2, 0, 2], Outcome::EVENT),
+        ([0, 2, 1], Outcome::EVENT),
+        ([2, 1, 1], Outcome::Censored),
+        ([0, 0, 2], Outcome::EVENT),
+    ]) {
+        let values = values.map(|value| fraction(value, 1)).to_vec();
+        data.add(0, Spell::new(day, outcome), values, &Count(1)).unwrap();
+    }
+    assert_eq!(fit(&data, Ties::Efron), Err(CoxError::JointSeparation));
 }
 
 #[test]
 fn covariates_that_follow_from_others() {
     let twice = in_turn(&[&[1, 2], &[0, 0], &[3, 6], &[1, 2], &[2, 4]]);
     assert_eq!(twice, Err(CoxError::Collinear { covariate: 1 }));
+    // Nor is there a third effect where a third covariate is a third of one and a seventh of another.
+    let mut data = CoxData::new(3);
+    for (day, (a, b)) in (1..).zip([(1, 2), (5, 0), (2, 9), (0, 4), (7, 7), (3, 1), (2, 8)]) {
+        let values = vec![fraction(a, 1), fraction(b, 1), fraction(a, 3) + fraction(b, 7)];
+        data.add(0, Spell::new(day, Outcome::EVENT), values, &Count(1))
+            .unwrap();
+    }
+    assert_eq!(fit(&data, Ties::Efron), Err(CoxError::Collinear { covariate: 2 }));
     // A contrast only between strata is none.
     let mut data = CoxData::new(1);
     for (stratum, day) in [(0, 1), (0, 2), (1, 3), (1, 4)] {

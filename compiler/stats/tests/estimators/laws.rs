@@ -3,7 +3,7 @@
 use crate::support::{close, fraction};
 use kohort_stats::baseline::{Categories, Values, smd_binary, smd_categories, smd_continuous};
 use kohort_stats::compare::{log_rank, stratified_log_rank, weighted_log_rank};
-use kohort_stats::cox::{CoxData, Ties, fit};
+use kohort_stats::cox::{CoxData, CoxError, Ties, fit};
 use kohort_stats::rate::{Band, PersonTime, directly_standardised};
 use kohort_stats::special::{
     chi_square_quantile, chi_square_tail, gamma_lower, normal_quantile, regularised_beta,
@@ -390,6 +390,33 @@ proptest! {
                 }
                 prop_assert!(model.log_likelihood >= model.null_log_likelihood - 1e-9);
             }
+        }
+    }
+
+    #[test]
+    fn an_estimate_exists_where_no_direction_separates(
+        people in vec((0i64..3, 0i64..3, any::<bool>()), 2..12),
+    ) {
+        let mut data = CoxData::new(2);
+        let mut differences = Vec::new();
+        for (place, (x, y, event)) in people.iter().enumerate() {
+            let outcome = if *event { Outcome::EVENT } else { Outcome::Censored };
+            let spell = Spell::new(u32::try_from(place).unwrap_or(0), outcome);
+            data.add(0, spell, vec![fraction(*x, 1), fraction(*y, 1)], &Count(1)).expect("two covariates");
+            let later = people.iter().skip(place).filter(|_| *event);
+            differences.extend(later.map(|(other_x, other_y, _)| (x - other_x, y - other_y)));
+        }
+        // The rays that bound the directions in question are perpendicular to differences, which are small.
+        let separates = |dx: i64, dy: i64| {
+            let along = || differences.iter().map(|(x, y)| x * dx + y * dy);
+            along().all(|along| along >= 0) && along().any(|along| along > 0)
+        };
+        let separated = (-2..3).any(|dx| (-2..3).any(|dy| separates(dx, dy)));
+        match fit(&data, Ties::Efron) {
+            Ok(_) => prop_assert!(!separated),
+            Err(CoxError::Separation { .. } | CoxError::JointSeparation) => prop_assert!(separated),
+            Err(CoxError::NotConverged { .. }) => prop_assert!(false, "it always settles"),
+            Err(_) => {}
         }
     }
 
