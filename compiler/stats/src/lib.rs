@@ -5,6 +5,22 @@
 //! no estimate depends on how the data were divided. Machine floats appear only behind them, computed once, in the one
 //! order that the statistic's keys have, with logarithms and exponentials from one library on all machines.
 //!
+//! ```
+//! use kohort_stats::survival::kaplan_meier;
+//! use kohort_stats::{Confidence, Count, Outcome, Spell, Spells, Time};
+//!
+//! let mut one_part = Spells::new();
+//! one_part.add(Spell::new(9, Outcome::EVENT), &Count(1));
+//! one_part.add(Spell::new(13, Outcome::Censored), &Count(2));
+//! let mut other_part = Spells::new();
+//! other_part.add(Spell::new(20, Outcome::EVENT), &Count(1));
+//! other_part.merge(&one_part);
+//!
+//! let curve = kaplan_meier(&other_part.risk_table());
+//! assert_eq!(curve.at(9).map(|point| point.survival), Some(0.75));
+//! assert_eq!(curve.median(Confidence::default()).time, Some(Time::of_day(20)));
+//! ```
+//!
 //! Formulas and their sources, and the reference numbers that are met, stand in `docs/statistics.md`.
 //!
 //! Invariant: pure functions; no input, output, clock, threads, or randomness. Nothing here knows studies, tables or

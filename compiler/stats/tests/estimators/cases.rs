@@ -166,12 +166,13 @@ fn a_landmark_restarts_the_clock() {
     let mut spells = times("2 5+ 5 6 9+");
     spells.add(Spell::delayed(3, 8, Outcome::EVENT).unwrap(), &Count(1));
     spells.add(Spell::delayed(6, 8, Outcome::EVENT).unwrap(), &Count(1));
+    spells.add(Spell::delayed(5, 7, Outcome::EVENT).unwrap(), &Count(1));
     let landmark = spells.landmark(5);
     assert_eq!(
         (landmark.event_before, landmark.censored_before),
         (Count(2), Count(1))
     );
-    let mut expected = times("1 4+ 3");
+    let mut expected = times("1 4+ 3 2");
     expected.add(Spell::delayed(1, 3, Outcome::EVENT).unwrap(), &Count(1));
     assert_eq!(landmark.followed, expected);
 }
