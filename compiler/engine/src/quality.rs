@@ -8,7 +8,7 @@ use crate::fault::log::ColumnPosition;
 use crate::pass::attrition::CohortCounts;
 use crate::pass::counts::{Counts, bounds, period_makers, places, selects};
 use crate::read::Checked;
-use crate::results::{CohortResult, FREQUENT, Quality, Results, Step, StepKind};
+use crate::results::{CohortResult, FREQUENT, Quality, Results, Step, StepKind, UnnamedDrugs};
 use kohort_plan::Plan;
 use kohort_plan::algebra::{CohortPlan, IndexPlan, NodeId, Operator, Space};
 use kohort_semantics::model::{AttributeId, Dated};
@@ -24,7 +24,7 @@ pub(crate) struct Observed {
     /// For each column (table, column) whose unreadable values become missing: how many did.
     pub(crate) made_missing: Vec<(String, String, u64)>,
     /// See [`Results::unnamed_drugs`].
-    pub(crate) unnamed_drugs: Vec<(String, String, Vec<(String, u64)>)>,
+    pub(crate) unnamed_drugs: Vec<UnnamedDrugs>,
     /// The tables that the dataset lacks.
     pub(crate) lacking_tables: Vec<String>,
     /// The columns (table, column) that the dataset lacks.
@@ -174,14 +174,15 @@ fn readings(plan: &Plan) -> impl Iterator<Item = (ColumnPosition, &str, &Reading
 }
 
 /// The texts of columns of drugs that name none.
-fn unnamed_drugs(plan: &Plan, log: &FaultLog) -> Vec<(String, String, Vec<(String, u64)>)> {
+fn unnamed_drugs(plan: &Plan, log: &FaultLog) -> Vec<UnnamedDrugs> {
     readings(plan)
         .filter(|(_, _, reading)| reading.otherwise_missing && matches!(reading.decode, Decode::Drug(_)))
-        .map(|(at, table, reading)| {
-            let texts = log.spellings(at).frequent(FREQUENT);
-            (table.to_owned(), reading.column.clone(), texts)
+        .map(|(at, table, reading)| UnnamedDrugs {
+            table: table.to_owned(),
+            column: reading.column.clone(),
+            texts: log.spellings(at).frequent(FREQUENT),
         })
-        .filter(|(_, _, texts)| !texts.is_empty())
+        .filter(|found| !found.texts.is_empty())
         .collect()
 }
 

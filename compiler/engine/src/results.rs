@@ -14,10 +14,21 @@ pub struct Results {
     pub cohorts: Vec<CohortResult>,
     /// What was left aside, moved or not readable.
     pub quality: Quality,
-    /// For each column (table, column) of drugs: the distinct texts that name none and became missing, the most frequent
-    /// first. Only texts that can hardly identify anybody, and that at least [`FREQUENT`] rows have.
+    /// The columns of drugs with texts that name none.
     #[serde(default)]
-    pub unnamed_drugs: Vec<(String, String, Vec<(String, u64)>)>,
+    pub unnamed_drugs: Vec<UnnamedDrugs>,
+}
+
+/// The texts of a column of drugs that name none and became missing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnnamedDrugs {
+    /// The table's name in the source model.
+    pub table: String,
+    /// The column.
+    pub column: String,
+    /// The distinct texts and how many rows have each, the most frequent first. Only texts that can hardly identify
+    /// anybody, and that at least [`FREQUENT`] rows have.
+    pub texts: Vec<(String, u64)>,
 }
 
 /// How many rows must have a text that is shown as one that names no drug.

@@ -77,7 +77,7 @@ mod tests {
             Ok::<_, String>(person.visits.contains(&visit) && !person.medications.is_empty())
         };
         let least = shrunk(&person, &mut differs).unwrap();
-        assert_eq!(least.visits, [visit.clone()]);
+        assert_eq!(least.visits, std::slice::from_ref(&visit));
         assert_eq!(least.medications.len(), 1);
         assert_eq!(least.diagnoses, person.diagnoses);
         assert!(least.measurements.is_empty() && least.biomarkers.is_empty());

@@ -38,16 +38,7 @@ pub(crate) struct Prepared {
 impl Known {
     /// A source of the standard library.
     pub(crate) fn standard(name: &str) -> Self {
-        Self::of(&MemoryWorld::new(), name)
-    }
-
-    /// A source that a module declares.
-    pub(crate) fn written(name: &str, module: &str) -> Self {
-        Self::of(&MemoryWorld::new().with(&format!("{name}.kohort"), module), name)
-    }
-
-    fn of(world: &MemoryWorld, name: &str) -> Self {
-        let found = catalogue(world);
+        let found = catalogue(&MemoryWorld::new());
         let shown = render::terminal(&found.diagnostics, &found.files, false, 100);
         let source = found.sources.iter().find(|(source, _)| source.name == name);
         let (source, model) = source.unwrap_or_else(|| panic!("no source {name}\n{shown}"));

@@ -27,7 +27,7 @@ impl CsvForm {
     }
 
     /// The names of all columns.
-    pub(crate) fn columns(&self, site: &Site) -> Result<Vec<String>, DataFault> {
+    pub(crate) fn columns(&self, site: &Site) -> Result<Vec<String>, Box<DataFault>> {
         let fault = |fault: CsvFault| worded(site, &fault, self.encoding);
         let mut text = self.open().map_err(fault)?;
         if let Some(header) = &self.header {
@@ -35,7 +35,7 @@ impl CsvForm {
         }
         let header = text.next(&self.path).map_err(fault)?;
         let Some((header, _)) = header else {
-            return Err(files::empty(site, "a header with the names of its columns"));
+            return Err(files::empty(site, "a header with the names of its columns").into());
         };
         Ok(header.iter().map(|name| name.trim().to_owned()).collect())
     }

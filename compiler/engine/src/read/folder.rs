@@ -29,7 +29,7 @@ impl DataFolder {
     }
 
     /// The first of a table's files that is there, with its position; nothing if none is.
-    pub(crate) fn first(&self, sites: &[Site]) -> Result<Option<(usize, PathBuf)>, DataFault> {
+    pub(crate) fn first(&self, sites: &[Site]) -> Result<Option<(usize, PathBuf)>, Box<DataFault>> {
         for (position, site) in sites.iter().enumerate() {
             if let Some(path) = self.locate(site)? {
                 return Ok(Some((position, path)));
@@ -47,13 +47,13 @@ impl DataFolder {
     }
 
     /// A file, if there is one.
-    fn locate(&self, site: &Site) -> Result<Option<PathBuf>, DataFault> {
+    fn locate(&self, site: &Site) -> Result<Option<PathBuf>, Box<DataFault>> {
         let relative = Path::new(&site.file);
         if !relative
             .components()
             .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
         {
-            return Err(files::outside(site));
+            return Err(files::outside(site).into());
         }
         let declared = self.root.join(relative);
         let path = match declared.canonicalize() {
@@ -66,15 +66,15 @@ impl DataFolder {
             {
                 return Ok(None);
             }
-            Err(error) => return Err(files::unreadable(site, error.kind())),
+            Err(error) => return Err(files::unreadable(site, error.kind()).into()),
         };
         if !path.starts_with(&self.root) {
-            return Err(files::outside(site));
+            return Err(files::outside(site).into());
         }
         match path.metadata() {
             Ok(metadata) if metadata.is_file() => Ok(Some(path)),
-            Ok(_) => Err(files::unreadable(site, io::ErrorKind::IsADirectory)),
-            Err(error) => Err(files::unreadable(site, error.kind())),
+            Ok(_) => Err(files::unreadable(site, io::ErrorKind::IsADirectory).into()),
+            Err(error) => Err(files::unreadable(site, error.kind()).into()),
         }
     }
 }

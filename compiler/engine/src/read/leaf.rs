@@ -70,7 +70,7 @@ impl Leaf {
         table: &str,
         origin: &ScanOrigin,
         optional: bool,
-    ) -> Result<Self, DataFault> {
+    ) -> Result<Self, Box<DataFault>> {
         let site = |file: &str| Site {
             table: table.to_owned(),
             file: file.to_owned(),
@@ -97,7 +97,7 @@ impl Leaf {
         let sites: Vec<Site> = declared.iter().map(|file| site(&file.path)).collect();
         let Some((number, path)) = folder.first(&sites)? else {
             return match folder.missing(&sites) {
-                Some(fault) if !optional => Err(fault),
+                Some(fault) if !optional => Err(Box::new(fault)),
                 _ => Ok(leaf(
                     sites.first().cloned().unwrap_or(site("")),
                     Form::Lacking,
@@ -248,7 +248,7 @@ fn streaming(partition: Arc<dyn PartitionStream>) -> Result<Arc<dyn TableProvide
 }
 
 /// How a file is read, and the names of its columns.
-fn open(site: &Site, path: PathBuf, format: &TableFormat) -> Result<(Form, Vec<String>), DataFault> {
+fn open(site: &Site, path: PathBuf, format: &TableFormat) -> Result<(Form, Vec<String>), Box<DataFault>> {
     match format {
         TableFormat::Csv {
             delimiter,

@@ -39,17 +39,17 @@ pub(crate) struct ParquetFile {
 
 impl ParquetFile {
     /// Reads a file's footer; the file then has all its columns.
-    pub(crate) fn open(site: &Site, path: &Path) -> Result<Self, DataFault> {
+    pub(crate) fn open(site: &Site, path: &Path) -> Result<Self, Box<DataFault>> {
         let io = |error: io::Error| files::unreadable(site, error.kind());
         let size = path.metadata().map_err(io)?.len();
         if size == 0 {
-            return Err(files::empty(site, "a Parquet file"));
+            return Err(files::empty(site, "a Parquet file").into());
         }
         let file = File::open(path).map_err(io)?;
         let footer = catch_unwind(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()));
         let Ok(Ok(footer)) = footer else {
             let place = "at its end, where the list of its columns should be".to_owned();
-            return Err(files::damaged_parquet(site, Some(place)));
+            return Err(files::damaged_parquet(site, Some(place)).into());
         };
         Ok(Self {
             path: path.to_owned(),

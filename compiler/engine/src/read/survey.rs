@@ -130,7 +130,7 @@ impl Surveyor<'_> {
                         Some(Tree::Leaf(id.file))
                     }
                     Err(fault) => {
-                        self.faults.push(fault);
+                        self.faults.push(*fault);
                         None
                     }
                 }

@@ -35,7 +35,7 @@ impl XmlForm {
         path: PathBuf,
         rows: &str,
         columns: &[(String, String)],
-    ) -> Result<Self, DataFault> {
+    ) -> Result<Self, Box<DataFault>> {
         let form = Self {
             path,
             rows: steps(rows),

@@ -1,6 +1,7 @@
 //! Ways to read a column and to write a file.
 
 use crate::kohort::{Dataset, PATIENT, PEOPLE};
+use kohort_engine::UnnamedDrugs;
 
 fn diagnosis(table: &str, attributes: &str) -> Dataset {
     let source = format!("{PATIENT}\n  {table}\n  diagnosis from rows key id {{\n{attributes}\n  }}\n");
@@ -110,7 +111,11 @@ fn drugs_are_known_by_their_names_and_codes() {
     let texts = vec![("Aspirin".to_owned(), 6)];
     assert_eq!(
         results.unnamed_drugs,
-        [("rows".to_owned(), "X".to_owned(), texts)]
+        [UnnamedDrugs {
+            table: "rows".to_owned(),
+            column: "X".to_owned(),
+            texts,
+        }]
     );
     assert_eq!(
         results.quality.made_missing,

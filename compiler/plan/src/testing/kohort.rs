@@ -19,7 +19,7 @@ pub(crate) fn early_onset() -> (Study, Source) {
 pub(crate) fn checked(files: &[(&str, &str)], study: &str, source: &str) -> (Study, Source) {
     let world = files
         .iter()
-        .fold(MemoryWorld::new(), |world, (name, text)| world.with(*name, *text));
+        .fold(MemoryWorld::new(), |world, (name, text)| world.with(name, *text));
     let options = Options {
         sources: Some(vec![source.to_owned()]),
     };
