@@ -29,13 +29,19 @@ pub fn as_text(source: &Source) -> Source {
     source
 }
 
-/// The columns of a form that lists them; it has no others.
+/// The columns of a form that lists them; it has no others. What an XML form counts from other texts cannot be written.
 pub(super) fn listed(form: &TableFile) -> Option<Vec<&str>> {
     match &form.format {
         TableFormat::Csv { header, .. } => header
             .as_ref()
             .map(|names| names.iter().map(String::as_str).collect()),
-        TableFormat::Xml { columns, .. } => Some(columns.iter().map(|(name, _)| name.as_str()).collect()),
+        TableFormat::Xml { columns, .. } => Some(
+            columns
+                .iter()
+                .filter(|(_, path)| !xml::is_counted(path))
+                .map(|(name, _)| name.as_str())
+                .collect(),
+        ),
         TableFormat::Parquet => None,
     }
 }

@@ -50,6 +50,11 @@ impl Element {
     }
 }
 
+/// Whether a column is counted from the texts at several paths, as `years(A, B)` is.
+pub(super) fn is_counted(path: &str) -> bool {
+    path.ends_with(')')
+}
+
 /// The document in which every row is an element of its own, in an element of its own as far as the columns look up.
 pub(super) fn document(table: &RawTable, rows: &str, columns: &[(String, String)]) -> String {
     let path: Vec<&str> = rows.split('/').filter(|step| !step.is_empty()).collect();
@@ -68,7 +73,7 @@ pub(super) fn document(table: &RawTable, rows: &str, columns: &[(String, String)
     for row in &table.rows {
         let mut top = Element::default();
         top.put(own.get(1..).unwrap_or_default(), "");
-        for (column, at) in columns {
+        for (column, at) in columns.iter().filter(|(_, path)| !is_counted(path)) {
             let place = table.columns.iter().position(|known| known == column);
             let Some(text) = place.and_then(|place| row[place].as_deref()) else {
                 continue;
