@@ -29,7 +29,7 @@ pub mod write;
 
 pub use error::{EnvironmentFault, RunError};
 pub use fault::DataFault;
-pub use options::{Observer, Progress, RunOptions};
+pub use options::{MEMORY, Observer, Progress, RunOptions};
 pub use results::{CohortResult, FREQUENT, Quality, Results, Step, StepKind, UnnamedDrugs};
 pub use run::{run, run_blocking};
 pub use scan::{scan, scan_blocking};

@@ -50,9 +50,9 @@ pub(crate) struct Arguments {
     /// How many threads work side by side; otherwise all of the machine's
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
-    /// Sort on disk above this much memory, such as 500MB or 2GB
-    #[arg(long, value_name = "SIZE", value_parser = memory::bytes)]
-    memory: Option<usize>,
+    /// Sort on disk above this much memory, such as 500MB
+    #[arg(long, value_name = "SIZE", value_parser = memory::bytes, default_value = "2GB")]
+    memory: usize,
 }
 
 /// What is prepared.
@@ -99,7 +99,7 @@ fn options(arguments: &Arguments, job: &Job, folder: &NewFolder, watching: &Watc
     PrepareOptions {
         run: RunOptions {
             threads: arguments.threads.map_or(usual.threads, NonZeroUsize::get),
-            memory_limit: arguments.memory,
+            memory_limit: Some(arguments.memory),
             progress: watching.observer(),
             ..usual
         },

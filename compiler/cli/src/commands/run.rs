@@ -28,7 +28,7 @@ use std::path::PathBuf;
   kohort run study.kohort                            every source with data in kohort.toml
   kohort run study.kohort --source de --data /data   one source, data elsewhere
   kohort run study.kohort --out results              also as CSV and JSON in a folder
-  kohort run study.kohort --threads 2 --memory 2GB   sort on disk above 2 GB
+  kohort run study.kohort --threads 2 --memory 8GB   sort on disk above 8 GB
 
 The folder of --out is replaced as a whole and only after the run succeeded.")]
 pub(crate) struct Arguments {
@@ -48,9 +48,9 @@ pub(crate) struct Arguments {
     /// How many threads work side by side; otherwise all of the machine's
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
-    /// Sort on disk above this much memory, such as 500MB or 2GB
-    #[arg(long, value_name = "SIZE", value_parser = memory::bytes)]
-    memory: Option<usize>,
+    /// Sort on disk above this much memory, such as 500MB
+    #[arg(long, value_name = "SIZE", value_parser = memory::bytes, default_value = "2GB")]
+    memory: usize,
     /// How to show the results
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -147,7 +147,7 @@ fn options(arguments: &Arguments, job: &Job, watching: &Watching) -> RunOptions 
     let usual = RunOptions::new(&job.data);
     RunOptions {
         threads: arguments.threads.map_or(usual.threads, NonZeroUsize::get),
-        memory_limit: arguments.memory,
+        memory_limit: Some(arguments.memory),
         source_hash: job.source_hash.clone(),
         progress: watching.observer(),
         ..usual
