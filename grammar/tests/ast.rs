@@ -234,7 +234,8 @@ fn cohorts_criteria_and_modifiers() {
     let Some(Item::Report(report)) = items.last() else {
         panic!("a report")
     };
-    assert_eq!(names(&report.entries()), ["attrition"]);
+    let kinds: Vec<Option<ReportKind>> = report.entries().iter().map(ReportEntry::kind).collect();
+    assert_eq!(kinds, [Some(ReportKind::Attrition)]);
 }
 
 #[test]
@@ -1145,7 +1146,7 @@ fn tests_with_records_and_expectations() {
         .map(|expectation| match expectation.kind() {
             ExpectKind::In { cohort } => format!("in {}", cohort.expect("a cohort").text()),
             ExpectKind::NotIn { cohort } => format!("not in {}", cohort.expect("a cohort").text()),
-            ExpectKind::Value { value, cohort } => {
+            ExpectKind::Value { value, cohort, .. } => {
                 format!(
                     "{} for {:?}",
                     source_of(value),
@@ -1170,4 +1171,463 @@ fn tests_with_records_and_expectations() {
 fn a_parse_can_be_shared_between_threads() {
     fn shareable<T: Send + Sync>() {}
     shareable::<kohort_grammar::Parse>();
+}
+
+/// The value of the `let` of this name in a file.
+fn let_of(items: &[Item], name: &str) -> Expr {
+    let found = items.iter().find_map(|item| match item {
+        Item::Let(item) if item.name().is_some_and(|found| found.text() == name) => item.value(),
+        _ => None,
+    });
+    found.expect("a value")
+}
+
+fn set(set: &DrugSet) -> String {
+    let part = |members: Vec<DrugsMember>| {
+        let names: Vec<String> = members
+            .iter()
+            .map(|member| {
+                let name = member.name().expect("a name").text();
+                if member.is_class() {
+                    format!("class {name}")
+                } else {
+                    name
+                }
+            })
+            .collect();
+        names.join("+")
+    };
+    match set.value() {
+        Some(value) => source(&value),
+        None if set.except().is_empty() => part(set.members()),
+        None => format!("{}-{}", part(set.members()), part(set.except())),
+    }
+}
+
+fn sets(sets: &[DrugSet]) -> Vec<String> {
+    sets.iter().map(self::set).collect()
+}
+
+fn length(length: Option<DurationLit>) -> String {
+    length.map_or(String::from("-"), |length| {
+        format!("{} {:?}", length.number(), length.unit())
+    })
+}
+
+fn numbers(lines: Option<LineNumbers>) -> String {
+    match lines {
+        Some(LineNumbers { from, to: Some(to) }) => format!("{from}..{to}"),
+        Some(LineNumbers { from, to: None }) => format!("{from}.."),
+        None => String::from("-"),
+    }
+}
+
+fn after(part: Option<AfterPart>) -> String {
+    part.map_or(String::from("-"), |part| {
+        format!("{:?} cycles {}", part.cycles(), length(part.length()))
+    })
+}
+
+/// Every rule as one line.
+fn rule(rule: &LineRule) -> String {
+    match rule {
+        LineRule::Drugs(rule) => format!("drugs {:?} except {:?}", sets(&rule.sets()), sets(&rule.except())),
+        LineRule::Records(rule) => format!("records {}", source(&rule.condition().expect("a condition"))),
+        LineRule::Window(rule) => format!(
+            "window {:?} {} lines {} {:?}",
+            rule.op(),
+            length(rule.length()),
+            numbers(rule.lines()),
+            sets(&rule.sets())
+        ),
+        LineRule::Gap(rule) => format!(
+            "gap never={} {:?} {} from {:?} lines {} {:?}",
+            rule.is_never(),
+            rule.op(),
+            length(rule.length()),
+            rule.start(),
+            numbers(rule.lines()),
+            sets(&rule.sets())
+        ),
+        LineRule::Cover(rule) => format!(
+            "cover supply={} {} own={} {:?}",
+            rule.is_supply(),
+            length(rule.length()),
+            rule.own_days(),
+            sets(&rule.sets())
+        ),
+        LineRule::Cycle(rule) => format!("cycle {}", length(rule.length())),
+        LineRule::LookBack(rule) => format!("look back {}", length(rule.length())),
+        LineRule::NewDrug(rule) => format!(
+            "new {:?} never={} after {} others={} lines {} {:?}",
+            sets(&rule.sets()),
+            rule.never(),
+            after(rule.after()),
+            rule.if_all_others_stopped(),
+            numbers(rule.lines()),
+            rule.delays()
+                .iter()
+                .map(|delay| format!("{} {}", set(&delay.set().expect("a set")), after(delay.after())))
+                .collect::<Vec<_>>()
+        ),
+        LineRule::Added(rule) => format!(
+            "added {:?} to {:?} alone={} never={} after {} delays {} others={} lines {}",
+            sets(&rule.added()),
+            sets(&rule.to()),
+            rule.alone(),
+            rule.never(),
+            after(rule.after()),
+            rule.delays().len(),
+            rule.if_all_others_stopped(),
+            numbers(rule.lines())
+        ),
+        LineRule::Interchange(rule) => format!(
+            "interchange {:?}",
+            rule.groups()
+                .iter()
+                .map(|group| sets(&group.sets()))
+                .collect::<Vec<_>>()
+        ),
+        LineRule::Dropped(rule) => format!(
+            "dropped {:?} advances={} after {} unnamed={} lines {}",
+            sets(&rule.sets()),
+            rule.advances(),
+            after(rule.after()),
+            rule.without_its_name(),
+            numbers(rule.lines())
+        ),
+        LineRule::Advance(rule) => {
+            format!(
+                "advance within {} {}",
+                length(rule.within()),
+                source(&rule.events().expect("events"))
+            )
+        }
+        LineRule::Maintenance(rule) => format!(
+            "maintenance {:?} {:?} alone={} after {} within {} lines {} without {:?} stopped {} own={}",
+            sets(&rule.sets()),
+            rule.kind(),
+            rule.alone(),
+            after(rule.after()),
+            length(rule.within()),
+            numbers(rule.lines()),
+            rule.without().as_ref().map(source),
+            length(rule.others_stopped_for()),
+            rule.own_line()
+        ),
+        LineRule::Breaker(rule) => format!(
+            "breaker {} {:?} lines {} {:?}",
+            source(&rule.events().expect("events")),
+            rule.day(),
+            numbers(rule.lines()),
+            rule.exceptions()
+                .iter()
+                .map(|exception| match exception.kind() {
+                    Some(BreakerExceptionKind::First(lines)) => format!("first {}", numbers(lines)),
+                    Some(BreakerExceptionKind::AgainWithin(time)) => format!("again {}", length(time)),
+                    None => String::from("?"),
+                })
+                .collect::<Vec<_>>()
+        ),
+        LineRule::Setting(rule) => {
+            format!(
+                "setting {:?} {:?} unless {}",
+                names(&rule.settings()),
+                rule.kind(),
+                length(rule.unless_within())
+            )
+        }
+        LineRule::Discontinuation(rule) => format!("discontinuation {}", length(rule.length())),
+        LineRule::Regimen(rule) => format!("regimen {}", rule.path().expect("a path").text()),
+        LineRule::Most(rule) => format!("most {:?}", rule.number()),
+        LineRule::Absent(rule) => format!("no {:?}", rule.kind()),
+    }
+}
+
+#[test]
+fn rules_of_lines() {
+    let items = file("lines");
+    let Some(Item::Lines(all)) = items.first() else {
+        panic!("lines")
+    };
+    assert_eq!(all.version().expect("a version").value(), "2.1.0");
+    assert_eq!(
+        all.doc().as_deref(),
+        Some("Every rule about lines of therapy, in every form.")
+    );
+    let LinesBody::Rules(rules) = all.body() else {
+        panic!("rules")
+    };
+    let rules: Vec<String> = rules
+        .iter()
+        .map(|entry| match entry {
+            LinesEntry::Rule(found) => rule(found),
+            LinesEntry::Bad(_) => String::from("bad"),
+        })
+        .collect();
+    insta::assert_snapshot!("rules_of_lines", rules.join("\n"));
+}
+
+#[test]
+fn uses_of_lines_and_what_is_asked_of_their_drugs() {
+    let items = file("lines");
+    let Some(Item::Lines(used)) = items.get(3) else {
+        panic!("lines")
+    };
+    assert_eq!(used.name().expect("a name").text(), "used");
+    assert_eq!(used.cohort().expect("a cohort").text(), "metastatic");
+    let LinesBody::Use(part) = used.body() else {
+        panic!("a use")
+    };
+    assert_eq!(part.path().expect("a path").text(), "std.lines.all_rules");
+    assert_eq!(source(&part.starting().expect("a date")), "index - 14 days");
+    assert_eq!(source(&part.until().expect("a date")), "cutoff");
+    let with: Vec<String> = part.with().iter().map(rule).collect();
+    assert_eq!(
+        with,
+        [
+            "gap never=false Some(Gt) 120 Some(Day) from None lines - []",
+            "window Le 30 Some(Day) lines 1..1 []",
+            "drugs [\"a\", \"b\"] except [\"c\"]",
+            "interchange [[\"a\", \"b\"], [\"c\", \"d\"]]",
+            "new [] never=false after - others=false lines - []",
+            "no Some(Breaker)",
+        ]
+    );
+
+    let Expr::Subscript(first) = let_of(&items, "first_line") else {
+        panic!("a line")
+    };
+    assert_eq!(
+        (source(&first.base().expect("lines")), first.number()),
+        ("used".into(), Some("1".into()))
+    );
+    let Expr::Field(start) = let_of(&items, "start_of_second") else {
+        panic!("a field")
+    };
+    assert_eq!(start.field().expect("a name").text(), "start");
+    assert!(matches!(start.base(), Some(Expr::Subscript(_))));
+    let Expr::Has(listed) = let_of(&items, "listed") else {
+        panic!("drugs")
+    };
+    let tests = listed.tests();
+    assert_eq!(tests[0].quantity(), Some(DrugsQuantity::AnyNot));
+    assert_eq!(sets(&tests[0].sets()), ["b", "class c", "used[1].drugs"]);
+    let Expr::And(more) = let_of(&items, "not_more") else {
+        panic!("and")
+    };
+    assert_eq!(
+        sources(&more.operands()),
+        [
+            "a has none in b and any in c",
+            "any lab where value > 3 before index"
+        ]
+    );
+    let Some(Expr::Has(two)) = more.operands().first().cloned() else {
+        panic!("drugs")
+    };
+    let quantities: Vec<_> = two.tests().iter().map(DrugsTest::quantity).collect();
+    assert_eq!(quantities, [Some(DrugsQuantity::None), Some(DrugsQuantity::Any)]);
+    let Expr::Or(complete) = let_of(&items, "complete") else {
+        panic!("or")
+    };
+    let Some(Expr::AnyOf(any)) = complete.operands().first().cloned() else {
+        panic!("any of")
+    };
+    assert!(!any.is_known());
+    assert_eq!(
+        sources(&any.operands()),
+        ["a", "first lab.date", "(last visit).date", "b[1].start"]
+    );
+
+    let each: Vec<(bool, bool)> = items
+        .iter()
+        .filter_map(|item| CohortDecl::cast(item.syntax().clone()))
+        .flat_map(|cohort| cohort.entries())
+        .filter_map(|entry| match entry {
+            CohortEntry::Index(index) => Some((index.each(), index.each_line())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(each, [(true, true), (true, false), (true, false)]);
+}
+
+fn clause(entry: &EndpointEntry) -> String {
+    let date = |value: Option<Expr>| source(&value.expect("a value"));
+    match entry {
+        EndpointEntry::Let(entry) => format!(
+            "let {} = {}",
+            entry.name().expect("a name").text(),
+            date(entry.value())
+        ),
+        EndpointEntry::Event(entry) => format!(
+            "event {:?} competing={} {} with {} clauses, {:?}",
+            entry.name().map(|name| name.text()),
+            entry.is_competing(),
+            date(entry.date()),
+            entry.clauses().len(),
+            entry.doc()
+        ),
+        EndpointEntry::Censored(entry) => format!("censored {}", date(entry.date())),
+        EndpointEntry::Until(entry) => format!("until {}", date(entry.date())),
+        EndpointEntry::Entering(entry) => format!("entering {}", date(entry.date())),
+        EndpointEntry::Missing(entry) => format!("missing {:?}", sources(&entry.conditions())),
+        EndpointEntry::Negative(entry) => format!("negative {:?}", entry.kind()),
+        EndpointEntry::Landmark(entry) => format!("landmark {}", length(entry.at())),
+        EndpointEntry::Measure(entry) => format!("in {:?}", entry.unit()),
+        EndpointEntry::Bad(_) => String::from("bad"),
+    }
+}
+
+#[test]
+fn clauses_of_endpoints() {
+    let items = file("endpoints");
+    let mut out = Vec::new();
+    for item in &items {
+        let Item::Endpoint(endpoint) = item else { continue };
+        let parameters: Vec<_> = endpoint
+            .parameters()
+            .iter()
+            .map(|parameter| {
+                let name = parameter.name().expect("a name").text();
+                format!(
+                    "{name}: {:?} = {:?}",
+                    parameter.ty().map(|ty| ty.kind().is_some()),
+                    parameter.default().as_ref().map(source)
+                )
+            })
+            .collect();
+        let name = endpoint.name().expect("a name").text();
+        out.push(format!(
+            "{name} {:?} {parameters:?}",
+            endpoint.version().map(|version| version.value())
+        ));
+        let clauses = match endpoint.body() {
+            EndpointBody::Entries(entries) => entries,
+            EndpointBody::Use(used) => {
+                let arguments: Vec<_> = used
+                    .arguments()
+                    .iter()
+                    .map(|argument| {
+                        (
+                            argument.name().map(|name| name.text()),
+                            argument.value().as_ref().map(source),
+                        )
+                    })
+                    .collect();
+                out.push(format!(
+                    "  = {} {arguments:?} from {:?} until {:?} entering {:?} with",
+                    used.path().expect("a path").text(),
+                    used.from().as_ref().map(source),
+                    used.until().as_ref().map(source),
+                    used.entering().as_ref().map(source)
+                ));
+                used.with()
+            }
+        };
+        out.extend(clauses.iter().map(|entry| format!("  {}", clause(entry))));
+    }
+    insta::assert_snapshot!("clauses_of_endpoints", out.join("\n"));
+}
+
+#[test]
+fn characteristics_and_reports() {
+    let items = file("results");
+    let mut out = Vec::new();
+    for item in &items {
+        match item {
+            Item::Characteristic(found) => {
+                let name = found.name().expect("a name").text();
+                out.push(format!("{name}, {} modifiers", found.modifiers().len()));
+                match found.kind().expect("a kind") {
+                    CharacteristicKind::Value(value) => out.push(format!("  {}", source(&value))),
+                    CharacteristicKind::Bands { value, bands } => {
+                        out.push(format!("  of {:?}", value.as_ref().map(source)));
+                        for band in bands {
+                            let kind = match band.kind() {
+                                Some(BandKind::Compare(op, value)) => {
+                                    format!("{op:?} {:?}", value.as_ref().map(source))
+                                }
+                                Some(BandKind::Items(items)) => format!("{:?}", sources(&items)),
+                                Some(BandKind::Value(value)) => source(&value),
+                                other => format!("{other:?}"),
+                            };
+                            out.push(format!("  {:?} {kind}", band.label().map(|label| label.value())));
+                        }
+                    }
+                    CharacteristicKind::Cases(cases) => {
+                        for case in cases {
+                            let label = case.label().map(|label| label.value());
+                            let condition = case.condition().as_ref().map(source);
+                            out.push(format!(
+                                "  {label:?} {condition:?} otherwise={}",
+                                case.is_otherwise()
+                            ));
+                        }
+                    }
+                }
+            }
+            Item::Report(report) => {
+                for entry in report.entries() {
+                    out.push(format!(
+                        "{} {:?} of {:?} for {:?} by {:?}",
+                        entry.word().0,
+                        entry.kind(),
+                        sources(&entry.of()),
+                        names(&entry.cohorts()),
+                        names(&entry.by())
+                    ));
+                    for part in entry.parts() {
+                        out.extend(match part.kind().expect("a kind") {
+                            ReportPartKind::Of(_) | ReportPartKind::For(_) | ReportPartKind::By(_) => None,
+                            ReportPartKind::Top(top) => Some(format!("  top {top:?}")),
+                            ReportPartKind::At(times) => {
+                                let times = times.expect("times");
+                                Some(format!("  at {:?} {:?}", times.numbers(), times.unit()))
+                            }
+                            ReportPartKind::With(results) => Some(format!(
+                                "  with {:?}",
+                                results
+                                    .iter()
+                                    .map(|result| format!(
+                                        "{} {}",
+                                        result.name().expect("a name").text(),
+                                        length(result.at())
+                                    ))
+                                    .collect::<Vec<_>>()
+                            )),
+                            ReportPartKind::Compared(how) => Some(format!("  compared {how:?}")),
+                            ReportPartKind::Stratified(by) => Some(format!("  stratified {:?}", names(&by))),
+                            ReportPartKind::Weighted(by) => Some(format!("  weighted {:?}", names(&by))),
+                            ReportPartKind::Adjusted(by) => Some(format!("  adjusted {:?}", names(&by))),
+                            ReportPartKind::Standardised(to) => {
+                                Some(format!("  standardised {:?}", to.map(|to| to.text())))
+                            }
+                            ReportPartKind::Confidence(kind) => Some(format!("  confidence {kind:?}")),
+                            ReportPartKind::Per(time) => Some(format!("  per {}", length(time))),
+                        });
+                    }
+                }
+            }
+            Item::Test(test) => {
+                for entry in test.expectations() {
+                    if let ExpectKind::Value {
+                        value,
+                        status,
+                        cohort,
+                    } = entry.kind()
+                    {
+                        out.push(format!(
+                            "expect {:?} {:?} for {:?}",
+                            value.as_ref().map(source),
+                            status.map(|status| status.text()),
+                            cohort.map(|cohort| cohort.text())
+                        ));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    insta::assert_snapshot!("characteristics_and_reports", out.join("\n"));
 }

@@ -11,7 +11,6 @@ const PAGES: &[(&str, &str)] = &[
     ("K0103", include_str!("../../docs/errors/K0103.md")),
     ("K0104", include_str!("../../docs/errors/K0104.md")),
     ("K0105", include_str!("../../docs/errors/K0105.md")),
-    ("K0106", include_str!("../../docs/errors/K0106.md")),
     ("K0107", include_str!("../../docs/errors/K0107.md")),
     ("K0108", include_str!("../../docs/errors/K0108.md")),
 ];

@@ -10,6 +10,7 @@ pub mod codes;
 pub mod lower;
 pub mod model;
 mod modules;
+mod not_yet;
 pub mod project;
 pub mod source;
 pub mod study;

@@ -1,4 +1,4 @@
-//! Cohorts with their index and criteria, the modifiers of a value, and reports.
+//! Cohorts with their index and criteria, and the modifiers of a value.
 
 use super::expression::Expr;
 use super::item::{BadEntry, named};
@@ -39,7 +39,7 @@ view_enum! {
 }
 
 view! {
-    /// `index VALUE` or `index each VALUE`
+    /// `index VALUE`, `index each VALUE` or `index each line of VALUE`
     IndexEntry
 }
 
@@ -48,6 +48,12 @@ impl IndexEntry {
     #[must_use]
     pub fn each(&self) -> bool {
         has_keyword(&self.syntax, "each")
+    }
+
+    /// Whether there is one entry for each line of therapy; the value then names the lines.
+    #[must_use]
+    pub fn each_line(&self) -> bool {
+        has_keyword(&self.syntax, "line")
     }
 
     /// The index date, or the events it is taken from.
@@ -134,24 +140,5 @@ impl Modifier {
             "first" => child(&self.syntax).map(ModifierKind::ValueFirst),
             _ => None,
         }
-    }
-}
-
-view! {
-    /// `report { attrition }`
-    ReportDecl
-}
-
-impl ReportDecl {
-    /// What is reported.
-    #[must_use]
-    pub fn entries(&self) -> Vec<Name> {
-        children(&self.syntax)
-    }
-
-    /// The `///` lines before it, without the marker.
-    #[must_use]
-    pub fn doc(&self) -> Option<String> {
-        doc(&self.syntax)
     }
 }

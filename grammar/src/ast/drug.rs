@@ -6,6 +6,7 @@ use super::item::named;
 use super::literal::StringLit;
 use super::name::Name;
 use super::support::{child, children, has_keyword, keywords, view};
+use crate::SyntaxNode;
 
 view! {
     /// `drug NAME "display" { class …  SYSTEM code …  names "…"  unavailable COUNTRY "reason" }`
@@ -90,22 +91,23 @@ impl DrugsDecl {
     /// The drugs, sets and classes meant.
     #[must_use]
     pub fn members(&self) -> Vec<DrugsMember> {
-        self.split().0
+        split_members(&self.syntax).0
     }
 
     /// Those left out again: all behind `except`.
     #[must_use]
     pub fn except(&self) -> Vec<DrugsMember> {
-        self.split().1
+        split_members(&self.syntax).1
     }
+}
 
-    fn split(&self) -> (Vec<DrugsMember>, Vec<DrugsMember>) {
-        let except = keywords(&self.syntax).find(|word| word.text() == "except");
-        let behind = except.map(|word| word.text_range().end());
-        children::<DrugsMember>(&self.syntax)
-            .into_iter()
-            .partition(|member| behind.is_none_or(|behind| member.range().start() < behind))
-    }
+/// The members of a set, and those behind `except`.
+pub(super) fn split_members(set: &SyntaxNode) -> (Vec<DrugsMember>, Vec<DrugsMember>) {
+    let except = keywords(set).find(|word| word.text() == "except");
+    let behind = except.map(|word| word.text_range().end());
+    children::<DrugsMember>(set)
+        .into_iter()
+        .partition(|member| behind.is_none_or(|behind| member.range().start() < behind))
 }
 
 view! {

@@ -2,10 +2,12 @@
 //! and windows of events in `pick` and `clause`.
 
 use super::availability::{IfAvailableExpr, OnlyInExpr};
+use super::drug_set::HasExpr;
 use super::literal::LiteralExpr;
 use super::logic::{AndExpr, CompareExpr, InExpr, IsExpr, NotExpr, OrExpr, RelationExpr};
 use super::name::{Name, Path};
 use super::pick::{AggregateExpr, EpisodesExpr, EventsExpr, GapExpr, PickExpr};
+use super::subscript::{AnyOfExpr, SubscriptExpr};
 use super::support::{
     child, child_after, child_after_token, child_before, children, has_keyword, tokens, view, view_enum,
 };
@@ -29,6 +31,10 @@ view_enum! {
         Is(IsExpr),
         /// `a overlaps b`
         Relation(RelationExpr),
+        /// `a has any in b`
+        Has(HasExpr),
+        /// `any of a, b is missing`
+        AnyOf(AnyOfExpr),
         /// `a or else b`
         OrElse(OrElseExpr),
         /// `a if c, else b`
@@ -43,6 +49,8 @@ view_enum! {
         Negate(NegateExpr),
         /// `(first lab).value`
         Field(FieldExpr),
+        /// `therapy[1]`
+        Subscript(SubscriptExpr),
         /// `(a)`
         Paren(ParenExpr),
         /// `death.date`

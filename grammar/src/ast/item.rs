@@ -1,14 +1,18 @@
 //! The file and its items that have no block: study, use, parameter, let; and what could not be understood.
 
 use super::analyte::AnalyteDecl;
+use super::characteristic::CharacteristicDecl;
 use super::codes::CodesDecl;
-use super::cohort::{CohortDecl, Modifier, ReportDecl};
+use super::cohort::{CohortDecl, Modifier};
 use super::drug::{DrugDecl, DrugsDecl};
+use super::endpoint::EndpointDecl;
 use super::expression::Expr;
+use super::lines::LinesDecl;
 use super::literal::StringLit;
 use super::model::ModelDecl;
 use super::name::{Name, Path};
 use super::precision::PrecisionDecl;
+use super::report::ReportDecl;
 use super::source::SourceDecl;
 use super::support::{child, child_after, children, doc, view, view_enum};
 use super::test::TestDecl;
@@ -58,6 +62,12 @@ view_enum! {
         Source(SourceDecl),
         /// `cohort …`
         Cohort(CohortDecl),
+        /// `lines …`
+        Lines(LinesDecl),
+        /// `endpoint …`
+        Endpoint(EndpointDecl),
+        /// `characteristic …`
+        Characteristic(CharacteristicDecl),
         /// `report …`
         Report(ReportDecl),
         /// `test …`
@@ -187,7 +197,7 @@ impl LetDecl {
 }
 
 view! {
-    /// Top-level text that is no item, or an item reserved for a later version.
+    /// Top-level text that is no item.
     BadItem
 }
 

@@ -83,7 +83,7 @@ pub enum TimeUnit {
 }
 
 impl TimeUnit {
-    fn from_word(word: &str) -> Option<Self> {
+    pub(super) fn from_word(word: &str) -> Option<Self> {
         match word {
             "day" | "days" => Some(Self::Day),
             "week" | "weeks" => Some(Self::Week),

@@ -8,15 +8,25 @@
 mod analyte;
 mod availability;
 mod bound;
+mod characteristic;
 mod clause;
 mod codes;
 mod cohort;
 mod condition;
 mod conversion;
 mod drug;
+mod drug_set;
+mod endpoint;
+mod endpoint_entry;
 mod expression;
 mod item;
 mod join;
+mod line_advance;
+mod line_break;
+mod line_maintenance;
+mod line_rule;
+mod line_time;
+mod lines;
 mod literal;
 mod logic;
 mod mapping;
@@ -24,7 +34,9 @@ mod model;
 mod name;
 mod pick;
 mod precision;
+mod report;
 mod source;
+mod subscript;
 mod support;
 mod table;
 mod test;
@@ -32,21 +44,42 @@ mod test;
 pub use analyte::{AnalyteDecl, ConvertEntry, ConvertList, NamesEntry, PlausibleEntry, UnitEntry};
 pub use availability::{IfAvailableExpr, OnlyInExpr};
 pub use bound::{AbsentEntityDecl, BoundDecl, BoundOtherwise, PeriodEntry};
+pub use characteristic::{Band, BandKind, BandList, Case, CaseList, CharacteristicDecl, CharacteristicKind};
 pub use clause::{Clause, ClauseKind};
 pub use codes::{CodePattern, CodesDecl, CodesEntry};
-pub use cohort::{CohortDecl, CohortEntry, CriterionEntry, IndexEntry, Modifier, ModifierKind, ReportDecl};
+pub use cohort::{CohortDecl, CohortEntry, CriterionEntry, IndexEntry, Modifier, ModifierKind};
 pub use condition::{RepeatsKind, RepeatsOption, RowCondition, RowTest, RowTestKind};
 pub use conversion::{
     Conversion, ConversionKind, DrugLookup, MapEntry, MapValue, PrecisionBy, PrecisionEntry, PrecisionValue,
     UnitMapEntry,
 };
 pub use drug::{ClassEntry, DrugDecl, DrugsDecl, DrugsMember, UnavailableCountry, UnavailableEntry};
+pub use drug_set::{DrugSet, DrugsQuantity, DrugsTest, HasExpr};
+pub use endpoint::{EndpointArg, EndpointBody, EndpointDecl, EndpointParam, EndpointUse, FromPart};
+pub use endpoint_entry::{
+    CensoredEntry, EndpointEntry, EnteringEntry, EventEntry, LandmarkEntry, MeasureEntry, MissingEntry,
+    NegativeEntry, NegativeKind,
+};
 pub use expression::{
     AgeAtExpr, ArithmeticOp, BinaryExpr, Expr, ExtremeExpr, FieldExpr, IfExpr, NegateExpr, OrElseExpr,
     ParenExpr, PathExpr, PeriodEndExpr, RangeExpr,
 };
 pub use item::{BadEntry, BadItem, File, Item, LetDecl, ParameterDecl, StudyDecl, UseDecl, UseName};
 pub use join::{JoinPair, JoinStep, TableJoin};
+pub use line_advance::{
+    AddedRule, AdvanceRule, DroppedRule, DrugDelay, InterchangeGroup, InterchangeRule, NewDrugRule,
+};
+pub use line_break::{
+    BreakerDay, BreakerEnd, BreakerException, BreakerExceptionKind, BreakerRule, DiscontinuationRule,
+    SettingKind, SettingRule,
+};
+pub use line_maintenance::{MaintenanceKind, MaintenanceRule, WithoutPart};
+pub use line_rule::{
+    AbsentRule, AbsentRuleKind, AfterPart, CycleCount, DrugsRule, InLines, LineNumbers, LineRule, MostRule,
+    RecordsRule, RegimenRule, RuleScope, WithinPart,
+};
+pub use line_time::{CoverRule, CycleRule, GapFrom, GapRule, GapStart, LookBackRule, WindowRule};
+pub use lines::{ForCohort, LinesBody, LinesDecl, LinesEntry, LinesUse, StartingPart, UntilPart};
 pub use literal::{
     DateLit, DurationLit, LiteralExpr, LiteralKind, NumberLit, PrecisionWord, StringLit, TimeUnit, UnitLit,
 };
@@ -59,7 +92,12 @@ pub use model::{AttributeDecl, Cardinality, EntityDecl, ModelDecl, TypeDecl, Typ
 pub use name::{Name, NameOrString, Path};
 pub use pick::{AggregateExpr, AggregateKind, EpisodesExpr, EventsExpr, GapExpr, PickExpr, PickKind};
 pub use precision::{Otherwise, Placement, PlacementKind, PrecisionBound, PrecisionDecl, PrecisionOtherwise};
+pub use report::{
+    Comparison, ConfidenceType, ExtraResult, ReportDecl, ReportEntry, ReportKind, ReportPart, ReportPartKind,
+    ReportTimes,
+};
 pub use source::{CountryEntry, EntityMappingDecl, MinimumCellEntry, OptOutDecl, SourceDecl};
+pub use subscript::{AnyOfExpr, SubscriptExpr};
 pub use table::{ListRow, TableDecl, TableFile, TableHeader, TableKind, TableList, XmlColumn};
 pub use test::{
     ExpectEntry, ExpectKind, RecordBoolean, RecordDates, RecordEvery, RecordValue, TestDecl, TestPatient,

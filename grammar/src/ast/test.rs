@@ -192,6 +192,8 @@ pub enum ExpectKind {
     Value {
         /// The condition.
         value: Option<Expr>,
+        /// Of an endpoint, whether its event was seen: `event`, `censored`, or the name of an event.
+        status: Option<Name>,
         /// The cohort whose entries it is about; may be left out in a study with one cohort.
         cohort: Option<Name>,
     },
@@ -207,7 +209,8 @@ impl ExpectEntry {
             (true, true) => ExpectKind::NotIn { cohort },
             _ => ExpectKind::Value {
                 value: child(&self.syntax),
-                cohort,
+                status: child_before::<Name>(&self.syntax, "for"),
+                cohort: child_after(&self.syntax, "for"),
             },
         }
     }

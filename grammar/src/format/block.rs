@@ -130,8 +130,14 @@ fn may_be_adjacent(first: &SyntaxNode, second: &SyntaxNode) -> bool {
     let is_line = |node: &SyntaxNode| {
         matches!(
             node.kind(),
-            SyntaxKind::UseDecl | SyntaxKind::ParameterDecl | SyntaxKind::PrecisionDecl | SyntaxKind::LetDecl
-        )
+            SyntaxKind::UseDecl
+                | SyntaxKind::ParameterDecl
+                | SyntaxKind::PrecisionDecl
+                | SyntaxKind::LetDecl
+                | SyntaxKind::CharacteristicDecl
+                | SyntaxKind::LinesDecl
+                | SyntaxKind::EndpointDecl
+        ) && !is_block(node)
     };
     (is_line(first) && is_line(second)) || (first.kind() == second.kind() && is_row(first) && is_row(second))
 }
@@ -198,7 +204,7 @@ fn print_entry(out: &mut String, node: &SyntaxNode, indent: usize) {
         }
     }
     push_indent(out, indent);
-    if !is_block(node.kind()) {
+    if !is_block(node) {
         return print_row(out, node, indent);
     }
     if is_row(node) {
@@ -247,9 +253,10 @@ fn has_line_end(element: &SyntaxElement) -> bool {
         .is_some_and(|token| token.text().contains(['\n', '\r']))
 }
 
-fn is_block(kind: SyntaxKind) -> bool {
+/// Whether a node has entries in braces. Lines and endpoints may also be the use of others, without any.
+fn is_block(node: &SyntaxNode) -> bool {
     matches!(
-        kind,
+        node.kind(),
         SyntaxKind::CodesDecl
             | SyntaxKind::AnalyteDecl
             | SyntaxKind::DrugDecl
@@ -262,7 +269,10 @@ fn is_block(kind: SyntaxKind) -> bool {
             | SyntaxKind::ReportDecl
             | SyntaxKind::TestDecl
             | SyntaxKind::TestPatient
-    )
+    ) || matches!(node.kind(), SyntaxKind::LinesDecl | SyntaxKind::EndpointDecl)
+        && node
+            .children_with_tokens()
+            .any(|child| child.kind() == SyntaxKind::LeftBrace)
 }
 
 fn push_line(out: &mut String, indent: usize, text: &str) {

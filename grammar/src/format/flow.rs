@@ -155,6 +155,8 @@ fn begins_row(parent: SyntaxKind, child: &SyntaxElement) -> bool {
                 | SyntaxKind::PrecisionEntry
                 | SyntaxKind::XmlColumn
                 | SyntaxKind::ListRow
+                | SyntaxKind::Case
+                | SyntaxKind::Band
         ),
         NodeOrToken::Token(token) => parent == SyntaxKind::Conversion && token.text() == "otherwise",
     }
@@ -162,8 +164,8 @@ fn begins_row(parent: SyntaxKind, child: &SyntaxElement) -> bool {
 
 fn brace(token: &SyntaxToken) -> Option<Brace> {
     let open = match token.parent()?.kind() {
-        SyntaxKind::Conversion | SyntaxKind::PrecisionBy => Brace::Open,
-        SyntaxKind::TableFile | SyntaxKind::TableList => Brace::OpenTable,
+        SyntaxKind::Conversion | SyntaxKind::PrecisionBy | SyntaxKind::BandList => Brace::Open,
+        SyntaxKind::TableFile | SyntaxKind::TableList | SyntaxKind::CaseList => Brace::OpenTable,
         SyntaxKind::TypeDecl | SyntaxKind::DrugsDecl => Brace::OpenSet,
         _ => return None,
     };
@@ -178,7 +180,23 @@ fn brace(token: &SyntaxToken) -> Option<Brace> {
 fn may_break_before(parent: SyntaxKind, child: &SyntaxElement) -> bool {
     match child {
         NodeOrToken::Node(node) => match node.kind() {
-            SyntaxKind::Clause | SyntaxKind::RowCondition | SyntaxKind::TableHeader => true,
+            SyntaxKind::Clause
+            | SyntaxKind::RowCondition
+            | SyntaxKind::TableHeader
+            | SyntaxKind::StartingPart
+            | SyntaxKind::ReportPart
+            | SyntaxKind::RuleScope
+            | SyntaxKind::GapFrom
+            | SyntaxKind::BreakerEnd
+            | SyntaxKind::BreakerException
+            | SyntaxKind::FromPart => true,
+            SyntaxKind::UntilPart | SyntaxKind::EnteringEntry => {
+                matches!(parent, SyntaxKind::LinesUse | SyntaxKind::EndpointUse)
+            }
+            SyntaxKind::AfterPart
+            | SyntaxKind::WithinPart
+            | SyntaxKind::InLines
+            | SyntaxKind::WithoutPart => parent == SyntaxKind::MaintenanceRule,
             SyntaxKind::CodePattern => parent == SyntaxKind::CodesEntry,
             SyntaxKind::Conversion => node
                 .first_token()
@@ -192,6 +210,10 @@ fn may_break_before(parent: SyntaxKind, child: &SyntaxElement) -> bool {
             SyntaxKind::IfAvailableExpr => matches!(token.text(), "if" | "else"),
             SyntaxKind::OrElseExpr | SyntaxKind::TableDecl => token.text() == "or",
             SyntaxKind::RowCondition | SyntaxKind::JoinStep => token.text() == "and",
+            SyntaxKind::HasExpr => token.text() == "and",
+            SyntaxKind::DrugsTest => token.text() == "has",
+            SyntaxKind::LinesUse | SyntaxKind::EndpointUse => token.text() == "with",
+            SyntaxKind::DrugsRule => token.text() == "except",
             SyntaxKind::TableJoin => token.text() == "joined",
             SyntaxKind::TableFile => token.kind() == SyntaxKind::Keyword,
             SyntaxKind::Conversion => matches!(token.text(), "precise" | "with"),
@@ -209,13 +231,20 @@ fn may_break_before(parent: SyntaxKind, child: &SyntaxElement) -> bool {
 
 /// How many blanks stand between two tokens on one line.
 fn blanks_between(left: &SyntaxToken, right: &SyntaxToken) -> usize {
-    use SyntaxKind::{Colon, Comma, Dot, LeftBrace, LeftParen, Minus, Number, RightBrace, RightParen};
+    use SyntaxKind::{
+        Colon, Comma, Dot, LeftBrace, LeftBracket, LeftParen, Minus, Number, RightBrace, RightBracket,
+        RightParen,
+    };
     let parent = |token: &SyntaxToken| token.parent().map(|node| node.kind());
     let none = match (left.kind(), right.kind()) {
-        (_, Comma | Colon | Dot | RightParen) | (Dot | LeftParen, _) => true,
+        (_, Comma | Colon | Dot | RightParen | LeftBracket | RightBracket)
+        | (Dot | LeftParen | LeftBracket, _) => true,
         (LeftBrace, _) if parent(left) == Some(SyntaxKind::UseDecl) => true,
         (_, RightBrace) if parent(right) == Some(SyntaxKind::UseDecl) => true,
-        (_, LeftParen) => parent(right) == Some(SyntaxKind::ExtremeExpr),
+        (_, LeftParen) => matches!(
+            parent(right),
+            Some(SyntaxKind::ExtremeExpr | SyntaxKind::EndpointDecl | SyntaxKind::EndpointUse)
+        ),
         (Minus, _) => matches!(
             parent(left),
             Some(SyntaxKind::NegateExpr | SyntaxKind::NumberLit | SyntaxKind::NameOrString)

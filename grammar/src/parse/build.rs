@@ -59,8 +59,10 @@ impl<'t> Builder<'t> {
             Rule::value => self.value(pair),
             Rule::chain | Rule::sum => self.chain(pair),
             Rule::events | Rule::gap_events | Rule::dated_events => self.events(pair),
-            Rule::fielded => self.fielded(pair),
-            Rule::name | Rule::any_name => self.leaf(SyntaxKind::Name, SyntaxKind::Word, &pair),
+            Rule::fielded | Rule::subscripted => self.fielded(pair),
+            Rule::name | Rule::any_name | Rule::from_name => {
+                self.leaf(SyntaxKind::Name, SyntaxKind::Word, &pair)
+            }
             Rule::reserved_name => {
                 self.leaf(SyntaxKind::Name, SyntaxKind::Word, &pair);
                 self.errors
@@ -164,17 +166,21 @@ impl<'t> Builder<'t> {
         self.errors.error(unexpected::glued_unit(range, number_end));
     }
 
-    /// `(…).field`, or only the parentheses.
+    /// `(…).field` or `path[1].field`, or only what stands before them.
     fn fielded(&mut self, pair: Pair<'t, Rule>) {
         let start = self.checkpoint();
         for inner in pair.into_inner() {
-            if inner.as_rule() == Rule::field {
-                self.start_at(start, SyntaxKind::FieldExpr);
-                self.contents(inner);
-                self.finish();
-            } else {
-                self.add(inner);
-            }
+            let around = match inner.as_rule() {
+                Rule::field => SyntaxKind::FieldExpr,
+                Rule::subscript => SyntaxKind::SubscriptExpr,
+                _ => {
+                    self.add(inner);
+                    continue;
+                }
+            };
+            self.start_at(start, around);
+            self.contents(inner);
+            self.finish();
         }
     }
 
@@ -199,12 +205,7 @@ impl<'t> Builder<'t> {
         let text = pair.as_str().trim_start();
         let start = pair.as_span().end() - text.len();
         let first_line = text.lines().next().unwrap_or_default().trim_end();
-        let shown = match rule {
-            Rule::future_item | Rule::future_report_entry => first_line
-                .find(|character: char| !character.is_alphanumeric())
-                .unwrap_or(first_line.len()),
-            _ => first_line.len(),
-        };
+        let shown = first_line.len();
         let before = self
             .text
             .get(..start)

@@ -3,11 +3,14 @@
 //!  * What follows `in` is a set, a range or a name.
 //!  * Clauses belong to the outermost events, so after a pick that stands bare inside a clause a reader could take a
 //!    further clause for the pick's. Such a text is refused, and the parentheses that make it plain are offered.
-//!  * The options of a file may stand in any order, but each only once.
+//!  * The options of a file and the parts of a report may stand in any order, but each only once.
+//!  * All that a report shows is named, but attrition.
 
 use super::unexpected::{error, not_a_set};
 use super::{Parse, SyntaxError};
-use crate::ast::{Clause, Expr, InExpr, TableFile, significant_source};
+use crate::ast::{
+    Clause, Expr, InExpr, ReportEntry, ReportKind, ReportPartKind, TableFile, significant_source,
+};
 use crate::{SyntaxKind, SyntaxNode};
 
 /// Adds what is wrong with the shape of the tree.
@@ -20,6 +23,9 @@ pub(super) fn add_errors(mut parse: Parse) -> Parse {
                 found.extend(InExpr::cast(node).and_then(|membership| without_set(&membership)))
             }
             SyntaxKind::TableFile => found.extend(TableFile::cast(node).into_iter().flat_map(said_twice)),
+            SyntaxKind::ReportEntry => {
+                found.extend(ReportEntry::cast(node).into_iter().flat_map(report_parts))
+            }
             _ => {}
         }
     }
@@ -90,4 +96,30 @@ fn said_twice(file: TableFile) -> Vec<SyntaxError> {
             error("K0102", place, &title, "said before").help("Each option of a file is written once.")
         })
         .collect()
+}
+
+/// `survival by arm`, `baseline of age of sex`
+fn report_parts(entry: ReportEntry) -> Vec<SyntaxError> {
+    let mut errors: Vec<SyntaxError> = entry
+        .repeated()
+        .into_iter()
+        .map(|(word, place)| {
+            let title = format!("`{word}` is said twice");
+            error("K0102", place, &title, "said before")
+                .help("Each part of a report's entry is written once.")
+        })
+        .collect();
+    let shows = |part: &ReportPartKind| matches!(part, ReportPartKind::Of(_));
+    let named = entry
+        .parts()
+        .iter()
+        .filter_map(|part| part.kind())
+        .any(|part| shows(&part));
+    if !named && entry.kind().is_some_and(|kind| kind != ReportKind::Attrition) {
+        let (word, place) = entry.word();
+        let title = format!("`{word}` does not say of what");
+        let help = format!("Name what is shown: `{word} of …`.");
+        errors.push(error("K0101", place, &title, "`of` and names should follow").help(&help));
+    }
+    errors
 }

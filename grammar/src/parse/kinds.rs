@@ -19,6 +19,9 @@ pub(super) fn token(rule: Rule) -> Option<SyntaxKind> {
         | Rule::month_name
         | Rule::time_unit
         | Rule::any_constant
+        | Rule::report_kind
+        | Rule::comparison
+        | Rule::confidence_type
         | Rule::foreign_null => SyntaxKind::Keyword,
         Rule::foreign_and | Rule::foreign_or | Rule::foreign_not => SyntaxKind::Keyword,
         Rule::double_equal => SyntaxKind::Equal,
@@ -49,7 +52,7 @@ pub(super) fn node(rule: Rule) -> SyntaxKind {
         Rule::use_item => SyntaxKind::UseDecl,
         Rule::use_name => SyntaxKind::UseName,
         Rule::parameter => SyntaxKind::ParameterDecl,
-        Rule::let_item => SyntaxKind::LetDecl,
+        Rule::let_item | Rule::changed_let => SyntaxKind::LetDecl,
         Rule::modifier => SyntaxKind::Modifier,
         Rule::precision => SyntaxKind::PrecisionDecl,
         Rule::precision_bound => SyntaxKind::PrecisionBound,
@@ -107,6 +110,65 @@ pub(super) fn node(rule: Rule) -> SyntaxKind {
         Rule::index => SyntaxKind::IndexEntry,
         Rule::criterion => SyntaxKind::CriterionEntry,
         Rule::report => SyntaxKind::ReportDecl,
+        Rule::report_entry => SyntaxKind::ReportEntry,
+        Rule::report_part => SyntaxKind::ReportPart,
+        Rule::times => SyntaxKind::ReportTimes,
+        Rule::extra_result => SyntaxKind::ExtraResult,
+        Rule::lines => SyntaxKind::LinesDecl,
+        Rule::for_cohort => SyntaxKind::ForCohort,
+        Rule::lines_use => SyntaxKind::LinesUse,
+        Rule::starting => SyntaxKind::StartingPart,
+        Rule::until => SyntaxKind::UntilPart,
+        Rule::rule_drugs => SyntaxKind::DrugsRule,
+        Rule::rule_window => SyntaxKind::WindowRule,
+        Rule::rule_gap => SyntaxKind::GapRule,
+        Rule::gap_from => SyntaxKind::GapFrom,
+        Rule::rule_cover => SyntaxKind::CoverRule,
+        Rule::rule_new_drug => SyntaxKind::NewDrugRule,
+        Rule::rule_added => SyntaxKind::AddedRule,
+        Rule::drug_delay => SyntaxKind::DrugDelay,
+        Rule::after => SyntaxKind::AfterPart,
+        Rule::cycles => SyntaxKind::CycleCount,
+        Rule::rule_interchange => SyntaxKind::InterchangeRule,
+        Rule::interchange_group => SyntaxKind::InterchangeGroup,
+        Rule::rule_dropped => SyntaxKind::DroppedRule,
+        Rule::rule_maintenance => SyntaxKind::MaintenanceRule,
+        Rule::within_length => SyntaxKind::WithinPart,
+        Rule::in_lines => SyntaxKind::InLines,
+        Rule::without => SyntaxKind::WithoutPart,
+        Rule::rule_cycle => SyntaxKind::CycleRule,
+        Rule::rule_breaker => SyntaxKind::BreakerRule,
+        Rule::breaker_end => SyntaxKind::BreakerEnd,
+        Rule::breaker_exception => SyntaxKind::BreakerException,
+        Rule::rule_setting => SyntaxKind::SettingRule,
+        Rule::rule_advance => SyntaxKind::AdvanceRule,
+        Rule::rule_discontinuation => SyntaxKind::DiscontinuationRule,
+        Rule::rule_look_back => SyntaxKind::LookBackRule,
+        Rule::rule_regimen => SyntaxKind::RegimenRule,
+        Rule::rule_most => SyntaxKind::MostRule,
+        Rule::rule_records => SyntaxKind::RecordsRule,
+        Rule::rule_absent => SyntaxKind::AbsentRule,
+        Rule::rule_for => SyntaxKind::RuleScope,
+        Rule::drug_set => SyntaxKind::DrugSet,
+        Rule::endpoint => SyntaxKind::EndpointDecl,
+        Rule::endpoint_param => SyntaxKind::EndpointParam,
+        Rule::endpoint_use => SyntaxKind::EndpointUse,
+        Rule::endpoint_arg => SyntaxKind::EndpointArg,
+        Rule::endpoint_from => SyntaxKind::FromPart,
+        Rule::event => SyntaxKind::EventEntry,
+        Rule::censored => SyntaxKind::CensoredEntry,
+        Rule::entering => SyntaxKind::EnteringEntry,
+        Rule::missing_when => SyntaxKind::MissingEntry,
+        Rule::negative => SyntaxKind::NegativeEntry,
+        Rule::landmark => SyntaxKind::LandmarkEntry,
+        Rule::measured_in => SyntaxKind::MeasureEntry,
+        Rule::characteristic => SyntaxKind::CharacteristicDecl,
+        Rule::case_list => SyntaxKind::CaseList,
+        Rule::case => SyntaxKind::Case,
+        Rule::band_list => SyntaxKind::BandList,
+        Rule::band => SyntaxKind::Band,
+        Rule::drugs_test => SyntaxKind::DrugsTest,
+        Rule::any_of => SyntaxKind::AnyOfExpr,
         Rule::test => SyntaxKind::TestDecl,
         Rule::test_patient => SyntaxKind::TestPatient,
         Rule::record => SyntaxKind::TestRecord,
@@ -119,7 +181,7 @@ pub(super) fn node(rule: Rule) -> SyntaxKind {
         Rule::unit | Rule::percent | Rule::record_unit => SyntaxKind::UnitLit,
         Rule::duration | Rule::length => SyntaxKind::DurationLit,
         Rule::date_literal => SyntaxKind::DateLit,
-        Rule::path | Rule::module_path => SyntaxKind::Path,
+        Rule::path | Rule::from_path | Rule::module_path => SyntaxKind::Path,
         Rule::literal => SyntaxKind::LiteralExpr,
         Rule::paren => SyntaxKind::ParenExpr,
         Rule::extreme => SyntaxKind::ExtremeExpr,
@@ -130,10 +192,11 @@ pub(super) fn node(rule: Rule) -> SyntaxKind {
         Rule::item_set => SyntaxKind::ItemSet,
         Rule::only_in => SyntaxKind::OnlyInExpr,
         Rule::clause => SyntaxKind::Clause,
-        Rule::unexpected_item | Rule::future_item => SyntaxKind::BadItem,
+        Rule::unexpected_item => SyntaxKind::BadItem,
         Rule::stray_before_open
         | Rule::stray_before_paren
         | Rule::stray_before_close
+        | Rule::stray_before_bracket
         | Rule::unexpected_option
         | Rule::unexpected_record_value => SyntaxKind::Misplaced,
         _ => SyntaxKind::BadEntry,
@@ -161,9 +224,11 @@ pub(super) fn is_damage(rule: Rule) -> bool {
             | Rule::stray_before_open
             | Rule::stray_before_paren
             | Rule::stray_before_close
+            | Rule::stray_before_bracket
             | Rule::too_deep
-            | Rule::future_item
-            | Rule::future_report_entry
+            | Rule::unexpected_line_rule
+            | Rule::unexpected_endpoint_entry
+            | Rule::unexpected_case
     )
 }
 
@@ -171,7 +236,6 @@ pub(super) fn is_damage(rule: Rule) -> bool {
 /// line is seldom the rest of the line before. At the top level rests are indented, so there only the margin counts.
 pub(super) fn is_place_of_its_own(rule: Rule, begins_line: bool, at_margin: bool) -> bool {
     match rule {
-        Rule::future_item | Rule::future_report_entry => true,
         Rule::unexpected_item => begins_line && at_margin,
         Rule::unexpected_cohort_entry
         | Rule::unexpected_codes_entry
@@ -182,6 +246,9 @@ pub(super) fn is_place_of_its_own(rule: Rule, begins_line: bool, at_margin: bool
         | Rule::unexpected_list_row
         | Rule::unexpected_xml_column
         | Rule::unexpected_test_entry
+        | Rule::unexpected_line_rule
+        | Rule::unexpected_endpoint_entry
+        | Rule::unexpected_case
         | Rule::unexpected_record => begins_line,
         _ => false,
     }
@@ -211,6 +278,7 @@ pub(super) fn is_inline(rule: Rule) -> bool {
             | Rule::is_missing
             | Rule::equals_missing
             | Rule::between
+            | Rule::has_drugs
             | Rule::field
     )
 }
@@ -237,6 +305,8 @@ pub(super) fn mark(text: &str) -> (SyntaxKind, usize) {
         Some('}') => SyntaxKind::RightBrace,
         Some('(') => SyntaxKind::LeftParen,
         Some(')') => SyntaxKind::RightParen,
+        Some('[') => SyntaxKind::LeftBracket,
+        Some(']') => SyntaxKind::RightBracket,
         Some(',') => SyntaxKind::Comma,
         Some('.') => SyntaxKind::Dot,
         Some(':') => SyntaxKind::Colon,

@@ -3,6 +3,9 @@
 //! The sentences are read by people who do not program: they name the thing in the field's words and show how it looks.
 //! Not here: where the message points, which is the token before the gap for all (see `build`).
 
+mod endpoint;
+mod lines;
+
 use super::SyntaxError;
 use super::grammar::Rule;
 use super::unexpected::error;
@@ -36,6 +39,8 @@ fn row(rule: Rule) -> Option<Missing> {
         .or_else(|| mapping(rule))
         .or_else(|| expression(rule))
         .or_else(|| test(rule))
+        .or_else(|| lines::row(rule))
+        .or_else(|| endpoint::row(rule))
 }
 
 /// Whether a rule marks a missing thing.

@@ -47,6 +47,7 @@ fn operator(rule: Rule) -> Option<(u8, Shape, SyntaxKind)> {
         Rule::op_relation => (COMPARISON, Shape::Single, SyntaxKind::RelationExpr),
         Rule::is_missing | Rule::equals_missing => (COMPARISON, Shape::Suffix, SyntaxKind::IsExpr),
         Rule::between => (COMPARISON, Shape::Suffix, SyntaxKind::InExpr),
+        Rule::has_drugs => (COMPARISON, Shape::Suffix, SyntaxKind::HasExpr),
         Rule::op_to => (RANGE, Shape::Single, SyntaxKind::RangeExpr),
         Rule::op_or_else => (OR_ELSE, Shape::Many, SyntaxKind::OrElseExpr),
         Rule::op_sum => (SUM, Shape::Left, SyntaxKind::BinaryExpr),
@@ -339,8 +340,8 @@ fn is_events(chain: &Pair<'_, Rule>) -> bool {
     let mut rules = chain.clone().into_inner();
     let Some(only) = rules.next() else { return false };
     let operand = match only.as_rule() {
-        Rule::path | Rule::episodes | Rule::gap => true,
-        Rule::fielded => only.into_inner().count() == 1,
+        Rule::episodes | Rule::gap => true,
+        Rule::fielded | Rule::subscripted => only.into_inner().count() == 1,
         _ => false,
     };
     operand && rules.next().is_none()

@@ -46,7 +46,7 @@ fn place(rule: Rule) -> Option<Place> {
         Rule::unexpected_item => (
             "Expected an item",
             "A file consists of items that begin with study, use, parameter, precision, let, codes, analyte, drug, \
-             drugs, model, source, cohort, report or test.",
+             drugs, model, source, cohort, lines, endpoint, characteristic, report or test.",
             &[
                 "study",
                 "use",
@@ -60,6 +60,9 @@ fn place(rule: Rule) -> Option<Place> {
                 "model",
                 "source",
                 "cohort",
+                "lines",
+                "endpoint",
+                "characteristic",
                 "report",
                 "test",
             ],
@@ -149,14 +152,66 @@ fn place(rule: Rule) -> Option<Place> {
         ),
         Rule::unexpected_report_entry => (
             "Unexpected text in a report",
-            "A report names what it shows: `report { attrition }`.",
-            &["attrition"],
+            "A report names what it shows: `report { attrition  baseline of age, sex  survival of os by arm }`.",
+            &[
+                "attrition",
+                "baseline",
+                "treatments",
+                "proportion",
+                "survival",
+                "incidence",
+                "rates",
+            ],
+        ),
+        Rule::unexpected_line_rule => (
+            "Unexpected text in a set of rules",
+            "A rule begins with drugs, window, gap, dose covers, supply covers, new drug, added, interchange, dropped drug, maintenance, \
+             cycle, breaker, setting, advances only, discontinuation, look back, regimen names, records, at most or no.",
+            &[
+                "drugs",
+                "window",
+                "gap",
+                "dose",
+                "supply",
+                "new",
+                "added",
+                "interchange",
+                "dropped",
+                "maintenance",
+                "cycle",
+                "breaker",
+                "setting",
+                "advances",
+                "discontinuation",
+                "look",
+                "regimen",
+                "records",
+            ],
+        ),
+        Rule::unexpected_endpoint_entry => (
+            "Unexpected text in an endpoint",
+            "An endpoint holds let, `event …`, `competing event …`, `censored at …`, `until …`, `entering at …`, `missing when …`, \
+             `negative …`, `landmark at …` and `in months`.",
+            &[
+                "event",
+                "competing",
+                "censored",
+                "until",
+                "entering",
+                "negative",
+                "landmark",
+            ],
+        ),
+        Rule::unexpected_case => (
+            "Unexpected text in a characteristic",
+            "Each group is a text and what belongs to it: `\"18-49\": 18 to 49`, `\"resected\": surgery is known`, `\"other\": otherwise`.",
+            &[],
         ),
         Rule::unexpected_option => (
             "Unexpected text after a comma",
             "After a value's comma comes `unknown is met`, `looking ahead 14 days \"reason\"` or `positive first`; \
              after a column's, `unknown \"99\"`, `otherwise missing` or `optional`; in a precision rule, `placed on …`, \
-             `not before …` or `otherwise …`; in a test, `for COHORT`.",
+             `not before …` or `otherwise …`; in a test, `event`, `censored` or `for COHORT`.",
             &[
                 "unknown",
                 "looking",
@@ -178,10 +233,7 @@ pub(super) fn unexpected(rule: Rule, text: &str, range: TextRange) -> SyntaxErro
     let is_end_of_word = |character: char| !character.is_alphanumeric() && character != '_';
     let word = text.split(is_end_of_word).next().unwrap_or_default();
     match rule {
-        Rule::future_item | Rule::future_report_entry => return not_yet(word, range),
         Rule::too_deep => return too_deep(range),
-        _ if text.starts_with('[') => return not_yet("[…]", range),
-        _ if word == "has" => return not_yet("has", range),
         _ if text.starts_with('}') => {
             return error("K0102", range, "This `}` closes nothing", "no block is open here");
         }
@@ -215,17 +267,6 @@ pub(super) fn continued(range: TextRange) -> SyntaxError {
     error("K0102", range, "Unexpected text", "what stands before this is complete without it").help(
         "Perhaps a word such as `and`, `or`, `where` or `from`, an operator or a comma is missing in front of it.",
     )
-}
-
-/// An item or entry of a later version of the language.
-fn not_yet(word: &str, range: TextRange) -> SyntaxError {
-    error(
-        "K0106",
-        range,
-        &format!("`{word}` is not part of this version of Kohort yet"),
-        "not available yet",
-    )
-    .help("It is kept for a later version. Take this part out for now; what is around it works without it.")
 }
 
 /// Expressions inside expressions, without end.

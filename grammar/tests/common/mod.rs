@@ -16,6 +16,22 @@ pub(crate) const SOUND: &[(&str, &str)] = &[
     ("tables", include_str!("../ok/tables.kohort")),
     ("test", include_str!("../ok/test.kohort")),
     ("comments", include_str!("../ok/comments.kohort")),
+    ("lines", include_str!("../ok/lines.kohort")),
+    ("endpoints", include_str!("../ok/endpoints.kohort")),
+    ("results", include_str!("../ok/results.kohort")),
+    (
+        "early_onset_colorectal",
+        include_str!("../ok/early_onset_colorectal.kohort"),
+    ),
+    ("nsclc_first_line", include_str!("../ok/nsclc_first_line.kohort")),
+    (
+        "prostate_management",
+        include_str!("../ok/prostate_management.kohort"),
+    ),
+    (
+        "trialpathfinder_tutorial",
+        include_str!("../ok/trialpathfinder_tutorial.kohort"),
+    ),
 ];
 
 /// Files with errors, by name.
@@ -25,6 +41,7 @@ pub(crate) const BROKEN: &[(&str, &str)] = &[
     ("expressions", include_str!("../broken/expressions.kohort")),
     ("source", include_str!("../broken/source.kohort")),
     ("test", include_str!("../broken/test.kohort")),
+    ("lines", include_str!("../broken/lines.kohort")),
 ];
 
 /// The tree without blanks: one line for each node, with its tokens behind it where it has only tokens.

@@ -53,6 +53,12 @@ pub enum SymbolKind {
     Cohort,
     /// A criterion of a cohort.
     Criterion,
+    /// Lines of therapy.
+    Lines,
+    /// An endpoint.
+    Endpoint,
+    /// A characteristic.
+    Characteristic,
     /// A test.
     Test,
 }
@@ -121,6 +127,9 @@ fn item(item: &Item) -> Option<Symbol> {
             });
             symbol!(view, Cohort, view.doc(), criteria.collect())
         }
+        Item::Lines(view) => symbol!(view, Lines, view.doc(), Vec::new()),
+        Item::Endpoint(view) => symbol!(view, Endpoint, view.doc(), Vec::new()),
+        Item::Characteristic(view) => symbol!(view, Characteristic, view.doc(), Vec::new()),
         Item::Test(view) => {
             let name = view.name()?;
             Some(Symbol {
@@ -201,6 +210,12 @@ source here for clinic version \"1.0.0\" {
 /// Platinum compounds.
 drugs platinum { cisplatin, carboplatin }
 ";
+    const RESULTS: &str = "\
+/// Default rules.
+lines therapy = default_lines starting index
+endpoint os { event death.date }
+characteristic age_group = age at index
+";
 
     fn shown(text: &str, symbols: &[Symbol], depth: usize, out: &mut String) {
         for symbol in symbols {
@@ -216,7 +231,7 @@ drugs platinum { cisplatin, carboplatin }
     #[test]
     fn the_outline_follows_the_text() {
         let mut out = String::new();
-        for text in [STUDY, CLINIC] {
+        for text in [STUDY, CLINIC, RESULTS] {
             shown(text, &document_symbols(text), 0, &mut out);
         }
         let outline = "\
@@ -235,6 +250,9 @@ Source here -
     Attribute sex -
     Attribute race -
 Drugs platinum Platinum compounds.
+Lines therapy Default rules.
+Endpoint os -
+Characteristic age_group -
 ";
         assert_eq!(out, outline);
     }

@@ -109,6 +109,10 @@ impl Lowering<'_> {
 
     fn index_entry(&mut self, entry: &ast::IndexEntry, span: Span) -> Option<Index> {
         let written = entry.value()?;
+        if entry.each_line() {
+            self.report(crate::not_yet::finding("index each line of", span));
+            return None;
+        }
         self.index_allowed = false;
         let index = if entry.each() {
             self.index_each(&written)

@@ -138,15 +138,29 @@ impl<'m> Lowering<'m> {
         for item in tree.items() {
             let ast::Item::Report(report) = item else { continue };
             for entry in report.entries() {
-                if OUTPUTS.contains(&entry.text().as_str()) {
-                    outputs.push(Output::Attrition);
-                    continue;
+                let (word, place) = entry.word();
+                let span = self.span(place);
+                match (entry.kind(), entry.parts().first()) {
+                    (Some(ast::ReportKind::Attrition), None) => {
+                        outputs.push(Output::Attrition);
+                        continue;
+                    }
+                    (Some(ast::ReportKind::Attrition), Some(part)) => {
+                        let text = part.syntax().text().to_string();
+                        let first = text.split_whitespace().next().unwrap_or_default();
+                        let place = self.span(part.range());
+                        self.report(crate::not_yet::finding(&format!("{word} {first}"), place));
+                        continue;
+                    }
+                    (Some(_), _) => {
+                        self.report(crate::not_yet::finding(&word, span));
+                        continue;
+                    }
+                    (None, _) => {}
                 }
-                let span = self.span(entry.range());
-                let mut diagnostic =
-                    Diagnostic::error(Code::K0201, format!("A report cannot show `{}`", entry.text()))
-                        .at(span, "not known");
-                diagnostic = match suggest::nearest(&entry.text(), OUTPUTS) {
+                let mut diagnostic = Diagnostic::error(Code::K0201, format!("A report cannot show `{word}`"))
+                    .at(span, "not known");
+                diagnostic = match suggest::nearest(&word, OUTPUTS) {
                     Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace(
                         span,
                         near,

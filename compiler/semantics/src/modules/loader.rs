@@ -95,6 +95,7 @@ impl<'w> Loader<'w> {
             self.out.push(from_syntax(file, error));
         }
         let tree = parse.tree();
+        self.out.extend(crate::not_yet::items(file, &tree));
         self.stack.push((path.clone(), None));
         let names = self.declared(file, &tree);
         let imports = self.imported(file, &tree, &names);

@@ -78,6 +78,9 @@ pub(crate) fn declared_name(item: &ast::Item) -> Option<ast::Name> {
         ast::Item::Model(decl) => decl.name(),
         ast::Item::Source(decl) => decl.name(),
         ast::Item::Cohort(decl) => decl.name(),
+        ast::Item::Lines(decl) => decl.name(),
+        ast::Item::Endpoint(decl) => decl.name(),
+        ast::Item::Characteristic(decl) => decl.name(),
         ast::Item::Study(_)
         | ast::Item::Test(_)
         | ast::Item::Use(_)

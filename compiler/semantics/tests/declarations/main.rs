@@ -15,6 +15,7 @@ mod codes;
 mod drugs;
 mod mappings;
 mod models;
+mod not_yet;
 mod several;
 mod sources;
 mod standard;

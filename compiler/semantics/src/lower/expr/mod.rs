@@ -22,6 +22,7 @@ mod unify;
 pub(crate) use literal::unknown_unit;
 
 use super::{Lowering, failed};
+use crate::not_yet;
 use crate::study::{Expr, Type};
 use kohort_base::{Code, Diagnostic};
 use kohort_grammar::ast;
@@ -57,6 +58,9 @@ impl Lowering<'_> {
             ast::Expr::Range(found) => self.range(found, span),
             ast::Expr::OnlyIn(found) => self.only_in(found, expected, span),
             ast::Expr::IfAvailable(found) => self.if_available(found, expected, span),
+            ast::Expr::Has(_) => self.fail(not_yet::finding("has", span)),
+            ast::Expr::AnyOf(_) => self.fail(not_yet::finding("any of", span)),
+            ast::Expr::Subscript(_) => self.fail(not_yet::finding("[…]", span)),
         }
     }
 

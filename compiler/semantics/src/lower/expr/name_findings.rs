@@ -70,6 +70,10 @@ impl Lowering<'_> {
             Code::K0211
         };
         let (what, help) = match found.item {
+            // That there are none yet was said where they are declared.
+            ast::Item::Lines(_) | ast::Item::Endpoint(_) | ast::Item::Characteristic(_) => {
+                return crate::lower::failed(span);
+            }
             ast::Item::Codes(_) => (
                 "a list of codes",
                 format!("ask whether a code is in it: `code in {name}`"),

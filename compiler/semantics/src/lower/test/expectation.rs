@@ -16,7 +16,16 @@ impl Lowering<'_> {
         let (cohort, member, value) = match entry.kind() {
             ast::ExpectKind::In { cohort } => (self.cohort_named(&cohort?, cohorts)?, true, None),
             ast::ExpectKind::NotIn { cohort } => (self.cohort_named(&cohort?, cohorts)?, false, None),
-            ast::ExpectKind::Value { value, cohort } => {
+            ast::ExpectKind::Value {
+                value,
+                status,
+                cohort,
+            } => {
+                if let Some(status) = status {
+                    let place = self.span(status.range());
+                    self.report(crate::not_yet::finding(&status.text(), place));
+                    return None;
+                }
                 let id = match cohort {
                     Some(name) => self.cohort_named(&name, cohorts)?,
                     None => self.only_cohort(cohorts, span)?,
