@@ -135,6 +135,24 @@ fn a_page_needs_nothing_else() {
 }
 
 #[test]
+fn a_folder_without_a_manifest_is_searched_no_deeper() {
+    let folder = tempfile::tempdir().unwrap();
+    let below = folder.path().join("below");
+    fs::create_dir(&below).unwrap();
+    fs::write(
+        below.join("of_nobody.kohort"),
+        "source x for nothing version \"1.0.0\" {}\n",
+    )
+    .unwrap();
+    let described = kohort(folder.path(), &["describe"]).ends(Exit::Fine);
+    assert_eq!(described.err, "");
+    assert!(described.out.contains("de (DE)"), "{}", described.out);
+    fs::write(folder.path().join("kohort.toml"), "[project]\nname = \"p\"\n").unwrap();
+    let described = kohort(folder.path(), &["describe"]);
+    assert!(described.err.contains("of_nobody.kohort"), "{}", described.err);
+}
+
+#[test]
 fn what_cannot_be_described() {
     let folder = clinic(None);
     fs::create_dir(folder.path().join("other")).unwrap();

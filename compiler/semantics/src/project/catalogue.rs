@@ -7,7 +7,7 @@ use super::sources::{load_sources, lower_sources};
 use crate::codes::{Analyte, Drug};
 use crate::lower::Library;
 use crate::model::Model;
-use crate::modules::{Loader, Module, Modules};
+use crate::modules::{Loader, Module, Modules, project_files};
 use crate::source::Source;
 use kohort_base::{Diagnostic, FileId, Files, World, sort_diagnostics};
 use std::collections::BTreeSet;
@@ -35,10 +35,15 @@ pub struct Catalogue {
 }
 
 /// Finds all sources of a project and of the standard library. A folder with a manifest of its own is another project and
-/// is not entered.
+/// is not entered. A folder without a manifest is no project: no source below it is its own, only what lies in it.
 pub fn catalogue(world: &dyn World) -> Catalogue {
     let mut loader = Loader::new(world);
-    load_sources(world, &mut loader, "");
+    let entries = world.list("").unwrap_or_default();
+    let is_project = entries.iter().any(|entry| entry == "kohort.toml");
+    let files = project_files(world)
+        .into_iter()
+        .filter(|file| is_project || !file.contains('/'));
+    load_sources(world, files, &mut loader, "");
     for path in kohort_stdlib::modules().filter(|path| path.starts_with(STANDARD)) {
         loader.load_std(path);
     }

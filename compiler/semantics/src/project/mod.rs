@@ -10,7 +10,7 @@ mod sources;
 use crate::check::availability::{self, Verdicts};
 use crate::check::only_in;
 use crate::lower::{Library, study};
-use crate::modules::Loader;
+use crate::modules::{Loader, project_files};
 use crate::source::Source;
 use crate::study::Study;
 use kohort_base::{Diagnostic, Files, Severity, World, WorldError, sort_diagnostics};
@@ -57,7 +57,7 @@ impl Analysis {
 pub fn analyse(world: &dyn World, file: &str, options: &Options) -> Result<Analysis, WorldError> {
     let mut loader = Loader::new(world);
     let root = loader.load_file(file)?;
-    load_sources(world, &mut loader, &root);
+    load_sources(world, project_files(world), &mut loader, &root);
     load_std_sources(&mut loader, &root, options);
     let (modules, files, mut diagnostics) = loader.finish();
     let library = Library::new(&modules, &mut diagnostics);

@@ -5,16 +5,21 @@ use super::scope::Scope;
 use crate::check::availability;
 use crate::lower::Library;
 use crate::lower::source::source;
-use crate::modules::{Loader, Module, project_files};
+use crate::modules::{Loader, Module};
 use crate::source::Source;
 use crate::study::Study;
 use kohort_base::{Code, Diagnostic, World, suggest};
 use kohort_grammar::ast;
 use std::sync::Arc;
 
-/// Loads the modules of the project that declare sources; nothing `use`s a source, a study is checked against all.
-pub(super) fn load_sources(world: &dyn World, loader: &mut Loader<'_>, root: &str) {
-    for file in project_files(world) {
+/// Loads those of a project's files that declare sources; nothing `use`s a source, a study is checked against all.
+pub(super) fn load_sources(
+    world: &dyn World,
+    files: impl IntoIterator<Item = String>,
+    loader: &mut Loader<'_>,
+    root: &str,
+) {
+    for file in files {
         if crate::modules::module_path(&file) == *root {
             continue;
         }
