@@ -2,55 +2,22 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use kohort::{Exit, Terminal};
+mod terminal;
+
+use kohort::Exit;
 use kohort_tests::projects::repository;
 use serde_json::Value;
-use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
+use terminal::{Outcome, kohort};
 
-/// What a command said and how it ended.
-struct Outcome {
-    exit: Exit,
-    out: String,
-    err: String,
+/// What a command said, as JSON.
+trait Json {
+    fn json(&self) -> Value;
 }
 
-fn kohort(folder: &Path, arguments: &[&str]) -> Outcome {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut terminal = Terminal {
-        out: &mut out,
-        err: &mut err,
-        colour: false,
-        colour_errors: false,
-        progress: false,
-        width: 100,
-        table_width: None,
-        folder: folder.to_path_buf(),
-    };
-    let arguments = ["kohort"].iter().chain(arguments).map(OsString::from);
-    let exit = kohort::run(arguments, &mut terminal);
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    let outcome = Outcome {
-        exit,
-        out: text(out),
-        err: text(err),
-    };
-    assert!(
-        !outcome.out.contains('\u{1b}') && !outcome.err.contains('\u{1b}'),
-        "colour where nobody asked for it"
-    );
-    outcome
-}
-
-impl Outcome {
-    #[track_caller]
-    fn ends(self, exit: Exit) -> Self {
-        assert_eq!(self.exit, exit, "out:\n{}\nerr:\n{}", self.out, self.err);
-        self
-    }
-
+impl Json for Outcome {
     fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap()
     }

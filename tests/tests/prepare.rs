@@ -12,6 +12,7 @@
 
 mod below;
 mod prepared;
+mod terminal;
 
 use below::bytes_below;
 use kohort_engine::prepare::{PrepareOptions, prepare_blocking};
@@ -28,6 +29,7 @@ use std::cell::Cell;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
+use terminal::{Outcome, kohort};
 
 /// How often each study is tried on each of its sources.
 const CASES: u32 = 12;
@@ -335,28 +337,6 @@ fn a_cell_that_changes_changes_the_fingerprint() {
     assert!(changed > 20, "{changed}");
 }
 
-/// Runs the command line in a folder.
-fn kohort(folder: &Path, arguments: &[&str]) -> (kohort::Exit, String, String) {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut terminal = kohort::Terminal {
-        out: &mut out,
-        err: &mut err,
-        colour: false,
-        colour_errors: false,
-        progress: false,
-        width: 100,
-        table_width: None,
-        folder: folder.to_path_buf(),
-    };
-    let arguments = ["kohort"].iter().chain(arguments).map(std::ffi::OsString::from);
-    let exit = kohort::run(arguments, &mut terminal);
-    (
-        exit,
-        String::from_utf8(out).unwrap(),
-        String::from_utf8(err).unwrap(),
-    )
-}
-
 /// The tutorial, as a project of its own.
 fn tutorial() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -389,7 +369,7 @@ fn fingerprint(folder: &Path) -> String {
 fn the_tutorial_from_prepared_data_is_the_tutorial() {
     let folder = tutorial();
     let run = |arguments: &[&str]| {
-        let (exit, out, err) = kohort(folder.path(), arguments);
+        let Outcome { exit, out, err } = kohort(folder.path(), arguments);
         assert_eq!(exit, kohort::Exit::Fine, "{out}{err}");
         out
     };
@@ -451,7 +431,7 @@ fn the_tutorial_from_prepared_data_is_the_tutorial() {
     fingerprints.push(fingerprint(&folder.path().join("out2")));
     fingerprints.dedup();
     assert_eq!(fingerprints.len(), 1);
-    let (exit, _, err) = kohort(folder.path(), &["run", ".", "--data", "out"]);
+    let Outcome { exit, err, .. } = kohort(folder.path(), &["run", ".", "--data", "out"]);
     assert_eq!(exit, kohort::Exit::Environment);
     assert!(
         err.contains("the source model `tutorial_files` has changed since"),
@@ -473,7 +453,7 @@ fn faults_are_told_together_and_leave_no_folder() {
     }
     let before = bytes_below(folder.path());
     let prepare = ["prepare", "tutorial_files", "--data", "data", "--out", "out"];
-    let (exit, out, err) = kohort(folder.path(), &prepare);
+    let Outcome { exit, out, err } = kohort(folder.path(), &prepare);
     assert_eq!((exit, out.as_str()), (kohort::Exit::Environment, ""));
     assert!(err.contains("Squamish") && err.contains("Thrombocytes"), "{err}");
     assert!(
@@ -505,7 +485,7 @@ fn only_prepared_data_are_replaced() {
             "it does not exist",
         ),
     ] {
-        let (exit, _, err) = kohort(folder.path(), arguments);
+        let Outcome { exit, err, .. } = kohort(folder.path(), arguments);
         assert_eq!(exit, kohort::Exit::Environment);
         assert!(err.contains(why), "{err}");
     }
@@ -521,9 +501,9 @@ fn only_prepared_data_are_replaced() {
             "--buckets",
             "1",
         ];
-        assert_eq!(kohort(folder.path(), &prepare).0, kohort::Exit::Fine);
+        kohort(folder.path(), &prepare).ends(kohort::Exit::Fine);
     }
-    let (_, _, err) = kohort(
+    let Outcome { err, .. } = kohort(
         folder.path(),
         &["prepare", "tutorial_files", "--data", "out", "--out", "other"],
     );

@@ -9,50 +9,34 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod terminal;
+
 use datafusion::arrow::array::{Array, StringArray};
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use encoding_rs::{SHIFT_JIS, UTF_8};
-use kohort::{Exit, Terminal};
+use kohort::Exit;
 use kohort_engine::{CohortResult, RunOptions, run_blocking};
 use kohort_plan::{bind::bind, rules::optimise};
 use kohort_synth::national::writers;
 use kohort_synth::rows::{TableLayout, TextEncoding};
 use kohort_tests::projects::{Project, repository, shipped};
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::Path;
+use terminal::Outcome;
 
-/// Runs a command line in a folder; its exit, what it said, and its errors.
-fn ended(folder: &Path, line: &str) -> (Exit, String, String) {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut terminal = Terminal {
-        out: &mut out,
-        err: &mut err,
-        colour: false,
-        colour_errors: false,
-        progress: false,
-        width: 100,
-        table_width: None,
-        folder: folder.to_path_buf(),
-    };
-    let words = line.split_whitespace().map(OsString::from);
-    let exit = kohort::run(words, &mut terminal);
-    (
-        exit,
-        String::from_utf8(out).unwrap(),
-        String::from_utf8(err).unwrap(),
-    )
+/// Runs a command line, as a README shows it, in a folder.
+fn ended(folder: &Path, line: &str) -> Outcome {
+    let words: Vec<&str> = line.split_whitespace().skip(1).collect();
+    terminal::kohort(folder, &words)
 }
 
 /// Runs a command line that succeeds; what it said.
 #[track_caller]
 fn kohort(folder: &Path, line: &str) -> String {
-    let (exit, out, err) = ended(folder, line);
-    assert_eq!(exit, Exit::Fine, "{line}\n{out}{err}");
-    out
+    ended(folder, line).ends(Exit::Fine).out
 }
 
 /// All files below a folder with their bytes.
@@ -186,7 +170,7 @@ fn both_forms_hold_the_same_rows() {
 fn a_place_that_cannot_be_written_is_named() {
     let place = tempfile::tempdir().unwrap();
     fs::write(place.path().join("data"), "no folder").unwrap();
-    let (exit, _, err) = ended(place.path(), "kohort synth --patients 3 --out data/more");
+    let Outcome { exit, err, .. } = ended(place.path(), "kohort synth --patients 3 --out data/more");
     assert_eq!(exit, Exit::Environment);
     assert!(
         err.contains("data/more") && err.contains("cannot be written"),

@@ -34,9 +34,14 @@ pub(crate) fn kohort(folder: &Path, arguments: &[&str]) -> Outcome {
     let arguments = ["kohort"].iter().chain(arguments).map(OsString::from);
     let exit = kohort::run(arguments, &mut terminal);
     let text = |bytes| String::from_utf8(bytes).unwrap();
-    Outcome {
+    let outcome = Outcome {
         exit,
         out: text(out),
         err: text(err),
-    }
+    };
+    assert!(
+        !outcome.out.contains('\u{1b}') && !outcome.err.contains('\u{1b}'),
+        "colour where nobody asked for it"
+    );
+    outcome
 }
