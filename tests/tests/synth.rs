@@ -55,7 +55,7 @@ fn documented() -> String {
     let readme = fs::read_to_string(repository().join("examples/data/README.md")).unwrap();
     let line = readme
         .lines()
-        .find_map(|line| line.strip_prefix("cargo run -p kohort -- synth "))
+        .find_map(|line| line.strip_prefix("cargo run -- synth "))
         .expect("the README shows the command");
     format!("kohort synth {line}")
 }
