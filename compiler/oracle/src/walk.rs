@@ -5,7 +5,7 @@
 
 use kohort_semantics::Study;
 use kohort_semantics::source::{Availability, Source};
-use kohort_semantics::study::{Events, EventsBase, Expr, ExprKind, Field, Index, Pick, SetItem};
+use kohort_semantics::study::{Events, Expr, ExprKind, Field, Index, Part};
 
 /// Sees an expression or a bag of events.
 pub trait Visitor<'a> {
@@ -91,112 +91,18 @@ pub fn expr<'a>(expression: &'a Expr, visitor: &mut dyn Visitor<'a>) {
         Inside::Only(inner) => return expr(inner, visitor),
         Inside::Nothing => return,
     }
-    match &expression.kind {
-        ExprKind::Literal(_)
-        | ExprKind::Index
-        | ExprKind::Definition(_)
-        | ExprKind::Attribute(_)
-        | ExprKind::RecordField(_)
-        | ExprKind::Local(_) => {}
-        ExprKind::FieldOf { event: inner, .. }
-        | ExprKind::Not(inner)
-        | ExprKind::InCodes { value: inner, .. }
-        | ExprKind::InDrugs { value: inner, .. }
-        | ExprKind::OnlyIn { value: inner, .. }
-        | ExprKind::IsMissing(inner)
-        | ExprKind::Negate(inner)
-        | ExprKind::Scale { value: inner, .. }
-        | ExprKind::Shift { date: inner, .. }
-        | ExprKind::PeriodBound { period: inner, .. } => expr(inner, visitor),
-        ExprKind::And(operands)
-        | ExprKind::Or(operands)
-        | ExprKind::OrElse(operands)
-        | ExprKind::Extreme { dates: operands, .. } => {
-            for operand in operands {
-                expr(operand, visitor);
-            }
-        }
-        ExprKind::IfAvailable {
-            preferred: left,
-            fallback: right,
-        }
-        | ExprKind::Compare { left, right, .. }
-        | ExprKind::Relation { left, right, .. }
-        | ExprKind::Arithmetic { left, right, .. }
-        | ExprKind::InPeriod {
-            date: left,
-            period: right,
-        }
-        | ExprKind::DaysBetween {
-            from: left,
-            to: right,
-        }
-        | ExprKind::Age {
-            birth: left,
-            at: right,
-        }
-        | ExprKind::Period {
-            start: left,
-            end: right,
-        } => {
-            expr(left, visitor);
-            expr(right, visitor);
-        }
-        ExprKind::InSet { value, items } => {
-            expr(value, visitor);
-            for item in items {
-                match item {
-                    SetItem::Value(item) => expr(item, visitor),
-                    SetItem::Range(low, high) => {
-                        expr(low, visitor);
-                        expr(high, visitor);
-                    }
-                }
-            }
-        }
-        ExprKind::If {
-            then,
-            condition,
-            otherwise,
-        } => {
-            expr(then, visitor);
-            expr(condition, visitor);
-            expr(otherwise, visitor);
-        }
-        ExprKind::Pick {
-            which, events: bag, ..
-        } => {
-            if let Pick::Nearest(date) = which {
-                expr(date, visitor);
-            }
-            events(bag, visitor);
-        }
-        ExprKind::Events(bag)
-        | ExprKind::Any(bag)
-        | ExprKind::Count(bag)
-        | ExprKind::DaysOf(bag)
-        | ExprKind::Aggregate { events: bag, .. } => events(bag, visitor),
-    }
+    expression.parts(&mut |inner| part(inner, visitor));
 }
 
 /// A bag of events and all inside it.
 pub fn events<'a>(bag: &'a Events, visitor: &mut dyn Visitor<'a>) {
     visitor.events(bag);
-    match &bag.base {
-        EventsBase::Entity(_) | EventsBase::Definition(_) => {}
-        EventsBase::Nested(inner)
-        | EventsBase::Episodes { events: inner, .. }
-        | EventsBase::Gaps { events: inner, .. } => events(inner, visitor),
-    }
-    if let Some(filter) = &bag.filter {
-        expr(filter, visitor);
-    }
-    for bound in bag
-        .windows
-        .iter()
-        .flat_map(|window| [&window.from, &window.to])
-        .flatten()
-    {
-        expr(&bound.date, visitor);
+    bag.parts(&mut |inner| part(inner, visitor));
+}
+
+fn part<'a>(part: Part<'a>, visitor: &mut dyn Visitor<'a>) {
+    match part {
+        Part::Operand(inner) | Part::Date(inner) | Part::Filter(inner) => expr(inner, visitor),
+        Part::Events(bag) => events(bag, visitor),
     }
 }

@@ -1,7 +1,7 @@
 //! Every expression of a study, to be changed in its place.
 
 use kohort_semantics::Study;
-use kohort_semantics::study::{Events, EventsBase, Expr, ExprKind, Index, Pick, SetItem};
+use kohort_semantics::study::{Events, Expr, Index, PartMut};
 
 /// Changes all expressions of a study, each before those inside what it becomes.
 pub(crate) fn study(study: &mut Study, change: &mut dyn FnMut(&mut Expr)) {
@@ -33,109 +33,16 @@ pub(crate) fn study(study: &mut Study, change: &mut dyn FnMut(&mut Expr)) {
 /// Changes an expression and all inside what it becomes.
 fn expr(expression: &mut Expr, change: &mut dyn FnMut(&mut Expr)) {
     change(expression);
-    match &mut expression.kind {
-        ExprKind::Literal(_)
-        | ExprKind::Index
-        | ExprKind::Definition(_)
-        | ExprKind::Attribute(_)
-        | ExprKind::RecordField(_)
-        | ExprKind::Local(_) => {}
-        ExprKind::FieldOf { event: inner, .. }
-        | ExprKind::Not(inner)
-        | ExprKind::InCodes { value: inner, .. }
-        | ExprKind::InDrugs { value: inner, .. }
-        | ExprKind::OnlyIn { value: inner, .. }
-        | ExprKind::IsMissing(inner)
-        | ExprKind::Negate(inner)
-        | ExprKind::Scale { value: inner, .. }
-        | ExprKind::Shift { date: inner, .. }
-        | ExprKind::PeriodBound { period: inner, .. } => expr(inner, change),
-        ExprKind::And(operands)
-        | ExprKind::Or(operands)
-        | ExprKind::OrElse(operands)
-        | ExprKind::Extreme { dates: operands, .. } => {
-            for operand in operands {
-                expr(operand, change);
-            }
-        }
-        ExprKind::IfAvailable {
-            preferred: left,
-            fallback: right,
-        }
-        | ExprKind::Compare { left, right, .. }
-        | ExprKind::Relation { left, right, .. }
-        | ExprKind::Arithmetic { left, right, .. }
-        | ExprKind::InPeriod {
-            date: left,
-            period: right,
-        }
-        | ExprKind::DaysBetween {
-            from: left,
-            to: right,
-        }
-        | ExprKind::Age {
-            birth: left,
-            at: right,
-        }
-        | ExprKind::Period {
-            start: left,
-            end: right,
-        } => {
-            expr(left, change);
-            expr(right, change);
-        }
-        ExprKind::InSet { value, items } => {
-            expr(value, change);
-            for item in items {
-                match item {
-                    SetItem::Value(item) => expr(item, change),
-                    SetItem::Range(low, high) => {
-                        expr(low, change);
-                        expr(high, change);
-                    }
-                }
-            }
-        }
-        ExprKind::If {
-            then,
-            condition,
-            otherwise,
-        } => {
-            expr(then, change);
-            expr(condition, change);
-            expr(otherwise, change);
-        }
-        ExprKind::Pick {
-            which, events: bag, ..
-        } => {
-            if let Pick::Nearest(date) = which {
-                expr(date, change);
-            }
-            events(bag, change);
-        }
-        ExprKind::Events(bag)
-        | ExprKind::Any(bag)
-        | ExprKind::Count(bag)
-        | ExprKind::DaysOf(bag)
-        | ExprKind::Aggregate { events: bag, .. } => events(bag, change),
-    }
+    expression.parts_mut(&mut |inner| part(inner, change));
 }
 
 fn events(bag: &mut Events, change: &mut dyn FnMut(&mut Expr)) {
-    match &mut bag.base {
-        EventsBase::Entity(_) | EventsBase::Definition(_) => {}
-        EventsBase::Nested(inner)
-        | EventsBase::Episodes { events: inner, .. }
-        | EventsBase::Gaps { events: inner, .. } => events(inner, change),
-    }
-    if let Some(filter) = &mut bag.filter {
-        expr(filter, change);
-    }
-    let bounds = bag.windows.iter_mut();
-    for bound in bounds
-        .flat_map(|window| [&mut window.from, &mut window.to])
-        .flatten()
-    {
-        expr(&mut bound.date, change);
+    bag.parts_mut(&mut |inner| part(inner, change));
+}
+
+fn part(part: PartMut<'_>, change: &mut dyn FnMut(&mut Expr)) {
+    match part {
+        PartMut::Operand(inner) | PartMut::Date(inner) | PartMut::Filter(inner) => expr(inner, change),
+        PartMut::Events(bag) => events(bag, change),
     }
 }

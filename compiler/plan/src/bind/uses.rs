@@ -4,8 +4,9 @@
 //! it, and for exactly the cohorts whose index date it needs.
 
 use kohort_semantics::study::{
-    Cohort, Definition, DefinitionId, Events, EventsBase, Expr, ExprKind, Index, Pick, SetItem, Study,
+    Cohort, Definition, DefinitionId, Events, EventsBase, Expr, ExprKind, Index, Study,
 };
+use kohort_semantics::study_walk::{Part, walk_events, walk_parts};
 use std::collections::BTreeSet;
 
 /// What an expression mentions.
@@ -54,98 +55,28 @@ pub(super) fn of_cohort(cohort: &Cohort, definitions: &[Uses]) -> BTreeSet<Defin
 }
 
 impl Uses {
-    fn all<'a>(&mut self, parts: impl IntoIterator<Item = &'a Expr>) {
-        parts.into_iter().for_each(|part| self.expr(part));
-    }
-
     fn expr(&mut self, expr: &Expr) {
-        match &expr.kind {
-            ExprKind::Literal(_) | ExprKind::Attribute(_) | ExprKind::RecordField(_) | ExprKind::Local(_) => {
-            }
-            ExprKind::Index => self.index = true,
-            ExprKind::Definition(id) => {
-                self.definitions.insert(*id);
-            }
-            ExprKind::And(parts)
-            | ExprKind::Or(parts)
-            | ExprKind::OrElse(parts)
-            | ExprKind::Extreme { dates: parts, .. } => {
-                self.all(parts);
-            }
-            ExprKind::Not(part)
-            | ExprKind::IsMissing(part)
-            | ExprKind::Negate(part)
-            | ExprKind::FieldOf { event: part, .. }
-            | ExprKind::InCodes { value: part, .. }
-            | ExprKind::InDrugs { value: part, .. }
-            | ExprKind::OnlyIn { value: part, .. }
-            | ExprKind::Scale { value: part, .. }
-            | ExprKind::Shift { date: part, .. }
-            | ExprKind::PeriodBound { period: part, .. } => self.expr(part),
-            ExprKind::Compare { left, right, .. }
-            | ExprKind::IfAvailable {
-                preferred: left,
-                fallback: right,
-            }
-            | ExprKind::Arithmetic { left, right, .. }
-            | ExprKind::Relation { left, right, .. }
-            | ExprKind::InPeriod {
-                date: left,
-                period: right,
-            }
-            | ExprKind::DaysBetween {
-                from: left,
-                to: right,
-            }
-            | ExprKind::Age {
-                birth: left,
-                at: right,
-            }
-            | ExprKind::Period {
-                start: left,
-                end: right,
-            } => self.all([&**left, &**right]),
-            ExprKind::If {
-                then,
-                condition,
-                otherwise,
-            } => self.all([&**then, &**condition, &**otherwise]),
-            ExprKind::InSet { value, items } => {
-                self.expr(value);
-                for item in items {
-                    match item {
-                        SetItem::Value(single) => self.expr(single),
-                        SetItem::Range(low, high) => self.all([low, high]),
-                    }
-                }
-            }
-            ExprKind::Pick { which, events, .. } => {
-                if let Pick::Nearest(to) = which {
-                    self.expr(to);
-                }
-                self.events(events);
-            }
-            ExprKind::Events(events)
-            | ExprKind::Any(events)
-            | ExprKind::Count(events)
-            | ExprKind::DaysOf(events)
-            | ExprKind::Aggregate { events, .. } => self.events(events),
-        }
+        walk_parts(expr, &mut |part| self.part(part));
     }
 
     fn events(&mut self, events: &Events) {
-        match &events.base {
-            EventsBase::Entity(_) => {}
-            EventsBase::Definition(id) => {
-                self.definitions.insert(*id);
+        walk_events(events, &mut |part| self.part(part));
+    }
+
+    fn part(&mut self, part: Part<'_>) {
+        match part {
+            Part::Expr(expr, _) => match &expr.kind {
+                ExprKind::Index => self.index = true,
+                ExprKind::Definition(id) => {
+                    self.definitions.insert(*id);
+                }
+                _ => {}
+            },
+            Part::Events(events) => {
+                if let EventsBase::Definition(id) = &events.base {
+                    self.definitions.insert(*id);
+                }
             }
-            EventsBase::Nested(inner)
-            | EventsBase::Episodes { events: inner, .. }
-            | EventsBase::Gaps { events: inner, .. } => self.events(inner),
-        }
-        self.all(&events.filter);
-        for window in &events.windows {
-            self.all(window.from.iter().chain(&window.to).map(|bound| &bound.date));
         }
     }
 }

@@ -6,11 +6,13 @@
 mod events;
 mod expression;
 mod operators;
+mod parts;
 mod test;
 
 pub use events::{Bound, Events, EventsBase, Pick, TieBreak, Window};
 pub use expression::{Expr, ExprKind, Field, Measure, Record, RecordKind, SetItem, Type};
 pub use operators::{Aggregate, Arithmetic, Compare, Relation, ShiftUnit};
+pub use parts::{Part, PartMut};
 pub use test::{Expectation, Test, TestRecord};
 
 use crate::codes::{Analyte, CodeList, Drug, DrugList};

@@ -5,7 +5,7 @@
 
 use super::records::records_all;
 use crate::source::Source;
-use crate::study::{Cohort, Events, EventsBase, Expr, ExprKind, Index, Pick, SetItem, Study};
+use crate::study::{Cohort, Events, EventsBase, Expr, ExprKind, Index, PartMut, Study};
 use crate::study_walk::{Part, walk_events, walk_parts};
 use crate::value::Value;
 use kohort_base::Span;
@@ -178,109 +178,18 @@ impl Decision<'_> {
         Some(value)
     }
 
-    fn all(&mut self, operands: &mut [Expr]) {
-        operands.iter_mut().for_each(|operand| self.expr(operand));
-    }
-
     fn parts(&mut self, expr: &mut Expr) {
-        match &mut expr.kind {
-            ExprKind::Literal(_)
-            | ExprKind::Index
-            | ExprKind::Definition(_)
-            | ExprKind::Attribute(_)
-            | ExprKind::RecordField(_)
-            | ExprKind::Local(_) => {}
-            ExprKind::FieldOf { event: operand, .. }
-            | ExprKind::Not(operand)
-            | ExprKind::IsMissing(operand)
-            | ExprKind::Negate(operand)
-            | ExprKind::InCodes { value: operand, .. }
-            | ExprKind::InDrugs { value: operand, .. }
-            | ExprKind::OnlyIn { value: operand, .. }
-            | ExprKind::Scale { value: operand, .. }
-            | ExprKind::Shift { date: operand, .. }
-            | ExprKind::PeriodBound { period: operand, .. } => self.expr(operand),
-            ExprKind::And(operands)
-            | ExprKind::Or(operands)
-            | ExprKind::OrElse(operands)
-            | ExprKind::Extreme { dates: operands, .. } => self.all(operands),
-            ExprKind::Compare { left, right, .. }
-            | ExprKind::Relation { left, right, .. }
-            | ExprKind::Arithmetic { left, right, .. }
-            | ExprKind::IfAvailable {
-                preferred: left,
-                fallback: right,
-            }
-            | ExprKind::InPeriod {
-                date: left,
-                period: right,
-            }
-            | ExprKind::DaysBetween {
-                from: left,
-                to: right,
-            }
-            | ExprKind::Age {
-                birth: left,
-                at: right,
-            }
-            | ExprKind::Period {
-                start: left,
-                end: right,
-            } => {
-                self.expr(left);
-                self.expr(right);
-            }
-            ExprKind::InSet { value, items } => {
-                self.expr(value);
-                items.iter_mut().for_each(|item| self.item(item));
-            }
-            ExprKind::If {
-                then,
-                condition,
-                otherwise,
-            } => {
-                self.expr(then);
-                self.expr(condition);
-                self.expr(otherwise);
-            }
-            ExprKind::Events(events)
-            | ExprKind::Any(events)
-            | ExprKind::Count(events)
-            | ExprKind::DaysOf(events)
-            | ExprKind::Aggregate { events, .. } => self.events(events),
-            ExprKind::Pick { which, events, .. } => {
-                self.events(events);
-                if let Pick::Nearest(date) = which {
-                    self.expr(date);
-                }
-            }
-        }
-    }
-
-    fn item(&mut self, item: &mut SetItem) {
-        match item {
-            SetItem::Value(value) => self.expr(value),
-            SetItem::Range(low, high) => {
-                self.expr(low);
-                self.expr(high);
-            }
-        }
+        expr.parts_mut(&mut |part| self.part(part));
     }
 
     fn events(&mut self, events: &mut Events) {
-        match &mut events.base {
-            EventsBase::Entity(_) | EventsBase::Definition(_) => {}
-            EventsBase::Nested(inner)
-            | EventsBase::Episodes { events: inner, .. }
-            | EventsBase::Gaps { events: inner, .. } => self.events(inner),
-        }
-        if let Some(filter) = &mut events.filter {
-            self.expr(filter);
-        }
-        for window in &mut events.windows {
-            for bound in [&mut window.from, &mut window.to].into_iter().flatten() {
-                self.expr(&mut bound.date);
-            }
+        events.parts_mut(&mut |part| self.part(part));
+    }
+
+    fn part(&mut self, part: PartMut<'_>) {
+        match part {
+            PartMut::Operand(inner) | PartMut::Date(inner) | PartMut::Filter(inner) => self.expr(inner),
+            PartMut::Events(events) => self.events(events),
         }
     }
 }
