@@ -95,7 +95,37 @@ pub(crate) fn of(
             end.iter().try_for_each(|end| join.within(*end, space))?;
             join.reduced(operator)
         }
-        Operator::PeriodOfRow(maker) => Ok(Domain {
+        Operator::Lines(lines) => {
+            let space = join.bag(lines.records)?;
+            lines
+                .apart
+                .iter()
+                .try_for_each(|apart| join.bag_of(*apart, space))?;
+            let values = [Some(lines.start), lines.end, Some(lines.drug), lines.supply];
+            values
+                .into_iter()
+                .flatten()
+                .try_for_each(|value| join.within(value, space))?;
+            let dates = [lines.starting, lines.until, lines.death];
+            dates
+                .into_iter()
+                .flatten()
+                .try_for_each(|date| join.single(date))?;
+            for dated in lines
+                .breakers
+                .iter()
+                .chain(&lines.progression)
+                .chain(&lines.without)
+            {
+                let space = join.bag(dated.bag)?;
+                join.within(dated.date, space)?;
+            }
+            join.reduced(operator)
+        }
+        Operator::LineSequence(_) => join.reduced(operator),
+        Operator::PeriodOfRow(maker)
+        | Operator::LineField { lines: maker, .. }
+        | Operator::LineDays(maker) => Ok(Domain {
             space: Some(Space::Periods(*maker)),
             ..join.reduced(operator)?
         }),

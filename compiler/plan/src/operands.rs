@@ -3,7 +3,7 @@
 //! Invariant: every [`NodeId`] inside an [`Operator`], the node of a space of periods included, is visited once for each
 //! time it is mentioned. The domain of a node mentions no node that is not also reached through its operands.
 
-use crate::algebra::{Domain, Node, NodeId, Operator, PickPlan, Space};
+use crate::algebra::{Domain, LinesPlan, Node, NodeId, Operator, PickPlan, Space};
 
 impl Operator {
     /// The operands, in the order in which they are written.
@@ -69,6 +69,10 @@ impl Operator {
                 visit(first);
                 visit(second);
             }
+            Self::HasDrugs { value, tests } => {
+                visit(value);
+                tests.iter_mut().flat_map(|test| &mut test.values).for_each(visit);
+            }
             Self::Not(only)
             | Self::InCodes { value: only, .. }
             | Self::InDrugs { value: only, .. }
@@ -78,6 +82,9 @@ impl Operator {
             | Self::Shift { date: only, .. }
             | Self::PeriodBound { period: only, .. }
             | Self::PeriodOfRow(only)
+            | Self::LineField { lines: only, .. }
+            | Self::LineDays(only)
+            | Self::LineSequence(only)
             | Self::Any(only)
             | Self::Count(only) => visit(only),
             Self::And(all)
@@ -121,6 +128,7 @@ impl Operator {
                 visit(start);
                 end.iter_mut().for_each(visit);
             }
+            Self::Lines(lines) => lines.visit_operands(visit),
             Self::Pick {
                 bag,
                 which,
@@ -134,6 +142,37 @@ impl Operator {
                 visit(date);
                 ties.iter_mut().for_each(|tie| visit(&mut tie.value));
             }
+        }
+    }
+}
+
+impl LinesPlan {
+    fn visit_operands(&mut self, visit: &mut dyn FnMut(&mut NodeId)) {
+        let Self {
+            rule_set: _,
+            rules: _,
+            records,
+            apart,
+            start,
+            end,
+            drug,
+            supply,
+            starting,
+            until,
+            death,
+            breakers,
+            progression,
+            without,
+        } = self;
+        for required in [records, start, drug] {
+            visit(required);
+        }
+        for optional in [apart, end, supply, starting, until, death] {
+            optional.iter_mut().for_each(&mut *visit);
+        }
+        for dated in breakers.iter_mut().chain(progression).chain(without) {
+            visit(&mut dated.bag);
+            visit(&mut dated.date);
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Invariant: nothing is left out: what stands inside what is known to [`Expr::parts`] and [`Events::parts`] alone.
 
-use crate::study::{self, Events, Expr, Index, Record, Study};
+use crate::study::{self, Events, Expr, Record, Study};
 
 /// A part of an expression.
 #[derive(Debug, Clone, Copy)]
@@ -47,20 +47,14 @@ pub fn walk_events<'s>(events: &'s Events, visit: &mut dyn FnMut(Part<'s>)) {
     });
 }
 
-/// Visits the definitions and cohorts of a study. The bounds of precision rules are not among them: they count only
-/// where their date is used.
+/// Visits all that a study computes for people: definitions, cohorts, endpoints and characteristics. The bounds of
+/// precision rules are not among them, since they count only where their date is used, and tests are of invented people.
 pub fn walk_study<'s>(study: &'s Study, visit: &mut dyn FnMut(Part<'s>)) {
-    for definition in &study.definitions {
-        walk_parts(&definition.value, visit);
-    }
-    for cohort in &study.cohorts {
-        match &cohort.index {
-            Some(Index::One(date)) => walk_parts(date, visit),
-            Some(Index::Each(events)) => walk_events(events, visit),
-            None => {}
+    study.roots(&mut |place, part| match (place, part) {
+        (study::Place::Precision(_) | study::Place::Test(_), _) => {}
+        (_, study::Part::Events(events)) => walk_events(events, visit),
+        (_, study::Part::Operand(value) | study::Part::Date(value) | study::Part::Filter(value)) => {
+            walk_parts(value, visit);
         }
-        for criterion in &cohort.criteria {
-            walk_parts(&criterion.condition, visit);
-        }
-    }
+    });
 }

@@ -7,17 +7,21 @@
 
 mod adaptation;
 mod cohort;
+mod lines;
 mod node;
 mod operator;
 mod scan;
 mod stream;
+mod tally;
 
 pub use adaptation::{Adaptation, Chosen};
 pub use cohort::{CohortPlan, CriterionPlan, IndexPlan};
+pub use lines::{DatedBag, DrugsTestPlan, LinesPlan};
 pub use node::{ConstantDisplay, Domain, Node, Space, ValueType};
 pub use operator::{Operator, PickPlan, TieKey, TieOrder, WindowPlan};
 pub use scan::{JoinPlan, JoinedRows, JoinedTable, OptOutScan, Scan, ScanOrigin};
 pub use stream::{AnalyteDisplay, Column, ColumnDisplay, DerivedAttribute, Stream, StreamPart};
+pub use tally::{EndpointEventPlan, EndpointPlan, TallyColumnPlan, TallyPlan};
 
 use kohort_semantics::source::{CodeReading, Decode, Repeats, UnitSpec};
 use kohort_semantics::study::{LookingAhead, Output};
@@ -66,6 +70,12 @@ pub struct Plan {
     pub adaptations: Vec<Adaptation>,
     /// The cohorts, each built from earlier ones only.
     pub cohorts: Vec<CohortPlan>,
+    /// The endpoints, each for one cohort.
+    #[serde(default)]
+    pub endpoints: Vec<EndpointPlan>,
+    /// What is counted beside the attrition, in the order of [`kohort_semantics::study::Study::tallies`].
+    #[serde(default)]
+    pub tallies: Vec<TallyPlan>,
     /// What is reported.
     pub outputs: Vec<Output>,
 }

@@ -27,7 +27,7 @@ pub enum ValueType {
 pub enum Space {
     /// The records of a stream.
     Stream(StreamId),
-    /// The periods that an [`Operator::Episodes`] or [`Operator::Gaps`] node makes.
+    /// The rows that an [`Operator::Episodes`], [`Operator::Gaps`] or [`Operator::Lines`] node makes.
     Periods(NodeId),
 }
 

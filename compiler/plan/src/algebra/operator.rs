@@ -1,10 +1,12 @@
 //! What a node computes from its operands.
 
-use super::{ColumnId, NodeId, Space, StreamId};
+use super::{ColumnId, DrugsTestPlan, LinesPlan, NodeId, Space, StreamId};
 use kohort_semantics::codes::CodePattern;
 use kohort_semantics::model::AttributeId;
 use kohort_semantics::source::Contradiction;
-use kohort_semantics::study::{Aggregate, Arithmetic, Compare, Otherwise, Placement, Relation, ShiftUnit};
+use kohort_semantics::study::{
+    Aggregate, Arithmetic, Compare, LineField, Otherwise, Placement, Relation, ShiftUnit,
+};
 use kohort_semantics::value::{Number, Precision, Value};
 use serde::{Deserialize, Serialize};
 
@@ -100,6 +102,13 @@ pub enum Operator {
         drugs: Vec<String>,
         /// The names by which a reader knows them, in the same order.
         names: Vec<String>,
+    },
+    /// Whether a set of substances passes all tests.
+    HasDrugs {
+        /// The set.
+        value: NodeId,
+        /// The tests.
+        tests: Vec<DrugsTestPlan>,
     },
     /// Whether a date is in a period.
     InPeriod {
@@ -227,6 +236,19 @@ pub enum Operator {
         /// `>=` instead of `>`.
         or_equal: bool,
     },
+    /// Lines of therapy: makes a space of lines for each patient or entry.
+    Lines(Box<LinesPlan>),
+    /// A field of each row of a space of lines.
+    LineField {
+        /// What makes the lines.
+        lines: NodeId,
+        /// The field.
+        field: LineField,
+    },
+    /// Days of each row of a space of lines, from its first day to the last of its line, both counted.
+    LineDays(NodeId),
+    /// The regimens of the lines of a patient or entry (of the setting `main`, without maintenance), joined by ` > `.
+    LineSequence(NodeId),
     /// The period of each row of a space of periods.
     PeriodOfRow(NodeId),
     /// One record of a bag.

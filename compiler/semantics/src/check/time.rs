@@ -150,6 +150,10 @@ impl<'s> Analysis<'s> {
             ExprKind::IfAvailable { preferred, fallback } => {
                 self.latest([preferred.as_ref(), fallback], span)
             }
+            ExprKind::HasDrugs { value, tests } => {
+                let others = tests.iter().flat_map(|test| &test.values);
+                self.latest(std::iter::once(value.as_ref()).chain(others), span)
+            }
             ExprKind::And(operands) | ExprKind::Or(operands) | ExprKind::OrElse(operands) => {
                 self.latest(operands, span)
             }
@@ -194,7 +198,7 @@ impl<'s> Analysis<'s> {
 
     fn events(&self, events: &Events) -> Sight {
         let mut base = match &events.base {
-            EventsBase::Entity(_) => Sight {
+            EventsBase::Entity(_) | EventsBase::Lines(_) => Sight {
                 reach: Reach::Open,
                 span: events.span,
             },
@@ -211,7 +215,7 @@ impl<'s> Analysis<'s> {
             }
         };
         // How long a period lasts is known only at its end; a window on its start does not hide that.
-        if events.record.kind != RecordKind::Periods {
+        if !matches!(events.record.kind, RecordKind::Periods | RecordKind::Lines) {
             for window in &events.windows {
                 if let Some(to) = &window.to
                     && let Some(days) = self.days_after_index(&to.date)

@@ -111,6 +111,10 @@ impl Missing {
                     })
             }
             ExprKind::InCodes { value, .. } | ExprKind::InDrugs { value, .. } => self.possible(value),
+            ExprKind::HasDrugs { value, tests } => {
+                let mut others = tests.iter().flat_map(|test| &test.values);
+                self.possible(value) || others.any(|other| self.possible(other))
+            }
             ExprKind::InPeriod { date, period } => self.any(&[date, period]),
             ExprKind::If {
                 then,
@@ -131,7 +135,7 @@ impl Missing {
             EventsBase::Entity(_) => false,
             EventsBase::Definition(id) => self.definitions.get(id.0 as usize).copied().unwrap_or(true),
             EventsBase::Nested(inner) => self.undecided(inner),
-            EventsBase::Episodes { .. } | EventsBase::Gaps { .. } => false,
+            EventsBase::Episodes { .. } | EventsBase::Gaps { .. } | EventsBase::Lines(_) => false,
         };
         base || events.filter.as_ref().is_some_and(|filter| self.possible(filter))
             || events.windows.iter().any(|window| {

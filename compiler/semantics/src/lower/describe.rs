@@ -1,7 +1,7 @@
 //! Types in the words of the messages.
 
 use super::Lowering;
-use crate::study::{Measure, Record, RecordKind, Type};
+use crate::study::{FixedCategory, Measure, Record, RecordKind, Type};
 
 impl Lowering<'_> {
     /// A type as a reader says it: "a date", "an age in years", "a haemoglobin value in g/dL".
@@ -24,6 +24,9 @@ impl Lowering<'_> {
             Type::Code => String::from("a code"),
             Type::Analyte => String::from("an analyte"),
             Type::Drug => String::from("a drug"),
+            Type::Drugs => String::from("a set of drugs"),
+            Type::Fixed(FixedCategory::EndReason) => String::from("a reason why a line ended"),
+            Type::Fixed(FixedCategory::LineSetting) => String::from("a setting of lines"),
             Type::Category(attribute) => format!("a category of `{}`", self.model.attribute_path(*attribute)),
             Type::Event(record) => format!("one record of {}", self.describe_record(*record)),
             Type::Events(record) => format!("records of {}", self.describe_record(*record)),
@@ -36,6 +39,7 @@ impl Lowering<'_> {
         match record.kind {
             RecordKind::Entity(entity) => format!("`{}`", self.entity_name(entity)),
             RecordKind::Periods => String::from("periods"),
+            RecordKind::Lines => String::from("lines of therapy"),
         }
     }
 }

@@ -95,6 +95,8 @@ pub(crate) fn study<'m>(
         precision,
         definitions: lowering.definitions,
         cohorts,
+        endpoints: Vec::new(),
+        characteristics: Vec::new(),
         outputs,
         code_lists: lowering.code_lists,
         analytes: lowering.analytes,
@@ -142,7 +144,7 @@ impl<'m> Lowering<'m> {
                 let span = self.span(place);
                 match (entry.kind(), entry.parts().first()) {
                     (Some(ast::ReportKind::Attrition), None) => {
-                        outputs.push(Output::Attrition);
+                        outputs.push(Output::Attrition(Vec::new()));
                         continue;
                     }
                     (Some(ast::ReportKind::Attrition), Some(part)) => {

@@ -1,6 +1,6 @@
 //! Bags of events: what they start from, what narrows them, and what picks one of them.
 
-use super::{DefinitionId, Expr, Record};
+use super::{DefinitionId, Expr, Lines, Record};
 use crate::model::{AttributeId, EntityId};
 use kohort_base::Span;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,8 @@ pub enum EventsBase {
     Entity(EntityId),
     /// A definition of type [`Type::Events`].
     Definition(DefinitionId),
+    /// The patient's lines of therapy; only as the value of the definition that `lines` declares.
+    Lines(Box<Lines>),
     /// Another bag (parentheses).
     Nested(Box<Events>),
     /// The records' times, joined where the next starts at most so many days after the last covered day.

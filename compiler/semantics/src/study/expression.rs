@@ -1,8 +1,8 @@
 //! Typed expressions: what they compute and of which type they are.
 
 use super::{
-    Aggregate, AnalyteId, Arithmetic, CodeListId, Compare, DefinitionId, DrugListId, Events, Pick, Relation,
-    ShiftUnit, TieBreak,
+    Aggregate, AnalyteId, Arithmetic, CodeListId, Compare, DefinitionId, DrugListId, DrugSet, Events,
+    FixedCategory, LineField, Pick, Relation, ShiftUnit, TieBreak,
 };
 use crate::model::{AttributeId, EntityId};
 use crate::units::Unit;
@@ -50,8 +50,12 @@ pub enum Type {
     Analyte,
     /// Which substance. The runtime value is its qualified name as text.
     Drug,
+    /// A set of substances. The runtime value is the text of [`super::drugs_text`].
+    Drugs,
     /// A value of this attribute's category. The runtime value is the position.
     Category(AttributeId),
+    /// A value of a category of the language. The runtime value is the position.
+    Fixed(FixedCategory),
     /// One record, possibly missing.
     Event(Record),
     /// An unordered bag of one patient's records.
@@ -85,6 +89,8 @@ pub enum RecordKind {
     Entity(EntityId),
     /// Episodes or gaps, which have a start and an end.
     Periods,
+    /// Lines of therapy.
+    Lines,
 }
 
 /// A field of a record.
@@ -98,6 +104,8 @@ pub enum Field {
     End,
     /// The whole time of an episode, a gap, or a record that lasts (`dated start to end`).
     Period,
+    /// A field of a line of therapy.
+    Line(LineField),
 }
 
 /// What an expression computes.
@@ -157,6 +165,13 @@ pub enum ExprKind {
         value: Box<Expr>,
         /// The set.
         list: DrugListId,
+    },
+    /// Whether a set of substances passes all of some tests; unknown if the set is missing.
+    HasDrugs {
+        /// The set.
+        value: Box<Expr>,
+        /// The tests.
+        tests: Vec<DrugsTest>,
     },
     /// A value that is asked for in some sources only; missing in all others.
     OnlyIn {
@@ -290,6 +305,31 @@ pub enum ExprKind {
         /// The field.
         field: Field,
     },
+}
+
+/// One test of a set of substances against others: the drugs of the set and of the values together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DrugsTest {
+    /// How many must be among them.
+    pub quantity: DrugsQuantity,
+    /// The others.
+    pub drugs: DrugSet,
+    /// Further sets, of type [`Type::Drugs`]. The test is unknown if one is missing.
+    pub values: Vec<Expr>,
+}
+
+/// How many of a set's substances must be among others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DrugsQuantity {
+    /// `any in`: at least one is.
+    Any,
+    /// `any not in`: at least one is not.
+    AnyNot,
+    /// `all in`: each is.
+    All,
+    /// `none in`: none is.
+    None,
 }
 
 /// One item of a set.

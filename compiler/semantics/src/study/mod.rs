@@ -3,17 +3,37 @@
 //! Invariant: in a `Study` every name is resolved, every literal is converted to the unit of what it is compared with, and
 //! every expression has a type. Oracle, plan, prose and semantic diff read this and nothing before it.
 
+mod endpoint;
 mod events;
 mod expression;
+mod line_rules;
+mod lines;
 mod operators;
+mod output;
 mod parts;
+mod roots;
+mod tally;
 mod test;
 
+pub use endpoint::{Endpoint, EndpointEvent, EndpointId, EndpointOrigin, Landmark, Negative, TimeUnit};
 pub use events::{Bound, Events, EventsBase, Pick, TieBreak, Window};
-pub use expression::{Expr, ExprKind, Field, Measure, Record, RecordKind, SetItem, Type};
+pub use expression::{
+    DrugsQuantity, DrugsTest, Expr, ExprKind, Field, Measure, Record, RecordKind, SetItem, Type,
+};
+pub use line_rules::{
+    AddedRule, AdvancesOnly, After, BreakerRule, Cover, CoverRule, Decision, Dropped, DroppedRule, DrugSet,
+    GapLimit, GapRule, InterchangeRule, LineNumbers, LineRules, MaintenanceKind, MaintenanceRule,
+    NewDrugRule, Regimen, WindowRule,
+};
+pub use lines::{EndReason, FixedCategory, LineField, LineSetting, Lines, RuleSet, drugs_of, drugs_text};
 pub use operators::{Aggregate, Arithmetic, Compare, Relation, ShiftUnit};
+pub use output::{
+    Characteristic, CharacteristicId, Compared, ConfidenceKind, Grouped, Output, SurvivalReport,
+};
 pub use parts::{Part, PartMut};
-pub use test::{Expectation, Test, TestRecord};
+pub use roots::Place;
+pub use tally::{Counted, NoOutcome, Outcome, Tally, TallyColumn, TallyValue};
+pub use test::{Expectation, ExpectedOutcome, ExpectedTime, Test, TestRecord};
 
 use crate::codes::{Analyte, CodeList, Drug, DrugList};
 use crate::model::{AttributeId, Model};
@@ -39,6 +59,10 @@ pub struct Study {
     pub definitions: Vec<Definition>,
     /// The cohorts in declaration order; each is built `from` earlier ones only.
     pub cohorts: Vec<Cohort>,
+    /// The endpoints.
+    pub endpoints: Vec<Endpoint>,
+    /// The characteristics that reports show or divide by, declared or written there.
+    pub characteristics: Vec<Characteristic>,
     /// What is reported.
     pub outputs: Vec<Output>,
     /// The code lists in use.
@@ -192,13 +216,6 @@ pub struct LookingAhead {
     pub reason: String,
 }
 
-/// Something a study reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Output {
-    /// The attrition of every cohort.
-    Attrition,
-}
-
 impl Study {
     /// The definition with this id.
     pub fn definition(&self, id: DefinitionId) -> Option<&Definition> {
@@ -208,6 +225,27 @@ impl Study {
     /// The cohort with this id.
     pub fn cohort(&self, id: CohortId) -> Option<&Cohort> {
         self.cohorts.get(id.0 as usize)
+    }
+
+    /// The endpoint with this id.
+    pub fn endpoint(&self, id: EndpointId) -> Option<&Endpoint> {
+        self.endpoints.get(id.0 as usize)
+    }
+
+    /// The characteristic with this id.
+    pub fn characteristic(&self, id: CharacteristicId) -> Option<&Characteristic> {
+        self.characteristics.get(id.0 as usize)
+    }
+
+    /// The lines of therapy that a definition stands for, if it does.
+    pub fn lines(&self, id: DefinitionId) -> Option<&Lines> {
+        match &self.definition(id)?.value.kind {
+            ExprKind::Events(events) => match &events.base {
+                EventsBase::Lines(lines) => Some(lines),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// The precision rule for an attribute, if the study has one.

@@ -3,7 +3,7 @@
 //! Invariant: the one place that knows what stands inside what. A new kind of expression does not compile until its parts
 //! are named here; whoever walks through a study, or changes one, asks here.
 
-use super::{Bound, Events, EventsBase, Expr, ExprKind, Pick, SetItem, Window};
+use super::{Bound, Endpoint, Events, EventsBase, Expr, ExprKind, Lines, Pick, SetItem, Window};
 
 /// A direct part, to be looked at.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +33,7 @@ pub enum PartMut<'s> {
 
 /// The parts of what an expression computes; the same to look at and to change.
 macro_rules! parts_of_expression {
-    ($kind:expr, $part:ident, $each:ident) => {
+    ($kind:expr, $part:ident, $each:ident $(, $mutable:tt)?) => {
         match $kind {
             ExprKind::Literal(_)
             | ExprKind::Index
@@ -51,6 +51,14 @@ macro_rules! parts_of_expression {
             | ExprKind::Scale { value: operand, .. }
             | ExprKind::Shift { date: operand, .. }
             | ExprKind::PeriodBound { period: operand, .. } => $each($part::Operand(operand)),
+            ExprKind::HasDrugs { value, tests } => {
+                $each($part::Operand(value));
+                for test in tests {
+                    for value in &$($mutable)? test.values {
+                        $each($part::Operand(value));
+                    }
+                }
+            }
             ExprKind::And(operands)
             | ExprKind::Or(operands)
             | ExprKind::OrElse(operands)
@@ -122,11 +130,60 @@ macro_rules! parts_of_expression {
     };
 }
 
+/// The parts of lines of therapy; the same to look at and to change.
+macro_rules! parts_of_lines {
+    ($lines:expr, $part:ident, $each:ident $(, $mutable:tt)?) => {{
+        let Lines {
+            records, apart, starting, until, death, breakers, progression, without, ..
+        } = &$($mutable)? **$lines;
+        $each($part::Events(records));
+        if let Some(events) = apart {
+            $each($part::Events(events));
+        }
+        for date in [starting, until, death] {
+            if let Some(date) = date {
+                $each($part::Date(date));
+            }
+        }
+        for events in breakers {
+            $each($part::Events(events));
+        }
+        if let Some(events) = progression {
+            $each($part::Events(events));
+        }
+        for events in without {
+            $each($part::Events(events));
+        }
+    }};
+}
+
+/// The parts of an endpoint; the same to look at and to change.
+macro_rules! parts_of_endpoint {
+    ($endpoint:expr, $part:ident, $each:ident $(, $mutable:tt)?) => {{
+        let Endpoint {
+            from, events, until, censored, entering, missing, ..
+        } = $endpoint;
+        $each($part::Operand(from));
+        for event in events {
+            $each($part::Operand(&$($mutable)? event.date));
+        }
+        for date in [until, censored, entering] {
+            if let Some(date) = date {
+                $each($part::Operand(date));
+            }
+        }
+        for condition in missing {
+            $each($part::Operand(condition));
+        }
+    }};
+}
+
 /// The parts of a bag of events; the same to look at and to change.
 macro_rules! parts_of_events {
-    ($base:expr, $filter:expr, $windows:expr, $part:ident, $each:ident) => {
+    ($base:expr, $filter:expr, $windows:expr, $part:ident, $each:ident $(, $mutable:tt)?) => {
         match $base {
             EventsBase::Entity(_) | EventsBase::Definition(_) => {}
+            EventsBase::Lines(lines) => parts_of_lines!(lines, $part, $each $(, $mutable)?),
             EventsBase::Nested(inner)
             | EventsBase::Episodes { events: inner, .. }
             | EventsBase::Gaps { events: inner, .. } => $each($part::Events(inner)),
@@ -153,7 +210,7 @@ impl Expr {
 
     /// Hands on each direct part to be changed, in the order of [`Expr::parts`].
     pub fn parts_mut<'s>(&'s mut self, each: &mut dyn FnMut(PartMut<'s>)) {
-        parts_of_expression!(&mut self.kind, PartMut, each);
+        parts_of_expression!(&mut self.kind, PartMut, each, mut);
     }
 }
 
@@ -165,6 +222,25 @@ impl Events {
 
     /// Hands on each direct part to be changed, in the order of [`Events::parts`].
     pub fn parts_mut<'s>(&'s mut self, each: &mut dyn FnMut(PartMut<'s>)) {
-        parts_of_events!(&mut self.base, &mut self.filter, &mut self.windows, PartMut, each);
+        parts_of_events!(
+            &mut self.base,
+            &mut self.filter,
+            &mut self.windows,
+            PartMut,
+            each,
+            mut
+        );
+    }
+}
+
+impl Endpoint {
+    /// Hands on the expression of each clause.
+    pub fn parts<'s>(&'s self, each: &mut dyn FnMut(Part<'s>)) {
+        parts_of_endpoint!(self, Part, each);
+    }
+
+    /// Hands on the expression of each clause to be changed, in the order of [`Endpoint::parts`].
+    pub fn parts_mut<'s>(&'s mut self, each: &mut dyn FnMut(PartMut<'s>)) {
+        parts_of_endpoint!(self, PartMut, each, mut);
     }
 }

@@ -5,7 +5,7 @@
 
 use super::records::records_all;
 use crate::source::Source;
-use crate::study::{Cohort, Events, EventsBase, Expr, ExprKind, Index, PartMut, Study};
+use crate::study::{self, Events, EventsBase, Expr, ExprKind, PartMut, Place, Study};
 use crate::study_walk::{Part, walk_events, walk_parts};
 use crate::value::Value;
 use kohort_base::Span;
@@ -52,17 +52,11 @@ pub fn decide(study: &Study, source: &Source) -> Decided {
         source,
         choices: BTreeSet::new(),
     };
-    for definition in &mut decided.definitions {
-        decision.expr(&mut definition.value);
-    }
-    for rule in &mut decided.precision {
-        for bound in [&mut rule.not_before, &mut rule.not_after].into_iter().flatten() {
-            decision.expr(bound);
+    decided.roots_mut(&mut |place, part| {
+        if !matches!(place, Place::Test(_)) {
+            decision.part(part);
         }
-    }
-    for cohort in &mut decided.cohorts {
-        decision.cohort(cohort);
-    }
+    });
     let mut choices: Vec<Choice> = decision.choices.into_iter().collect();
     choices.sort_by_key(|choice| (choice.span.file, choice.span.start, Reverse(choice.span.end)));
     leave_out(study, &mut decided);
@@ -82,24 +76,20 @@ fn leave_out(study: &Study, decided: &mut Study) {
     }
 }
 
-/// The definitions that the cohorts and precision rules use, also through others.
+/// The definitions that anything but tests uses, also through others.
 fn reached(study: &Study) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
-    for cohort in &study.cohorts {
-        match &cohort.index {
-            Some(Index::One(date)) => walk_parts(date, &mut |part| named(part, &mut found)),
-            Some(Index::Each(events)) => walk_events(events, &mut |part| named(part, &mut found)),
-            None => {}
+    study.roots(&mut |place, part| {
+        if matches!(place, Place::Definition(_) | Place::Test(_)) {
+            return;
         }
-        for criterion in &cohort.criteria {
-            walk_parts(&criterion.condition, &mut |part| named(part, &mut found));
+        match part {
+            study::Part::Events(events) => walk_events(events, &mut |part| named(part, &mut found)),
+            study::Part::Operand(value) | study::Part::Date(value) | study::Part::Filter(value) => {
+                walk_parts(value, &mut |part| named(part, &mut found));
+            }
         }
-    }
-    for rule in &study.precision {
-        for bound in [&rule.not_before, &rule.not_after].into_iter().flatten() {
-            walk_parts(bound, &mut |part| named(part, &mut found));
-        }
-    }
+    });
     // Each refers to earlier ones only.
     for (position, definition) in study.definitions.iter().enumerate().rev() {
         if found.contains(&position) {
@@ -132,17 +122,6 @@ struct Decision<'s> {
 }
 
 impl Decision<'_> {
-    fn cohort(&mut self, cohort: &mut Cohort) {
-        match &mut cohort.index {
-            Some(Index::One(date)) => self.expr(date),
-            Some(Index::Each(events)) => self.events(events),
-            None => {}
-        }
-        for criterion in &mut cohort.criteria {
-            self.expr(&mut criterion.condition);
-        }
-    }
-
     fn expr(&mut self, expr: &mut Expr) {
         while let Some(chosen) = self.chosen(expr) {
             *expr = chosen;

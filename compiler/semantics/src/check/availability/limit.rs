@@ -62,6 +62,8 @@ fn without_rules(model: &Arc<Model>, span: Span) -> Study {
         precision: Vec::new(),
         definitions: Vec::new(),
         cohorts: Vec::new(),
+        endpoints: Vec::new(),
+        characteristics: Vec::new(),
         outputs: Vec::new(),
         code_lists: Vec::new(),
         analytes: Vec::new(),

@@ -3,7 +3,7 @@
 //! Comparisons, windows and periods are not among them: on coarse dates they are true, false or unknown.
 
 use super::exactness::{Cause, Exactness, Within};
-use crate::study::{Aggregate, Cohort, Events, EventsBase, Expr, ExprKind, Index, Pick, ShiftUnit};
+use crate::study::{Aggregate, Cohort, Events, EventsBase, Expr, ExprKind, Index, Lines, Pick, ShiftUnit};
 use crate::study_walk::Part;
 use kohort_base::Span;
 use std::collections::BTreeSet;
@@ -21,6 +21,7 @@ pub(super) enum Operation {
     DaysOf,
     Episodes,
     Gaps,
+    Lines,
     RuleBound,
 }
 
@@ -38,6 +39,7 @@ impl Operation {
             Self::DaysOf => "counting distinct days",
             Self::Episodes => "joining records into episodes",
             Self::Gaps => "looking for gaps",
+            Self::Lines => "finding lines of therapy",
             Self::RuleBound => "a bound of a precision rule",
         }
     }
@@ -146,9 +148,39 @@ fn events(bag: &Events, exactness: &Exactness<'_>, needs: &mut dyn Needs) {
     let (operation, inner) = match &bag.base {
         EventsBase::Episodes { events, .. } => (Operation::Episodes, events),
         EventsBase::Gaps { events, .. } => (Operation::Gaps, events),
+        EventsBase::Lines(lines) => return self::lines(lines, bag.span, exactness, needs),
         EventsBase::Entity(_) | EventsBase::Definition(_) | EventsBase::Nested(_) => return,
     };
     let causes = exactness.record(inner.record);
     needs.all(operation, causes.start, bag.span);
     needs.all(operation, causes.end, bag.span);
+}
+
+/// Lines need the first and last days of the records, and the day of every date that bounds or breaks them.
+fn lines(lines: &Lines, place: Span, exactness: &Exactness<'_>, needs: &mut dyn Needs) {
+    let causes = exactness.record(lines.records.record);
+    needs.all(Operation::Lines, causes.start, place);
+    needs.all(Operation::Lines, causes.end, place);
+    for date in [&lines.starting, &lines.until, &lines.death]
+        .into_iter()
+        .flatten()
+    {
+        needs.all(
+            Operation::Lines,
+            exactness.causes(date, Within::default()).start,
+            date.span,
+        );
+    }
+    for events in lines
+        .breakers
+        .iter()
+        .chain(&lines.progression)
+        .chain(&lines.without)
+    {
+        needs.all(
+            Operation::Lines,
+            exactness.record(events.record).start,
+            events.span,
+        );
+    }
 }

@@ -103,6 +103,21 @@ impl Uses {
                 self.field(study, inner.record, Field::Period, events.span);
                 self.date(study, inner.record, events.span);
             }
+            EventsBase::Lines(lines) => {
+                self.field(study, lines.records.record, Field::Period, events.span);
+                self.attribute(lines.drug, events.span);
+                if let Some(supply) = lines.supply {
+                    self.attribute(supply, events.span);
+                }
+                for dated in lines
+                    .breakers
+                    .iter()
+                    .chain(&lines.progression)
+                    .chain(&lines.without)
+                {
+                    self.date(study, dated.record, dated.span);
+                }
+            }
             EventsBase::Definition(_) | EventsBase::Nested(_) => {}
         }
         if let Some(window) = events.windows.first() {
@@ -154,7 +169,7 @@ pub(super) fn dated(study: &Study, record: Record) -> Dated {
             .model
             .entity(entity)
             .map_or(Dated::Never, |entity| entity.dated),
-        RecordKind::Periods => Dated::Never,
+        RecordKind::Periods | RecordKind::Lines => Dated::Never,
     }
 }
 

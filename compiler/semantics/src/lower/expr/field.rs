@@ -1,7 +1,7 @@
 //! `.name` after a value: a field of a picked record, an end of a period.
 
 use super::super::{Lowering, expr, failed};
-use crate::study::{Expr, ExprKind, Field, Record, RecordKind, Type};
+use crate::study::{Expr, ExprKind, Field, LineField, Record, RecordKind, Type};
 use kohort_base::{Code, Diagnostic, Span, suggest};
 use kohort_grammar::ast;
 
@@ -86,6 +86,7 @@ impl Lowering<'_> {
     fn field_names(&self, record: Record) -> (Vec<String>, Option<Span>) {
         match record.kind {
             RecordKind::Periods => (["start", "end", "period"].map(String::from).to_vec(), None),
+            RecordKind::Lines => (LineField::ALL.map(|field| field.word().to_owned()).to_vec(), None),
             RecordKind::Entity(entity) => match self.model.entity(entity) {
                 Some(found) => (
                     found.attributes.iter().map(|a| a.name.clone()).collect(),

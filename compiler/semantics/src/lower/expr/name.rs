@@ -6,7 +6,7 @@
 use super::super::{Lowering, RecordScope, expr, failed};
 use crate::model::{AttributeId, AttributeType, Cardinality, Dated, EntityId};
 use crate::modules::Found;
-use crate::study::{Expr, ExprKind, Field, Record, RecordKind, Type};
+use crate::study::{Expr, ExprKind, Field, FixedCategory, LineField, Record, RecordKind, Type};
 use crate::value::Value;
 use kohort_base::{Code, Diagnostic, Span, suggest};
 use kohort_grammar::ast;
@@ -210,6 +210,21 @@ impl<'m> Lowering<'m> {
                 "period" => Some((Field::Period, Some(Type::Period))),
                 _ => None,
             },
+            RecordKind::Lines => {
+                let field = LineField::ALL.into_iter().find(|field| field.word() == name)?;
+                let ty = match field {
+                    LineField::Number => Type::Integer,
+                    LineField::Start | LineField::End | LineField::LineEnd | LineField::NextStart => {
+                        Type::Date
+                    }
+                    LineField::Regimen => Type::Text,
+                    LineField::Drugs => Type::Drugs,
+                    LineField::Maintenance => Type::Boolean,
+                    LineField::EndReason => Type::Fixed(FixedCategory::EndReason),
+                    LineField::Setting => Type::Fixed(FixedCategory::LineSetting),
+                };
+                Some((Field::Line(field), Some(ty)))
+            }
             RecordKind::Entity(entity) => {
                 let found = self.model.entity(entity)?;
                 if let Some((index, _)) = found.attribute_named(name) {

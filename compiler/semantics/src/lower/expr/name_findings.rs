@@ -140,6 +140,7 @@ impl Lowering<'_> {
                 format!("`{name}`")
             }
             RecordKind::Periods => String::from("such periods"),
+            RecordKind::Lines => String::from("lines of therapy"),
         };
         Diagnostic::error(Code::K0305, format!("A patient may have many records of {words}"))
             .at(span, "one value is needed here")

@@ -49,6 +49,7 @@ impl Lowering<'_> {
             cohort,
             member,
             condition,
+            outcome: None,
             text: text.split_whitespace().collect::<Vec<_>>().join(" "),
             span,
         })
