@@ -38,6 +38,12 @@ pub(crate) fn rebuild(
             criterion.condition = follow(&moved, criterion.condition);
         }
     }
+    for endpoint in &mut rebuilt.endpoints {
+        endpoint.visit_nodes(&mut |node| *node = follow(&moved, *node));
+    }
+    for tally in &mut rebuilt.tallies {
+        tally.visit_nodes(&mut |node| *node = follow(&moved, *node));
+    }
     rebuilt
         .definitions
         .retain(|definition| moved.contains_key(&definition.node));
@@ -92,6 +98,8 @@ fn without_graph(plan: &Plan) -> Plan {
         derived: plan.derived.clone(),
         adaptations: plan.adaptations.clone(),
         cohorts: plan.cohorts.clone(),
+        endpoints: plan.endpoints.clone(),
+        tallies: plan.tallies.clone(),
         outputs: plan.outputs.clone(),
     }
 }

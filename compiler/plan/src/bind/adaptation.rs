@@ -8,7 +8,9 @@ use crate::algebra::{Adaptation, Chosen};
 use kohort_semantics::check::availability::{Chosen as Decision, Decided};
 use kohort_semantics::model::{AttributeId, EntityId};
 use kohort_semantics::source::Source;
-use kohort_semantics::study::{DefinitionId, Events, EventsBase, Expr, ExprKind, Field, Index, Study};
+use kohort_semantics::study::{
+    self, CohortId, DefinitionId, Events, EventsBase, Expr, ExprKind, Field, Place, Study,
+};
 use kohort_semantics::study_walk::{Part, walk_events, walk_parts};
 use std::collections::BTreeSet;
 
@@ -21,30 +23,41 @@ pub(super) fn adaptations(study: &Study, decided: &Decided, source: &Source) -> 
         found: Vec::new(),
     };
     let mentioned = uses::of_definitions(&decided.study);
-    let used: BTreeSet<DefinitionId> = decided
-        .study
-        .cohorts
-        .iter()
-        .flat_map(|cohort| uses::of_cohort(cohort, &mentioned))
+    let cohorts = (0..study.cohorts.len() as u32).map(CohortId);
+    let used: BTreeSet<DefinitionId> = cohorts
+        .flat_map(|cohort| uses::of_cohort(&decided.study, cohort, &mentioned))
         .collect();
     for (position, definition) in study.definitions.iter().enumerate() {
         if used.contains(&DefinitionId(position as u32)) {
             walk_parts(&definition.value, &mut |part| finder.part(&definition.name, part));
         }
     }
-    for cohort in &study.cohorts {
-        let index = format!("{}.index", cohort.name);
-        match &cohort.index {
-            Some(Index::One(date)) => walk_parts(date, &mut |part| finder.part(&index, part)),
-            Some(Index::Each(events)) => walk_events(events, &mut |part| finder.part(&index, part)),
-            None => {}
+    study.roots(&mut |place, part| {
+        let Some(place) = words(study, place) else { return };
+        let each = &mut |part: Part<'_>| finder.part(&place, part);
+        match part {
+            study::Part::Events(events) => walk_events(events, each),
+            study::Part::Operand(value) | study::Part::Date(value) | study::Part::Filter(value) => {
+                walk_parts(value, each);
+            }
         }
-        for criterion in &cohort.criteria {
-            let place = format!("{}.{}", cohort.name, criterion.name);
-            walk_parts(&criterion.condition, &mut |part| finder.part(&place, part));
-        }
-    }
+    });
     finder.found
+}
+
+/// A place of the study as results name it; nothing for those that are told elsewhere or concern no result.
+fn words(study: &Study, place: Place) -> Option<String> {
+    let cohort = |id: CohortId| study.cohort(id).map(|cohort| cohort.name.as_str());
+    match place {
+        Place::Index(id) => Some(format!("{}.index", cohort(id)?)),
+        Place::Criterion(id, at) => {
+            let criterion = study.cohort(id)?.criteria.get(at)?;
+            Some(format!("{}.{}", cohort(id)?, criterion.name))
+        }
+        Place::Endpoint(id) => Some(study.endpoint(id)?.name.clone()),
+        Place::Characteristic(id) => Some(study.characteristic(id)?.name.clone()),
+        Place::Definition(_) | Place::Precision(_) | Place::Test(_) => None,
+    }
 }
 
 struct Finder<'a> {
@@ -149,7 +162,10 @@ impl Finder<'_> {
                 definitions.push(*id);
                 None
             }
-            EventsBase::Nested(_) | EventsBase::Episodes { .. } | EventsBase::Gaps { .. } => None,
+            EventsBase::Nested(_)
+            | EventsBase::Episodes { .. }
+            | EventsBase::Gaps { .. }
+            | EventsBase::Lines(_) => None,
         }
     }
 

@@ -8,7 +8,7 @@ use super::{BindError, Binder, Scope};
 use crate::algebra::{Node, NodeId, Operator, Space, StreamId, ValueType};
 use kohort_base::Span;
 use kohort_semantics::model::{AttributeId, Dated, EntityId};
-use kohort_semantics::study::{Expr, Field, PrecisionRule};
+use kohort_semantics::study::{Expr, Field, LineField, PrecisionRule};
 
 /// How deep attributes may be derived from each other, as deep as expressions may be nested.
 const DEEPEST: usize = 128;
@@ -145,6 +145,13 @@ impl Binder<'_> {
                 "an attribute is read of a record that does not have it",
                 span,
             )),
+            (Field::Line(field), Space::Periods(maker)) if self.makes_lines(maker) => {
+                self.line_field(maker, field, span)
+            }
+            (Field::Line(_), _) => Err(BindError::invalid(
+                "a field of a line is read of something else",
+                span,
+            )),
             (Field::Start, space) => self.date_of(space, span),
             (Field::End, Space::Periods(maker)) => self.period_bound(maker, true, span),
             (Field::End, Space::Stream(_)) => match self.end_of(space, span)? {
@@ -171,6 +178,9 @@ impl Binder<'_> {
     /// The date that places each record of a space in time.
     pub(super) fn date_of(&mut self, space: Space, span: Span) -> Result<NodeId, BindError> {
         match space {
+            Space::Periods(maker) if self.makes_lines(maker) => {
+                self.line_field(maker, LineField::Start, span)
+            }
             Space::Periods(maker) => self.period_bound(maker, false, span),
             Space::Stream(stream) => match self.dated(stream) {
                 Dated::On(date) | Dated::Span(date, _) => self.attribute(date, span),
@@ -182,6 +192,9 @@ impl Binder<'_> {
     /// The last day of each record of a space, if its records last.
     pub(super) fn end_of(&mut self, space: Space, span: Span) -> Result<Option<NodeId>, BindError> {
         match space {
+            Space::Periods(maker) if self.makes_lines(maker) => {
+                self.line_field(maker, LineField::End, span).map(Some)
+            }
             Space::Periods(maker) => self.period_bound(maker, true, span).map(Some),
             Space::Stream(stream) => match self.dated(stream) {
                 Dated::Span(_, end) => self.attribute(end, span).map(Some),

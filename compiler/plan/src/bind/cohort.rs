@@ -13,10 +13,8 @@ impl Binder<'_> {
     pub(super) fn definitions(&mut self) -> Result<(), BindError> {
         let study = self.study;
         let mentioned = uses::of_definitions(study);
-        let cohorts: Vec<_> = study
-            .cohorts
-            .iter()
-            .map(|cohort| uses::of_cohort(cohort, &mentioned))
+        let cohorts: Vec<_> = (0..study.cohorts.len() as u32)
+            .map(|cohort| uses::of_cohort(study, CohortId(cohort), &mentioned))
             .collect();
         for (position, definition) in study.definitions.iter().enumerate() {
             let id = DefinitionId(position as u32);

@@ -36,6 +36,8 @@ pub fn complete(model: &Arc<Model>, source: &Source) -> Result<Complete, BindErr
         precision: Vec::new(),
         definitions: Vec::new(),
         cohorts: Vec::new(),
+        endpoints: Vec::new(),
+        characteristics: Vec::new(),
         outputs: Vec::new(),
         code_lists: Vec::new(),
         analytes: Vec::new(),

@@ -13,6 +13,7 @@ impl Binder<'_> {
         let span = events.span;
         let (base, space) = match &events.base {
             EventsBase::Entity(entity) => (None, Space::Stream(self.stream(*entity, span)?)),
+            EventsBase::Lines(lines) => (None, self.lines(lines, scope, span)?),
             EventsBase::Definition(id) => self.wider(self.definition(*id, scope, span)?, span)?,
             EventsBase::Nested(inner) => {
                 let (base, space) = self.events(inner, scope)?;

@@ -167,6 +167,7 @@ impl Binder<'_> {
                 let value = self.expr(value, scope)?;
                 self.in_drugs(value, *list, span)?
             }
+            ExprKind::HasDrugs { value, tests } => self.has_drugs(value, tests, scope)?,
             ExprKind::Any(events) => Operator::Any(self.events(events, scope)?.0),
             ExprKind::Count(events) => Operator::Count(self.events(events, scope)?.0),
             ExprKind::DaysOf(events) => {
@@ -276,8 +277,8 @@ pub(super) fn value_type(expr: &Expr) -> Result<ValueType, BindError> {
         }
         Type::Date => ValueType::Date,
         Type::Period => ValueType::Period,
-        Type::Text | Type::Code | Type::Analyte | Type::Drug => ValueType::Text,
-        Type::Category(_) => ValueType::Category,
+        Type::Text | Type::Code | Type::Analyte | Type::Drug | Type::Drugs => ValueType::Text,
+        Type::Category(_) | Type::Fixed(_) => ValueType::Category,
         Type::Event(_) => ValueType::Record,
         Type::Error => return Err(BindError::invalid("an expression has no type", expr.span)),
     })

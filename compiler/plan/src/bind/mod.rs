@@ -14,10 +14,12 @@ mod display;
 mod error;
 mod events;
 mod expression;
+mod lines;
 mod origin;
 mod part;
 mod pick;
 mod streams;
+mod tally;
 mod uses;
 
 #[cfg(test)]
@@ -66,6 +68,7 @@ pub fn bind(study: &Study, source: &Source) -> Result<Plan, BindError> {
     for (position, cohort) in study.cohorts.iter().enumerate() {
         cohorts.push(binder.cohort(position as u32, cohort)?);
     }
+    let counted = binder.counted()?;
     let plan = Plan {
         study: study.name.clone(),
         study_version: study.version.clone(),
@@ -85,6 +88,8 @@ pub fn bind(study: &Study, source: &Source) -> Result<Plan, BindError> {
         derived: binder.derived,
         adaptations,
         cohorts,
+        endpoints: counted.endpoints,
+        tallies: counted.tallies,
         outputs: study.outputs.clone(),
     };
     Ok(rewrite::keep_used_streams(&plan))

@@ -4,7 +4,7 @@
 //! it, and for exactly the cohorts whose index date it needs.
 
 use kohort_semantics::study::{
-    Cohort, Definition, DefinitionId, Events, EventsBase, Expr, ExprKind, Index, Study,
+    self, CohortId, Definition, DefinitionId, EventsBase, Expr, ExprKind, Place, Study, TallyColumn,
 };
 use kohort_semantics::study_walk::{Part, walk_events, walk_parts};
 use std::collections::BTreeSet;
@@ -33,18 +33,29 @@ pub(super) fn of_definitions(study: &Study) -> Vec<Uses> {
     found
 }
 
-/// The definitions that a cohort needs, also through others.
-pub(super) fn of_cohort(cohort: &Cohort, definitions: &[Uses]) -> BTreeSet<DefinitionId> {
+/// The definitions that a cohort needs, and what is counted of it, also through others.
+pub(super) fn of_cohort(study: &Study, cohort: CohortId, definitions: &[Uses]) -> BTreeSet<DefinitionId> {
     let mut uses = Uses::default();
-    match &cohort.index {
-        Some(Index::One(date)) => uses.expr(date),
-        Some(Index::Each(events)) => uses.events(events),
-        None => {}
+    let (endpoints, characteristics) = study.counted_of(cohort);
+    study.roots(&mut |place, part| {
+        let own = match place {
+            Place::Index(id) | Place::Criterion(id, _) => id == cohort,
+            Place::Endpoint(id) => endpoints.contains(&id),
+            Place::Characteristic(id) => characteristics.contains(&id),
+            Place::Definition(_) | Place::Precision(_) | Place::Test(_) => false,
+        };
+        if own {
+            uses.root(part);
+        }
+    });
+    for tally in study.tallies().iter().filter(|tally| tally.cohort == cohort) {
+        uses.definitions.extend(tally.lines);
+        uses.definitions
+            .extend(tally.columns.iter().filter_map(|column| match column {
+                TallyColumn::Sequence(id) => Some(*id),
+                _ => None,
+            }));
     }
-    cohort
-        .criteria
-        .iter()
-        .for_each(|criterion| uses.expr(&criterion.condition));
     // Each definition mentions only earlier ones, so that one pass from the last to the first finds all.
     for (position, definition) in definitions.iter().enumerate().rev() {
         if uses.definitions.contains(&DefinitionId(position as u32)) {
@@ -59,8 +70,13 @@ impl Uses {
         walk_parts(expr, &mut |part| self.part(part));
     }
 
-    fn events(&mut self, events: &Events) {
-        walk_events(events, &mut |part| self.part(part));
+    fn root(&mut self, root: study::Part<'_>) {
+        match root {
+            study::Part::Events(events) => walk_events(events, &mut |part| self.part(part)),
+            study::Part::Operand(value) | study::Part::Date(value) | study::Part::Filter(value) => {
+                self.expr(value);
+            }
+        }
     }
 
     fn part(&mut self, part: Part<'_>) {

@@ -5,7 +5,8 @@
 //! compiler and is returned as a value, so that a person gets a report instead of a crash.
 
 use crate::algebra::{
-    CohortIndex, ColumnId, IndexPlan, Node, NodeId, Operator, Plan, Space, StreamId, StreamPart, ValueType,
+    CohortIndex, ColumnId, EndpointPlan, IndexPlan, Node, NodeId, Operator, Plan, Space, StreamId,
+    StreamPart, TallyColumnPlan, TallyPlan, ValueType,
 };
 use crate::domain::{self, DomainFault};
 use petgraph::Direction;
@@ -42,6 +43,10 @@ pub enum InvariantError {
     Definition(String),
     /// A cohort mentions a node, or a cohort, that does not exist or is of another cohort.
     Cohort(String),
+    /// An endpoint mentions a node that does not exist, or that has no single value of the right type for an entry.
+    Endpoint(String),
+    /// A tally, by position, counts what does not exist, or what has no value for its rows.
+    Tally(usize),
 }
 
 impl fmt::Display for InvariantError {
@@ -60,6 +65,10 @@ impl fmt::Display for InvariantError {
             Self::Population => f.write_str("a plan needs one population"),
             Self::Definition(name) => write!(f, "the definition `{name}` has no operator"),
             Self::Cohort(name) => write!(f, "the cohort `{name}` refers to what the plan does not have"),
+            Self::Endpoint(name) => {
+                write!(f, "the endpoint `{name}` refers to what its cohort does not have")
+            }
+            Self::Tally(position) => write!(f, "what tally {position} counts is not what its cohort has"),
         }
     }
 }
@@ -94,6 +103,12 @@ pub fn check(plan: &Plan) -> Result<(), InvariantError> {
     }
     for (index, cohort) in (0..).map(CohortIndex).zip(&plan.cohorts) {
         cohorts(plan, index).ok_or_else(|| InvariantError::Cohort(cohort.name.clone()))?;
+    }
+    for found in &plan.endpoints {
+        endpoint(plan, found).ok_or_else(|| InvariantError::Endpoint(found.name.clone()))?;
+    }
+    for (position, found) in plan.tallies.iter().enumerate() {
+        tally(plan, found).ok_or(InvariantError::Tally(position))?;
     }
     Ok(())
 }
@@ -156,6 +171,19 @@ fn booleans(plan: &Plan, id: NodeId, node: &Node) -> Result<(), InvariantError> 
         Operator::If { condition, .. } => vec![*condition],
         Operator::Select { base, filter, .. } => base.iter().chain(filter).copied().collect(),
         Operator::Any(bag) | Operator::Count(bag) => vec![*bag],
+        Operator::Lines(lines) => {
+            let dated = lines
+                .breakers
+                .iter()
+                .chain(&lines.progression)
+                .chain(&lines.without);
+            let records = [Some(lines.records), lines.apart];
+            records
+                .into_iter()
+                .flatten()
+                .chain(dated.map(|dated| dated.bag))
+                .collect()
+        }
         Operator::Pick { bag, .. }
         | Operator::DaysOf { bag, .. }
         | Operator::Aggregate { bag, .. }
@@ -184,6 +212,9 @@ fn references(plan: &Plan, id: NodeId, node: &Node) -> Result<(), InvariantError
             .stream(*stream)
             .is_some_and(|records| records.parts.len() == parts.len()),
         Operator::OnlyRecord(found) => plan.stream(*found).is_some_and(|records| records.single),
+        Operator::LineField { lines, .. } | Operator::LineDays(lines) | Operator::LineSequence(lines) => {
+            makes_lines(plan, *lines)
+        }
         Operator::Select {
             space: Space::Stream(found),
             ..
@@ -226,6 +257,62 @@ fn cohorts(plan: &Plan, index: CohortIndex) -> Option<()> {
         let condition = plan.node(criterion.condition)?;
         holds(condition.ty == ValueType::Boolean && condition.domain.space.is_none())?;
         holds(condition.domain.cohort.is_none_or(|own| own == index))?;
+    }
+    Some(())
+}
+
+fn makes_lines(plan: &Plan, node: NodeId) -> bool {
+    plan.node(node)
+        .is_some_and(|found| matches!(found.operator, Operator::Lines(_)))
+}
+
+/// Whether a node has one value for each patient, or each entry of a cohort.
+fn single(plan: &Plan, node: NodeId, cohort: CohortIndex) -> Option<&Node> {
+    let found = plan.node(node)?;
+    let fits = found.domain.space.is_none() && found.domain.cohort.is_none_or(|own| own == cohort);
+    fits.then_some(found)
+}
+
+/// An endpoint is made of dates and conditions of its cohort's entries.
+fn endpoint(plan: &Plan, endpoint: &EndpointPlan) -> Option<()> {
+    let of_type = |node: NodeId, ty: ValueType| {
+        single(plan, node, endpoint.cohort)
+            .is_some_and(|found| found.ty == ty)
+            .then_some(())
+    };
+    plan.cohorts.get(endpoint.cohort.0 as usize)?;
+    let optional = [endpoint.until, endpoint.censored, endpoint.entering];
+    let events = endpoint.events.iter().map(|event| event.date);
+    std::iter::once(endpoint.from)
+        .chain(events)
+        .chain(optional.into_iter().flatten())
+        .try_for_each(|date| of_type(date, ValueType::Date))?;
+    let mut missing = endpoint.missing.iter();
+    missing.try_for_each(|condition| of_type(*condition, ValueType::Boolean))
+}
+
+/// A tally counts values of its cohort's entries, or of their lines.
+fn tally(plan: &Plan, tally: &TallyPlan) -> Option<()> {
+    plan.cohorts.get(tally.cohort.0 as usize)?;
+    if let Some(lines) = tally.lines {
+        makes_lines(plan, lines).then_some(())?;
+    }
+    for column in &tally.columns {
+        match column {
+            TallyColumnPlan::Value(node) => {
+                let found = plan.node(*node)?;
+                let space = found
+                    .domain
+                    .space
+                    .is_none_or(|space| tally.lines.map(Space::Periods) == Some(space));
+                let own = found.domain.cohort.is_none_or(|own| own == tally.cohort);
+                (space && own).then_some(())?;
+            }
+            TallyColumnPlan::Outcome(position) => {
+                let endpoint = plan.endpoints.get(*position as usize)?;
+                (endpoint.cohort == tally.cohort).then_some(())?;
+            }
+        }
     }
     Some(())
 }

@@ -1,4 +1,4 @@
-//! Removes what no cohort needs.
+//! Removes what no cohort and no report needs.
 //!
 //! Definitions that only other unused definitions mention go as well; they are still listed by name, so that a reader sees
 //! that they have no part in the study.
@@ -18,7 +18,7 @@ impl Rule for PruneNodes {
     }
 
     fn doc(&self) -> &'static str {
-        "Removes operators that no index date and no criterion depends on; they have no part in any count."
+        "Removes operators that no index date, criterion, endpoint or report depends on; they have no part in any count."
     }
 
     fn apply(&self, plan: &Plan) -> Plan {
@@ -27,7 +27,7 @@ impl Rule for PruneNodes {
     }
 }
 
-/// The nodes that a cohort depends on.
+/// The nodes that a cohort, an endpoint or a tally depends on.
 fn needed(plan: &Plan) -> BTreeSet<NodeId> {
     let mut waiting: Vec<NodeId> = Vec::new();
     for cohort in &plan.cohorts {
@@ -37,6 +37,12 @@ fn needed(plan: &Plan) -> BTreeSet<NodeId> {
             IndexPlan::Each { bag, date } => waiting.extend([bag, date]),
         }
         waiting.extend(cohort.criteria.iter().map(|criterion| criterion.condition));
+    }
+    for mut endpoint in plan.endpoints.iter().cloned() {
+        endpoint.visit_nodes(&mut |node| waiting.push(*node));
+    }
+    for mut tally in plan.tallies.iter().cloned() {
+        tally.visit_nodes(&mut |node| waiting.push(*node));
     }
     let mut needed = BTreeSet::new();
     while let Some(node) = waiting.pop() {

@@ -178,7 +178,9 @@ pub(crate) fn study() -> Study {
         precision: Vec::new(),
         definitions: Vec::new(),
         cohorts: Vec::new(),
-        outputs: vec![kohort_semantics::study::Output::Attrition],
+        endpoints: Vec::new(),
+        characteristics: Vec::new(),
+        outputs: vec![kohort_semantics::study::Output::Attrition(Vec::new())],
         code_lists: vec![
             list(
                 "colorectal",

@@ -6,8 +6,9 @@
 use super::document::Document;
 use super::events::{Bag, row_view};
 use super::expression::{Printer, View, written};
+use super::lines::lines_block;
 use super::phrase::Level;
-use crate::algebra::{ConstantDisplay, NamedNode, NodeId, Operator, PickPlan, Plan, TieKey, TieOrder};
+use crate::algebra::{ConstantDisplay, NamedNode, NodeId, Operator, PickPlan, Plan, Space, TieKey, TieOrder};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
@@ -56,7 +57,11 @@ fn unused(plan: &Plan, document: &mut Document) {
 
 /// A definition: its first line, and the lines below it indented.
 fn lines(printer: &Printer<'_>, definition: &NamedNode) -> Vec<String> {
-    let keyword = if definition.parameter { "parameter" } else { "let" };
+    let keyword = match printer.lines_of(definition.node) {
+        Some(_) => "lines",
+        None if definition.parameter => "parameter",
+        None => "let",
+    };
     let (value, below) = value(printer, definition);
     let mut lines = vec![format!("{keyword} {} = {value}", definition.name)];
     let notes = definition
@@ -87,6 +92,17 @@ fn value(printer: &Printer<'_>, definition: &NamedNode) -> (String, Vec<String>)
         (Operator::FieldOf { record, value }, _) if is_inline_pick(printer, *record) => {
             pick(printer, *record, Some(*value))
         }
+        (
+            Operator::Select {
+                space: Space::Periods(maker),
+                base: None,
+                filter: None,
+                windows,
+            },
+            _,
+        ) if windows.is_empty() && printer.lines_plan(*maker).is_some() => printer
+            .lines_plan(*maker)
+            .map_or_else(Default::default, |lines| lines_block(printer, *maker, lines)),
         (Operator::Select { .. }, _) => {
             let (bag, mut below) = bag_lines(printer, definition.node, true);
             below.extend(inline_ties(printer, definition.node));

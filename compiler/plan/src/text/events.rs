@@ -122,6 +122,7 @@ impl Printer<'_> {
                     self.bag(*bag).phrase().text
                 )
             }
+            Some(Operator::Lines(lines)) => self.lines(maker, lines),
             _ => String::from("?"),
         }
     }

@@ -187,7 +187,14 @@ impl<'a> Printer<'a> {
                 }
             }
             Operator::Select { .. } => self.bag(id).phrase(),
-            Operator::Episodes { .. } | Operator::Gaps { .. } => {
+            Operator::HasDrugs { value, tests } => self.has_drugs(*value, tests, view),
+            Operator::LineField { field, .. } => Phrase::primary(format!("{}{}", view.prefix, field.word())),
+            Operator::LineDays(_) => Phrase::primary(format!("{}days", view.prefix)),
+            Operator::LineSequence(lines) => Phrase::new(
+                Level::Unary,
+                format!("sequence of {}", self.space(Space::Periods(*lines))),
+            ),
+            Operator::Episodes { .. } | Operator::Gaps { .. } | Operator::Lines(_) => {
                 Phrase::new(Level::Value, self.space(Space::Periods(id)))
             }
             Operator::Pick { bag, which, .. } => self.pick(self.bag(*bag), which, None),

@@ -6,10 +6,13 @@
 mod cohorts;
 mod definitions;
 mod document;
+mod endpoints;
 mod events;
 mod expression;
+mod lines;
 mod names;
 mod origin;
+mod outputs;
 mod phrase;
 mod reading;
 mod sets;
@@ -21,7 +24,6 @@ pub(crate) use words::{exact, length, quoted, unit};
 use crate::algebra::Plan;
 use document::Document;
 use expression::Printer;
-use kohort_semantics::study::Output;
 use serde::Serialize;
 
 /// The version of the JSON form. Additions keep it; anything else raises it.
@@ -36,13 +38,8 @@ pub fn text(plan: &Plan) -> String {
     tables::tables(&printer, &mut document);
     definitions::definitions(&printer, &mut document);
     cohorts::cohorts(&printer, &mut document);
-    document.section("outputs");
-    document.lines(
-        1,
-        plan.outputs.iter().map(|output| match output {
-            Output::Attrition => String::from("attrition of every cohort"),
-        }),
-    );
+    endpoints::endpoints(&printer, &mut document);
+    outputs::outputs(&printer, &mut document);
     provenance(plan, &mut document);
     document.finish()
 }

@@ -292,7 +292,7 @@ pub fn tables() -> Plan {
             key: "patient_id".into(),
             condition: rows_with("status", "2"),
         }],
-        outputs: vec![Output::Attrition],
+        outputs: vec![Output::Attrition(Vec::new())],
         ..Plan::default()
     }
 }
