@@ -1,0 +1,81 @@
+//! Endpoints, clause by clause.
+//!
+//! Invariant: what no clause says is said as the default that holds.
+
+use super::document::Document;
+use super::expression::{Printer, View};
+use super::phrase::Level;
+use crate::algebra::{EndpointPlan, NodeId};
+use kohort_semantics::study::{Landmark, Negative, TimeUnit};
+
+/// The section of the endpoints.
+pub(super) fn endpoints(printer: &Printer<'_>, document: &mut Document) {
+    if printer.plan.endpoints.is_empty() {
+        return;
+    }
+    document.section("endpoints");
+    for endpoint in &printer.plan.endpoints {
+        document.gap();
+        let cohort = printer.plan.cohorts.get(endpoint.cohort.0 as usize);
+        let cohort = cohort.map_or("?", |found| found.name.as_str());
+        document.line(
+            1,
+            &format!("endpoint {} for each entry of {cohort}", endpoint.name),
+        );
+        let doc = endpoint.doc.iter().flat_map(|doc| doc.lines());
+        document.lines(2, doc.map(|line| line.trim().to_owned()));
+        document.lines(2, clauses(printer, endpoint));
+    }
+}
+
+fn clauses(printer: &Printer<'_>, endpoint: &EndpointPlan) -> Vec<String> {
+    let date = |node: NodeId| printer.at(node, View::default(), Level::Else);
+    let mut lines = Vec::new();
+    if let Some(origin) = &endpoint.origin {
+        let version = origin.version.iter().map(|version| format!(" version {version}"));
+        lines.push(format!("as {}{}", origin.path, version.collect::<String>()));
+        lines.extend(origin.changed.iter().map(|clause| format!("with {clause}")));
+    }
+    lines.push(format!("from {}", date(endpoint.from)));
+    for event in &endpoint.events {
+        let word = if event.competing {
+            "competing event"
+        } else {
+            "event"
+        };
+        lines.push(format!("{word} {}: {}", event.name, date(event.date)));
+    }
+    lines.extend(
+        endpoint
+            .censored
+            .map(|node| format!("censored at {}", date(node))),
+    );
+    lines.extend(endpoint.until.map(|node| format!("until {}", date(node))));
+    lines.extend(
+        endpoint
+            .entering
+            .map(|node| format!("entering at {}", date(node))),
+    );
+    let missing = endpoint.missing.iter();
+    lines.extend(missing.map(|node| format!("missing when {}", printer.text(*node))));
+    lines.push(String::from(match endpoint.negative {
+        Some(Negative::Missing) => "a time before zero is missing",
+        Some(Negative::AsZero) => "a time before zero counts as zero",
+        None => "no time can be before zero",
+    }));
+    lines.extend(endpoint.landmark.map(|landmark| match landmark {
+        Landmark::Days(days) => format!("landmark at {days} days"),
+        Landmark::Months(months) => format!("landmark at {months} months"),
+    }));
+    lines.push(format!("in {}", unit_words(endpoint.unit)));
+    lines
+}
+
+/// A unit of time, with what it is where that is a convention.
+pub(super) fn unit_words(unit: TimeUnit) -> &'static str {
+    match unit {
+        TimeUnit::Days => "days",
+        TimeUnit::Months => "months of 30.4375 days",
+        TimeUnit::Years => "years of 365.25 days",
+    }
+}
