@@ -33,12 +33,13 @@ impl<'a> Evaluation<'a> {
         periods(gaps.collect())
     }
 
-    /// How many records of which a bag makes episodes or gaps are left out since they end before they start.
+    /// How many records of which a bag makes episodes, gaps or lines are left out since they end before they start.
     pub(crate) fn contradictory(self, events: &'a Events, scope: Scope<'a>) -> u64 {
         match &events.base {
             EventsBase::Episodes { events: inner, .. } | EventsBase::Gaps { events: inner, .. } => {
                 self.coverage(&self.bag(inner, scope), 0).contradictory
             }
+            EventsBase::Lines(lines) => self.contradictory_in_lines(lines, scope),
             EventsBase::Entity(_) | EventsBase::Definition(_) | EventsBase::Nested(_) => 0,
         }
     }

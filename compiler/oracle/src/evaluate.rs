@@ -164,6 +164,9 @@ impl<'a> Evaluation<'a> {
                 let list = self.study.drug_lists.get(list.0 as usize);
                 from_truth(list.and_then(|list| in_set(&self.value(value, scope), list)))
             }
+            ExprKind::HasDrugs { value, tests } => {
+                from_truth(self.has_drugs(&self.value(value, scope), tests, scope))
+            }
             // Which of them it is depends on the source alone and was decided before.
             ExprKind::OnlyIn { value, .. } => return self.answer(value, scope),
             ExprKind::IfAvailable { preferred, .. } => return self.answer(preferred, scope),

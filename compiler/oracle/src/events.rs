@@ -1,6 +1,6 @@
 //! Bags of events and the windows on them (2.4).
 
-use crate::calendar::known_day;
+use crate::calendar::{exactly, known_day};
 use crate::compare::compare_dates;
 use crate::evaluate::{Answer, Evaluation, Scope};
 use crate::record::Row;
@@ -88,6 +88,7 @@ impl<'a> Evaluation<'a> {
                 },
                 None => Bag::default(),
             },
+            EventsBase::Lines(lines) => self.lines(lines, scope),
             EventsBase::Nested(inner) => self.bag(inner, scope),
             EventsBase::Episodes {
                 events,
@@ -127,6 +128,7 @@ impl<'a> Evaluation<'a> {
     pub(crate) fn start_of(self, row: Row<'a>) -> Option<Date> {
         let field = match row {
             Row::Period(start, _) => return Some(start),
+            Row::Line(line) => return Some(exactly(line.start)),
             Row::Record(entity, _) => Field::Attribute(self.study.model.entity(entity)?.date_attribute()?),
         };
         match self.field(Some(row), field) {
@@ -138,8 +140,14 @@ impl<'a> Evaluation<'a> {
     /// The first and last day of a record; the last is the first unless another is recorded (2.4).
     pub(crate) fn first_and_last_day(self, row: Row<'a>) -> Option<(Day, Day)> {
         let start = known_day(self.start_of(row)?)?;
-        let end = match row {
+        Some((start, self.recorded_end(row).and_then(known_day).unwrap_or(start)))
+    }
+
+    /// The last day of a record, where it is recorded (2.4).
+    pub(crate) fn recorded_end(self, row: Row<'a>) -> Option<Date> {
+        match row {
             Row::Period(_, end) => Some(end),
+            Row::Line(line) => Some(exactly(line.end)),
             Row::Record(entity, _) => match self.study.model.entity(entity)?.dated {
                 Dated::Span(_, end) => match self.field(Some(row), Field::Attribute(end)) {
                     Value::Date(end) => Some(end),
@@ -147,7 +155,6 @@ impl<'a> Evaluation<'a> {
                 },
                 Dated::On(_) | Dated::Never => None,
             },
-        };
-        Some((start, end.and_then(known_day).unwrap_or(start)))
+        }
     }
 }

@@ -3,6 +3,7 @@
 use crate::calendar::{coarsened, exactly, is_coarser_than, known_day, placed};
 use crate::evaluate::{Evaluation, Scope};
 use crate::record::Row;
+use crate::therapy::field_of;
 use kohort_semantics::model::{AttributeId, Dated};
 use kohort_semantics::source::Availability;
 use kohort_semantics::study::{Expr, Field, Otherwise, PrecisionRule};
@@ -26,6 +27,7 @@ impl<'a> Evaluation<'a> {
             (Some(Row::Period(start, _)), Field::Start) => Value::Date(start),
             (Some(Row::Period(_, end)), Field::End) => Value::Date(end),
             (Some(Row::Period(start, end)), Field::Period) => Value::Period(start, end),
+            (Some(Row::Line(line)), Field::Line(field)) => field_of(line, field),
             (Some(row @ Row::Record(..)), Field::Attribute(attribute)) => {
                 let recorded = self.recorded(row, attribute);
                 let Value::Date(date) = recorded else {

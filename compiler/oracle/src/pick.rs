@@ -59,6 +59,9 @@ impl<'a> Evaluation<'a> {
             (Row::Period(_, left), Row::Period(_, right)) => {
                 return (left.first, left.last).cmp(&(right.first, right.last));
             }
+            (Row::Line(left), Row::Line(right)) => {
+                return (left.setting, left.number).cmp(&(right.setting, right.number));
+            }
             (Row::Record(entity, _), Row::Record(..)) => entity,
             _ => return Ordering::Equal,
         };

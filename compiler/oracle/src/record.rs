@@ -1,5 +1,7 @@
 //! One patient's records as the source gives them, before any study looks at them.
 
+use crate::lines::Line;
+use crate::therapy::Kept;
 use kohort_semantics::model::{AttributeId, EntityId};
 use kohort_semantics::source::{Availability, EntityMapping};
 use kohort_semantics::value::{Date, Value};
@@ -10,6 +12,8 @@ use std::collections::BTreeMap;
 pub(crate) struct Patient<'a> {
     /// The records of each entity, in no particular order: those of all its mappings.
     pub(crate) records: BTreeMap<EntityId, Vec<Record<'a>>>,
+    /// The lines of therapy that were made of them.
+    pub(crate) lines: Kept,
 }
 
 /// One record of an entity.
@@ -23,13 +27,15 @@ pub(crate) struct Record<'a> {
     pub(crate) locals: Vec<Value>,
 }
 
-/// A member of a bag of events: a record, or an episode or gap.
+/// A member of a bag of events: a record, an episode or gap, or a line of therapy.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Row<'a> {
     /// A record of an entity.
     Record(EntityId, &'a Record<'a>),
     /// An episode or a gap, from its first to its last day.
     Period(Date, Date),
+    /// A line of therapy, or its maintenance.
+    Line(&'a Line),
 }
 
 impl<'a> Patient<'a> {

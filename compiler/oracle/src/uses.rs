@@ -106,7 +106,7 @@ impl Finder<'_> {
         match field {
             Field::Attribute(attribute) => self.attribute(attribute),
             Field::Period => self.times_of(of),
-            Field::Start | Field::End => {}
+            Field::Start | Field::End | Field::Line(_) => {}
         }
     }
 
@@ -184,6 +184,17 @@ impl<'a> Visitor<'a> for Finder<'a> {
             EventsBase::Definition(id) => self.definition(*id),
             EventsBase::Episodes { events: inner, .. } | EventsBase::Gaps { events: inner, .. } => {
                 self.times_of(inner.record.kind);
+            }
+            EventsBase::Lines(lines) => {
+                self.times_of(lines.records.record.kind);
+                self.attribute(lines.drug);
+                lines.supply.into_iter().for_each(|supply| self.attribute(supply));
+                let dated = lines
+                    .breakers
+                    .iter()
+                    .chain(&lines.progression)
+                    .chain(&lines.without);
+                dated.for_each(|events| self.date_of(events.record.kind));
             }
             EventsBase::Nested(_) => {}
         }
