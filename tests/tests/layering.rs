@@ -28,11 +28,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["kohort-grammar", "kohort-base", "kohort-stdlib"],
     ),
     ("kohort-oracle", &["kohort-base", "kohort-semantics"]),
+    ("kohort-lines", &["kohort-semantics"]),
     ("kohort-synth", &["kohort-base", "kohort-semantics"]),
     ("kohort-plan", &["kohort-base", "kohort-semantics"]),
     (
         "kohort-engine",
-        &["kohort-base", "kohort-semantics", "kohort-plan"],
+        &["kohort-base", "kohort-semantics", "kohort-plan", "kohort-lines"],
     ),
     (
         "kohort-ide",
@@ -176,6 +177,7 @@ fn only_the_command_line_and_the_tests_do_input_and_output() {
         "grammar",
         "compiler/base",
         "compiler/semantics",
+        "compiler/lines",
         "compiler/oracle",
         "compiler/plan",
         "compiler/engine",
