@@ -63,6 +63,11 @@ impl Results {
         Self {
             cohorts,
             quality: quality(plan, counts, &observed),
+            tallies: counts
+                .tallies
+                .iter()
+                .map(|rows| rows.counted().unwrap_or_default())
+                .collect(),
             unnamed_drugs: observed.unnamed_drugs,
         }
     }
@@ -221,6 +226,7 @@ fn described(plan: &Plan, id: NodeId) -> String {
             .map_or_else(|| "records".to_owned(), |stream| stream.name.clone()),
         Some(Operator::Episodes { .. }) => "episodes".to_owned(),
         Some(Operator::Gaps { .. }) => "gaps".to_owned(),
+        Some(Operator::Lines(_)) => "lines".to_owned(),
         _ => "periods".to_owned(),
     };
     match user(plan, id) {

@@ -4,7 +4,7 @@
 //! about one patient. These counts are exact; disclosure control, which decides what of them may be shown, is
 //! deliberately not here.
 
-use kohort_semantics::study::LookingAhead;
+use kohort_semantics::study::{Counted, LookingAhead};
 use serde::{Deserialize, Serialize};
 
 /// The results of a run.
@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 pub struct Results {
     /// The cohorts in the plan's order.
     pub cohorts: Vec<CohortResult>,
+    /// What is counted beside the attrition, in the order of [`kohort_semantics::study::Study::tallies`].
+    #[serde(default)]
+    pub tallies: Vec<Counted>,
     /// What was left aside, moved or not readable.
     pub quality: Quality,
     /// The columns of drugs with texts that name none.

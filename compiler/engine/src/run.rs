@@ -13,7 +13,7 @@ use crate::node::planner::RunPlanner;
 use crate::node::{RunContext, Watch};
 use crate::options::RunOptions;
 use crate::pass::assemble::{Assemble, Assembly};
-use crate::pass::counts::{COUNT, COUNTER, Counts};
+use crate::pass::counts::{COUNT, COUNTER, Counts, ROW};
 use crate::pass::evaluate::Evaluator;
 use crate::prepared::{self, is_prepared};
 use crate::quality::Observed;
@@ -198,7 +198,7 @@ impl<'a> Run<'a> {
             .collect::<Result<Vec<_>>>()?;
         let node = Arc::new(PatientPass::new(Arc::clone(&self.plan), inputs)?);
         LogicalPlanBuilder::from(LogicalPlan::Extension(Extension { node }))
-            .aggregate(vec![col(COUNTER)], vec![sum(col(COUNT))])?
+            .aggregate(vec![col(COUNTER), col(ROW)], vec![sum(col(COUNT))])?
             .build()
     }
 

@@ -111,6 +111,7 @@ impl Subject {
             domains: Domains::new(batch.patients, layouts),
             values: BTreeMap::new(),
             periods: BTreeMap::new(),
+            lines: BTreeMap::new(),
         };
         let bounds: Vec<NodeId> = bounds(&self.plan).collect();
         let mut contradictions = Vec::with_capacity(bounds.len());

@@ -105,11 +105,12 @@ impl PatientPass {
     }
 }
 
-/// What a pass puts out: how much to add to which counter.
+/// What a pass puts out: how much to add to which counter, or to which row of which tally.
 pub fn output_schema() -> SchemaRef {
     let counter = Field::new(counts::COUNTER, DataType::UInt32, false);
     Arc::new(Schema::new(vec![
         counter,
+        Field::new(counts::ROW, DataType::Utf8, false),
         Field::new(counts::COUNT, DataType::UInt64, false),
     ]))
 }

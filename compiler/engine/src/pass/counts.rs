@@ -5,9 +5,10 @@
 
 use super::attrition::{self, CohortCounts};
 use super::evaluate::BatchOutcome;
+use super::tally::Rows;
 use crate::node::logical::output_schema;
 use arrow::array::types::{UInt32Type, UInt64Type};
-use arrow::array::{AsArray, RecordBatch, UInt32Array, UInt64Array};
+use arrow::array::{AsArray, RecordBatch, StringArray, UInt32Array, UInt64Array};
 use datafusion::common::internal_err;
 use datafusion::error::Result;
 use kohort_plan::Plan;
@@ -16,6 +17,8 @@ use std::sync::Arc;
 
 /// The column with the position of a counter.
 pub const COUNTER: &str = "counter";
+/// The column with the row of a tally; empty for a counter of its own.
+pub const ROW: &str = "row";
 /// The column with how much to add to it.
 pub const COUNT: &str = "count";
 
@@ -30,7 +33,7 @@ pub struct Counts {
     pub placed: Vec<(u64, u64)>,
     /// For each [`Operator::Bounded`]: dates that certainly break the bound.
     pub bounds: Vec<u64>,
-    /// For each [`Operator::Episodes`] and [`Operator::Gaps`]: records that end before they start.
+    /// For each node that makes periods or lines: records that end before they start.
     pub contradictory: Vec<u64>,
     /// For each stream: records without a date.
     pub undated: Vec<u64>,
@@ -38,6 +41,8 @@ pub struct Counts {
     pub without_patient: Vec<u64>,
     /// For each stream of which a patient has one record: patients with more.
     pub repeated: Vec<u64>,
+    /// For each tally of the plan: how often each row occurs.
+    pub tallies: Vec<Rows>,
 }
 
 impl Counts {
@@ -53,6 +58,7 @@ impl Counts {
             undated: zeros(plan.streams.len()),
             without_patient: zeros(plan.scans.len()),
             repeated: zeros(plan.streams.len()),
+            tallies: vec![Rows::default(); plan.tallies.len()],
         }
     }
 
@@ -70,6 +76,9 @@ impl Counts {
         add(&mut self.bounds, &quality.bounds);
         add(&mut self.contradictory, &quality.contradictory);
         add(&mut self.undated, &quality.undated);
+        for (rows, more) in self.tallies.iter_mut().zip(&outcome.tallies) {
+            rows.merge(more);
+        }
         for ((placed, moved), (more_placed, more_moved)) in self.placed.iter_mut().zip(&quality.placed) {
             *placed += more_placed;
             *moved += more_moved;
@@ -99,29 +108,53 @@ impl Counts {
     pub fn into_rows(mut self) -> Result<RecordBatch> {
         let mut values = Vec::new();
         self.visit(|count| values.push(*count));
-        let counters: UInt32Array = (0u32..).take(values.len()).collect();
+        let mut counters: Vec<u32> = (0u32..).take(values.len()).collect();
+        let mut rows: Vec<&str> = vec![""; values.len()];
+        for (counter, tally) in (counters.len() as u32..).zip(&self.tallies) {
+            for (row, count) in tally.iter() {
+                counters.push(counter);
+                rows.push(row);
+                values.push(count);
+            }
+        }
         Ok(RecordBatch::try_new(
             output_schema(),
-            vec![Arc::new(counters), Arc::new(UInt64Array::from(values))],
+            vec![
+                Arc::new(UInt32Array::from(counters)),
+                Arc::new(StringArray::from(rows)),
+                Arc::new(UInt64Array::from(values)),
+            ],
         )?)
     }
 
     /// From rows in which every counter is summed, in any order.
     pub fn from_rows(plan: &Plan, rows: &[RecordBatch]) -> Result<Self> {
+        let mut counts = Self::new(plan);
+        let mut counters = 0u32;
+        counts.visit(|_| counters += 1);
         let mut sums = std::collections::BTreeMap::new();
         for batch in rows {
-            let [counters, values] = batch.columns() else {
-                return internal_err!("counts have two columns");
+            let [numbers, rows, values] = batch.columns() else {
+                return internal_err!("counts have three columns");
             };
-            let counters = counters.as_primitive_opt::<UInt32Type>();
-            let (Some(counters), Some(values)) = (counters, values.as_primitive_opt::<UInt64Type>()) else {
+            let (Some(numbers), Some(rows), Some(values)) = (
+                numbers.as_primitive_opt::<UInt32Type>(),
+                rows.as_string_opt::<i32>(),
+                values.as_primitive_opt::<UInt64Type>(),
+            ) else {
                 return internal_err!("counts have other types");
             };
-            for (counter, value) in counters.iter().zip(values) {
-                *sums.entry(counter.unwrap_or(u32::MAX)).or_insert(0) += value.unwrap_or(0);
+            for ((counter, row), value) in numbers.iter().zip(rows).zip(values) {
+                let (counter, value) = (counter.unwrap_or(u32::MAX), value.unwrap_or(0));
+                match counter.checked_sub(counters) {
+                    None => *sums.entry(counter).or_insert(0) += value,
+                    Some(tally) => match counts.tallies.get_mut(tally as usize) {
+                        Some(rows) => rows.add(row.unwrap_or_default().to_owned(), value),
+                        None => return internal_err!("a tally is counted that the plan does not have"),
+                    },
+                }
             }
         }
-        let mut counts = Self::new(plan);
         let mut counter = 0u32;
         counts.visit(|count| {
             *count = sums.get(&counter).copied().unwrap_or(0);
@@ -149,7 +182,10 @@ pub(crate) fn bounds(plan: &Plan) -> impl Iterator<Item = NodeId> + '_ {
 /// Whatever makes periods of records, in the plan's order.
 pub(crate) fn period_makers(plan: &Plan) -> impl Iterator<Item = NodeId> + '_ {
     nodes(plan, |operator| {
-        matches!(operator, Operator::Episodes { .. } | Operator::Gaps { .. })
+        matches!(
+            operator,
+            Operator::Episodes { .. } | Operator::Gaps { .. } | Operator::Lines(_)
+        )
     })
 }
 

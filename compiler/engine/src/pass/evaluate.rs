@@ -6,14 +6,16 @@
 
 use super::batch::PatientBatch;
 use super::kernels::columns;
-use super::kernels::dispatch::{Computed, Scope};
+use super::kernels::dispatch::{Computed, Made, Scope};
 use super::kernels::domains::Domains;
 use super::kernels::entries::{Entries, kept};
 use super::kernels::fault::Fault;
 use super::kernels::layout::Layout;
 use super::kernels::prepare::{Prepared, Undated};
+use super::kernels::requirements;
 use super::kernels::schedule::{self, Schedule, Step};
 use super::kernels::select::left_aside;
+use super::tally::Rows;
 use kohort_plan::Plan;
 use kohort_plan::algebra::{CohortIndex, CohortPlan, Domain, IndexPlan, NodeId};
 use std::collections::BTreeMap;
@@ -34,6 +36,8 @@ pub struct BatchOutcome {
     pub cohorts: Vec<EntryOutcomes>,
     /// What was left aside, placed or contradictory.
     pub quality: QualityCounts,
+    /// How often each row of each tally occurs, in the plan's order.
+    pub tallies: Vec<Rows>,
 }
 
 /// The entries of one cohort, in the order of patients and index dates.
@@ -82,6 +86,14 @@ pub enum EvaluateError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A tally contradicts the rest of the plan.
+    #[error("tally {tally} of the plan {reason}")]
+    Tally {
+        /// Its position.
+        tally: u32,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A batch does not have the plan's streams and columns.
     #[error("a batch does not fit the plan: {reason}")]
     Batch {
@@ -118,10 +130,12 @@ impl Evaluator {
                 domains: Domains::new(batch.patients, layouts),
                 values: BTreeMap::new(),
                 periods: BTreeMap::new(),
+                lines: BTreeMap::new(),
             },
             outcomes: vec![EntryOutcomes::default(); self.plan.cohorts.len()],
             kept: BTreeMap::new(),
             quality: self.no_counts(),
+            tallies: vec![Rows::default(); self.plan.tallies.len()],
         };
         for (step, released) in &self.schedule.steps {
             run.take(*step)
@@ -134,6 +148,7 @@ impl Evaluator {
         Ok(BatchOutcome {
             cohorts: run.outcomes,
             quality: run.quality,
+            tallies: run.tallies,
         })
     }
 
@@ -181,8 +196,17 @@ fn add<T: Copy + Default>(sums: &mut Vec<T>, counts: &[T], add: impl Fn(&mut T, 
 struct Run<'a> {
     scope: Scope<'a>,
     outcomes: Vec<EntryOutcomes>,
-    kept: BTreeMap<CohortIndex, Entries>,
+    kept: BTreeMap<CohortIndex, Kept>,
     quality: QualityCounts,
+    tallies: Vec<Rows>,
+}
+
+/// Whom the criteria of a cohort keep.
+struct Kept {
+    /// Whether each entry is kept.
+    flags: Vec<bool>,
+    /// Those that are.
+    entries: Entries,
 }
 
 impl Run<'_> {
@@ -204,15 +228,23 @@ impl Run<'_> {
                 Ok(())
             }
             Step::Keep(cohort) => self.keep(cohort),
+            Step::Tally(position) => self.tally(position),
         }
     }
 
     /// Stores what a node computed and made.
     fn remember(&mut self, id: NodeId, computed: Computed) -> Result<(), Fault> {
-        if let Some(made) = computed.made {
-            let cohort = self.scope.plan.node(id).and_then(|node| node.domain.cohort);
-            self.scope.domains.add_periods(id, cohort, made.layout);
-            self.scope.periods.insert(id, made.rows);
+        let cohort = self.scope.plan.node(id).and_then(|node| node.domain.cohort);
+        match computed.made {
+            Some(Made::Periods(made)) => {
+                self.scope.domains.add_periods(id, cohort, made.layout);
+                self.scope.periods.insert(id, made.rows);
+            }
+            Some(Made::Lines(made)) => {
+                self.scope.domains.add_periods(id, cohort, made.layout);
+                self.scope.lines.insert(id, made.rows);
+            }
+            None => {}
         }
         self.scope.values.insert(id, computed.values);
         Ok(())
@@ -246,7 +278,7 @@ impl Run<'_> {
         if let Some((count, made)) =
             made.and_then(|(at, made)| Some((self.quality.contradictory.get_mut(*at)?, made)))
         {
-            *count = made.contradictory;
+            *count = made.contradictory();
         }
     }
 
@@ -287,6 +319,7 @@ impl Run<'_> {
         let parent = cohort.from.map(|from| {
             self.kept
                 .get(&from)
+                .map(|kept| &kept.entries)
                 .ok_or(Fault::Other("is drawn from a cohort without entries"))
         });
         let parent = parent.transpose()?;
@@ -316,6 +349,17 @@ impl Run<'_> {
         }
     }
 
+    fn tally(&mut self, position: u32) -> Result<(), Fault> {
+        let cohort = requirements::tally(self.scope.plan, position)?.cohort;
+        let kept = self.kept.get(&cohort);
+        let kept = kept.ok_or(Fault::Other("counts a cohort without entries"))?;
+        let rows = self.scope.tally(position, &kept.flags)?;
+        if let Some(counted) = self.tallies.get_mut(position as usize) {
+            *counted = rows;
+        }
+        Ok(())
+    }
+
     fn keep(&mut self, index: CohortIndex) -> Result<(), Fault> {
         let cohort = self.cohort(index)?;
         let domain = Domain {
@@ -333,8 +377,9 @@ impl Run<'_> {
                     .collect::<Vec<_>>(),
             );
         }
-        let kept = entries.filter(&kept(&cohort.criteria, &conditions, entries.patients.len()));
-        self.kept.insert(index, kept);
+        let flags = kept(&cohort.criteria, &conditions, entries.patients.len());
+        let entries = entries.filter(&flags);
+        self.kept.insert(index, Kept { flags, entries });
         if let Some(outcome) = self.outcomes.get_mut(index.0 as usize) {
             outcome.conditions = conditions;
         }

@@ -11,6 +11,8 @@ pub mod counts;
 pub mod evaluate;
 pub mod feed;
 pub mod kernels;
+mod outcome;
 mod parts;
 mod repeats;
 pub mod stream;
+pub mod tally;

@@ -7,6 +7,7 @@ use super::fault::Fault;
 use super::requirements::{Requirement, extent, native, node};
 use kohort_plan::Plan;
 use kohort_plan::algebra::{Domain, Node, NodeId, Operator, Space, ValueType};
+use kohort_semantics::study::LineField;
 
 /// Checks a node's own domain and that it can read its operands from there.
 pub(crate) fn check(plan: &Plan, id: NodeId, requirements: &[Requirement]) -> Result<(), Fault> {
@@ -22,7 +23,7 @@ pub(crate) fn check_one(plan: &Plan, requirement: &Requirement) -> Result<(), Fa
     let found = match node(plan, requirement.operand)? {
         // A node that makes periods is itself the bag of all of them.
         Node {
-            operator: Operator::Episodes { .. } | Operator::Gaps { .. },
+            operator: Operator::Episodes { .. } | Operator::Gaps { .. } | Operator::Lines(_),
             ..
         } => ValueType::Boolean,
         node => node.ty,
@@ -79,7 +80,9 @@ fn check_own_domain(plan: &Plan, id: NodeId) -> Result<(), Fault> {
                     .is_some_and(|found| found.parts.len() == parts.len())
         }
         Operator::Select { space, .. } => own.space == Some(*space),
-        Operator::PeriodOfRow(maker) => {
+        Operator::PeriodOfRow(maker)
+        | Operator::LineField { lines: maker, .. }
+        | Operator::LineDays(maker) => {
             let space = Space::Periods(*maker);
             own == Domain {
                 cohort: native(plan, space)?,
@@ -90,6 +93,7 @@ fn check_own_domain(plan: &Plan, id: NodeId) -> Result<(), Fault> {
         | Operator::Any(_)
         | Operator::Count(_)
         | Operator::DaysOf { .. }
+        | Operator::LineSequence(_)
         | Operator::Aggregate { .. } => own.space.is_none(),
         _ => true,
     };
@@ -114,6 +118,7 @@ fn produced(operator: &Operator) -> Option<ValueType> {
         | Operator::If { .. }
         | Operator::Episodes { .. }
         | Operator::Gaps { .. }
+        | Operator::Lines(_)
         | Operator::Aggregate { .. } => None,
         Operator::Index
         | Operator::Place { .. }
@@ -128,6 +133,7 @@ fn produced(operator: &Operator) -> Option<ValueType> {
         | Operator::Compare { .. }
         | Operator::InCodes { .. }
         | Operator::InDrugs { .. }
+        | Operator::HasDrugs { .. }
         | Operator::InPeriod { .. }
         | Operator::Relation { .. }
         | Operator::IsMissing(_)
@@ -139,7 +145,16 @@ fn produced(operator: &Operator) -> Option<ValueType> {
         | Operator::DaysBetween { .. }
         | Operator::Age { .. }
         | Operator::Count(_)
+        | Operator::LineDays(_)
         | Operator::DaysOf { .. } => Some(ValueType::Number),
+        Operator::LineSequence(_) => Some(ValueType::Text),
+        Operator::LineField { field, .. } => Some(match field {
+            LineField::Number => ValueType::Number,
+            LineField::Start | LineField::End | LineField::LineEnd | LineField::NextStart => ValueType::Date,
+            LineField::Regimen | LineField::Drugs => ValueType::Text,
+            LineField::Maintenance => ValueType::Boolean,
+            LineField::EndReason | LineField::Setting => ValueType::Category,
+        }),
         Operator::Period { .. } | Operator::PeriodOfRow(_) => Some(ValueType::Period),
     }
 }

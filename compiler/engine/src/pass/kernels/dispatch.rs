@@ -7,6 +7,7 @@ use super::domains::{Domains, Extent, owners};
 use super::episodes::{Covering, Periods, episodes, gaps};
 use super::fault::Fault;
 use super::layout::Layout;
+use super::lines::{LineRows, MadeLines};
 use super::operand::{Operand, Reader};
 use super::pick::{Which, pick};
 use super::place::{Rule, place};
@@ -39,6 +40,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) values: BTreeMap<NodeId, Values>,
     /// The periods that nodes made.
     pub(crate) periods: BTreeMap<NodeId, Vec<Option<(Date, Date)>>>,
+    /// The lines that nodes made.
+    pub(crate) lines: BTreeMap<NodeId, LineRows>,
 }
 
 /// What a node computed.
@@ -49,8 +52,26 @@ pub(crate) struct Computed {
     pub(crate) placed: (u64, u64),
     /// How many dates certainly break a bound of the source.
     pub(crate) contradictions: u64,
-    /// The space of periods it made.
-    pub(crate) made: Option<Periods>,
+    /// The space it made.
+    pub(crate) made: Option<Made>,
+}
+
+/// A space that a node made.
+pub(crate) enum Made {
+    /// Of episodes or gaps.
+    Periods(Periods),
+    /// Of lines of therapy.
+    Lines(MadeLines),
+}
+
+impl Made {
+    /// How many records end before they start.
+    pub(crate) fn contradictory(&self) -> u64 {
+        match self {
+            Self::Periods(made) => made.contradictory,
+            Self::Lines(made) => made.contradictory,
+        }
+    }
 }
 
 impl From<Values> for Computed {
@@ -112,6 +133,10 @@ impl Scope<'_> {
             Operator::Bounded { .. } => return self.bounded(node),
             Operator::ByPart { stream, parts } => self.by_part(at, *stream, parts)?,
             Operator::Episodes { .. } | Operator::Gaps { .. } => return self.make_periods(node),
+            Operator::Lines(lines) => return self.make_lines(id, at, lines),
+            Operator::LineField { lines, field } => self.made_lines(*lines)?.field(*field),
+            Operator::LineDays(lines) => self.made_lines(*lines)?.days(),
+            Operator::LineSequence(lines) => self.line_sequence(at, *lines)?,
             Operator::Select {
                 base,
                 filter,
@@ -304,7 +329,7 @@ impl Scope<'_> {
             values: Values::Boolean(all),
             placed: (0, 0),
             contradictions: 0,
-            made: Some(made),
+            made: Some(Made::Periods(made)),
         })
     }
 

@@ -42,6 +42,19 @@ impl Scope<'_> {
             Operator::InDrugs { value, drugs, .. } => {
                 Values::Boolean(drugs::in_drugs(one(value)?.texts()?, drugs, len))
             }
+            Operator::HasDrugs { value, tests } => {
+                let value = one(value)?;
+                let mut others = Vec::with_capacity(tests.len());
+                for test in tests {
+                    others.push(self.operands(&test.values, at)?);
+                }
+                let mut readers = Vec::with_capacity(tests.len());
+                for (test, others) in tests.iter().zip(&others) {
+                    let texts = others.iter().map(Operand::texts).collect::<Result<_, _>>()?;
+                    readers.push(drugs::Test::new(test, texts));
+                }
+                Values::Boolean(drugs::has_drugs(value.texts()?, &readers, len))
+            }
             Operator::InPeriod { date, period } => Values::Boolean(periods::contains(
                 one(date)?.dates()?,
                 one(period)?.periods()?,

@@ -5,6 +5,7 @@
 use super::compare::{ConstantSide, constant_side};
 use super::schedule::Schedule;
 use crate::units::column_conversions;
+use kohort_lines::Compiled;
 use kohort_plan::Plan;
 use kohort_plan::algebra::{ColumnId, IndexPlan, NodeId, Operator, Space, Stream, StreamId};
 use kohort_semantics::model::{AttributeId, Dated};
@@ -33,6 +34,8 @@ pub(crate) struct Prepared {
     pub(crate) constants: BTreeMap<NodeId, ConstantSide>,
     /// For each stream.
     pub(crate) undated: Vec<Undated>,
+    /// The rules of each node that makes lines.
+    pub(crate) lines: BTreeMap<NodeId, Arc<Compiled>>,
     /// The position of each node that counts among those of its kind.
     pub(crate) places: Counters,
 }
@@ -46,7 +49,7 @@ pub(crate) struct Counters {
     pub(crate) places: BTreeMap<NodeId, usize>,
     /// [`Operator::Bounded`].
     pub(crate) bounds: BTreeMap<NodeId, usize>,
-    /// [`Operator::Episodes`] and [`Operator::Gaps`].
+    /// [`Operator::Episodes`], [`Operator::Gaps`] and [`Operator::Lines`].
     pub(crate) periods: BTreeMap<NodeId, usize>,
 }
 
@@ -64,6 +67,7 @@ impl Prepared {
         let constant = |id: &NodeId| Some((*id, with_constant(plan, &conversions, *id)?));
         Self {
             constants: nodes.iter().filter_map(constant).collect(),
+            lines: nodes.iter().filter_map(|id| Some((*id, lines(plan, *id)?))).collect(),
             undated: (0u32..)
                 .zip(&plan.streams)
                 .map(|(id, stream)| undated(plan, &nodes, StreamId(id), stream))
@@ -82,12 +86,22 @@ impl Counters {
                 Some(Operator::Select { .. }) => &mut counters.selects,
                 Some(Operator::Place { .. }) => &mut counters.places,
                 Some(Operator::Bounded { .. }) => &mut counters.bounds,
-                Some(Operator::Episodes { .. } | Operator::Gaps { .. }) => &mut counters.periods,
+                Some(Operator::Episodes { .. } | Operator::Gaps { .. } | Operator::Lines(_)) => {
+                    &mut counters.periods
+                }
                 _ => continue,
             };
             of_kind.insert(id, of_kind.len());
         }
         counters
+    }
+}
+
+/// The rules of a node that makes lines.
+fn lines(plan: &Plan, id: NodeId) -> Option<Arc<Compiled>> {
+    match &plan.node(id)?.operator {
+        Operator::Lines(lines) => Some(Arc::new(Compiled::new(&lines.rules))),
+        _ => None,
     }
 }
 
@@ -179,6 +193,16 @@ fn dates(plan: &Plan, id: NodeId) -> Vec<NodeId> {
         Some(Operator::Select { windows, .. }) => windows.iter().map(|window| window.date).collect(),
         Some(Operator::Pick { date, .. } | Operator::DaysOf { date, .. }) => vec![*date],
         Some(Operator::Episodes { start, .. } | Operator::Gaps { start, .. }) => vec![*start],
+        Some(Operator::Lines(lines)) => {
+            let dated = lines
+                .breakers
+                .iter()
+                .chain(&lines.progression)
+                .chain(&lines.without);
+            std::iter::once(lines.start)
+                .chain(dated.map(|dated| dated.date))
+                .collect()
+        }
         _ => Vec::new(),
     }
 }

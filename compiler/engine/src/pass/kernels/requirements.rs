@@ -7,7 +7,8 @@ use super::domains::{Extent, owners};
 use super::fault::Fault;
 use kohort_plan::Plan;
 use kohort_plan::algebra::{
-    CohortIndex, Domain, IndexPlan, Node, NodeId, Operator, PickPlan, Space, TieOrder, ValueType,
+    CohortIndex, Domain, EndpointPlan, IndexPlan, LinesPlan, Node, NodeId, Operator, PickPlan, Space,
+    TallyColumnPlan, TallyPlan, TieOrder, ValueType,
 };
 use kohort_semantics::study::{Aggregate, Compare};
 
@@ -32,7 +33,7 @@ pub(crate) fn node(plan: &Plan, id: NodeId) -> Result<&Node, Fault> {
 pub(crate) fn domain(plan: &Plan, id: NodeId) -> Result<Domain, Fault> {
     let node = node(plan, id)?;
     Ok(match node.operator {
-        Operator::Episodes { .. } | Operator::Gaps { .. } => Domain {
+        Operator::Episodes { .. } | Operator::Gaps { .. } | Operator::Lines(_) => Domain {
             cohort: node.domain.cohort,
             space: Some(Space::Periods(id)),
         },
@@ -68,7 +69,7 @@ pub(crate) fn native(plan: &Plan, space: Space) -> Result<Option<CohortIndex>, F
         Space::Stream(_) => Err(Fault::Other("ranges over a stream that does not exist")),
         Space::Periods(id) => match node(plan, id)? {
             Node {
-                operator: Operator::Episodes { .. } | Operator::Gaps { .. },
+                operator: Operator::Episodes { .. } | Operator::Gaps { .. } | Operator::Lines(_),
                 domain,
                 ..
             } => Ok(domain.cohort),
@@ -101,6 +102,55 @@ pub(crate) fn of_index(plan: &Plan, index: IndexPlan) -> Result<Vec<Requirement>
     }
 }
 
+/// The tally at a position.
+pub(crate) fn tally(plan: &Plan, position: u32) -> Result<&TallyPlan, Fault> {
+    plan.tallies
+        .get(position as usize)
+        .ok_or(Fault::Other("is a tally that does not exist"))
+}
+
+/// The endpoint at a position.
+pub(crate) fn endpoint(plan: &Plan, position: u32) -> Result<&EndpointPlan, Fault> {
+    plan.endpoints
+        .get(position as usize)
+        .ok_or(Fault::Other("counts an endpoint that does not exist"))
+}
+
+/// The rows of a tally: entries of its cohort, or their lines.
+pub(crate) fn rows_of(tally: &TallyPlan) -> Domain {
+    Domain {
+        cohort: Some(tally.cohort),
+        space: tally.lines.map(Space::Periods),
+    }
+}
+
+/// What a tally needs.
+pub(crate) fn of_tally(plan: &Plan, position: u32) -> Result<Vec<Requirement>, Fault> {
+    let tally = tally(plan, position)?;
+    let mut needs = Needs {
+        at: rows_of(tally),
+        found: Vec::new(),
+    };
+    for column in &tally.columns {
+        match column {
+            TallyColumnPlan::Value(node) => {
+                needs.at = rows_of(tally);
+                needs.any(*node);
+            }
+            TallyColumnPlan::Outcome(position) => {
+                let endpoint = endpoint(plan, *position)?;
+                needs.at = owners(rows_of(tally));
+                let optional = [endpoint.until, endpoint.censored, endpoint.entering];
+                let events = endpoint.events.iter().map(|event| event.date);
+                let dates = std::iter::once(endpoint.from).chain(events);
+                needs.all(dates.chain(optional.into_iter().flatten()), ValueType::Date);
+                needs.all(endpoint.missing.iter().copied(), ValueType::Boolean);
+            }
+        }
+    }
+    Ok(needs.found)
+}
+
 /// What a node needs.
 pub(crate) fn of_node(plan: &Plan, id: NodeId) -> Result<Vec<Requirement>, Fault> {
     let node = node(plan, id)?;
@@ -110,7 +160,10 @@ pub(crate) fn of_node(plan: &Plan, id: NodeId) -> Result<Vec<Requirement>, Fault
     };
     match &node.operator {
         Operator::Constant(_) | Operator::Index | Operator::Column(_) | Operator::OnlyRecord(_) => {}
-        Operator::PeriodOfRow(_) => {}
+        Operator::PeriodOfRow(_)
+        | Operator::LineField { .. }
+        | Operator::LineDays(_)
+        | Operator::LineSequence(_) => {}
         Operator::FieldOf { record, value } => {
             needs.add(*record, ValueType::Record);
             let space = domain(plan, *value)?.space;
@@ -145,6 +198,11 @@ pub(crate) fn of_node(plan: &Plan, id: NodeId) -> Result<Vec<Requirement>, Fault
         }
         Operator::InCodes { value, .. } | Operator::InDrugs { value, .. } => {
             needs.add(*value, ValueType::Text)
+        }
+        Operator::HasDrugs { value, tests } => {
+            needs.add(*value, ValueType::Text);
+            let others = tests.iter().flat_map(|test| &test.values);
+            needs.all(others.copied(), ValueType::Text);
         }
         Operator::ByPart { parts, .. } => needs.all(parts.iter().copied(), node.ty),
         Operator::Bounded { date, limit, .. } => needs.all([*date, *limit], ValueType::Date),
@@ -193,6 +251,7 @@ pub(crate) fn of_node(plan: &Plan, id: NodeId) -> Result<Vec<Requirement>, Fault
             needs.add(*bag, ValueType::Boolean);
             needs.all([Some(*start), *end].into_iter().flatten(), ValueType::Date);
         }
+        Operator::Lines(lines) => lines_needs(plan, node.domain.cohort, lines, &mut needs)?,
         Operator::Pick {
             bag,
             which,
@@ -239,12 +298,52 @@ pub(crate) fn of_node(plan: &Plan, id: NodeId) -> Result<Vec<Requirement>, Fault
 pub(crate) fn makers(plan: &Plan, id: NodeId) -> Result<(Option<CohortIndex>, Option<NodeId>), Fault> {
     let node = node(plan, id)?;
     let maker = match (&node.operator, node.domain.space) {
-        (Operator::PeriodOfRow(maker), _) => Some(*maker),
+        (
+            Operator::PeriodOfRow(maker)
+            | Operator::LineField { lines: maker, .. }
+            | Operator::LineDays(maker)
+            | Operator::LineSequence(maker),
+            _,
+        ) => Some(*maker),
         (_, Some(Space::Periods(maker))) => Some(maker),
         _ => None,
     };
     // What makes periods may name them as its own domain.
     Ok((node.domain.cohort, maker.filter(|maker| *maker != id)))
+}
+
+/// Records and events are read record by record, what bounds them for each patient or entry.
+fn lines_needs(
+    plan: &Plan,
+    cohort: Option<CohortIndex>,
+    lines: &LinesPlan,
+    needs: &mut Needs,
+) -> Result<(), Fault> {
+    let dates = [lines.starting, lines.until, lines.death];
+    needs.at = Domain { cohort, space: None };
+    needs.all(dates.into_iter().flatten(), ValueType::Date);
+    needs.at = walked(plan, cohort, lines.records)?;
+    needs.all(
+        [Some(lines.records), lines.apart].into_iter().flatten(),
+        ValueType::Boolean,
+    );
+    needs.all(
+        [Some(lines.start), lines.end].into_iter().flatten(),
+        ValueType::Date,
+    );
+    needs.add(lines.drug, ValueType::Text);
+    needs.all(lines.supply, ValueType::Number);
+    for dated in lines
+        .breakers
+        .iter()
+        .chain(&lines.progression)
+        .chain(&lines.without)
+    {
+        needs.at = walked(plan, cohort, dated.bag)?;
+        needs.add(dated.bag, ValueType::Boolean);
+        needs.add(dated.date, ValueType::Date);
+    }
+    Ok(())
 }
 
 struct Needs {

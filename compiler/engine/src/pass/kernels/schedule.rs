@@ -1,7 +1,7 @@
 //! The order in which nodes are evaluated and cohorts get their entries, computed once for a plan.
 //!
-//! Invariant: what a step needs stands before it, whatever the order of nodes in the graph; only what some cohort needs is
-//! evaluated; a vector is released with the last step that reads it. A plan that needs itself is refused.
+//! Invariant: what a step needs stands before it, whatever the order of nodes in the graph; only what some cohort or
+//! tally needs is evaluated; a vector is released with the last step that reads it. A plan that needs itself is refused.
 
 use super::check;
 use super::fault::Fault;
@@ -20,6 +20,8 @@ pub(crate) enum Step {
     Entries(CohortIndex),
     /// Apply a cohort's criteria.
     Keep(CohortIndex),
+    /// Count the rows of the tally at this position.
+    Tally(u32),
 }
 
 /// The steps in their order, each with the nodes whose values nobody reads afterwards.
@@ -42,9 +44,13 @@ impl Schedule {
         // Present: begun; true: done.
         let mut states: BTreeMap<Step, bool> = BTreeMap::new();
         let mut last_reader: BTreeMap<NodeId, usize> = BTreeMap::new();
-        for (cohort, _) in (0u32..).zip(&plan.cohorts) {
+        let cohorts = (0u32..)
+            .zip(&plan.cohorts)
+            .map(|(cohort, _)| Step::Keep(CohortIndex(cohort)));
+        let tallies = (0u32..).zip(&plan.tallies).map(|(tally, _)| Step::Tally(tally));
+        for root in cohorts.chain(tallies) {
             let mut way: Vec<Waiting> = Vec::new();
-            let mut next = Some(Step::Keep(CohortIndex(cohort)));
+            let mut next = Some(root);
             loop {
                 if let Some(step) = next.take() {
                     match states.get(&step) {
@@ -103,6 +109,10 @@ pub(crate) fn error(plan: &Plan, step: Step, fault: &Fault) -> EvaluateError {
             node: id.index() as u32,
             reason: fault.to_string(),
         },
+        Step::Tally(position) => EvaluateError::Tally {
+            tally: position,
+            reason: fault.to_string(),
+        },
         Step::Entries(cohort) | Step::Keep(cohort) => {
             let name = plan
                 .cohorts
@@ -128,6 +138,7 @@ fn reads(plan: &Plan, step: Step) -> Result<Vec<NodeId>, Fault> {
         Step::Node(id) => requirements::of_node(plan, id)?,
         Step::Entries(index) => requirements::of_index(plan, cohort(plan, index)?.index)?,
         Step::Keep(index) => of_criteria(cohort(plan, index)?, index),
+        Step::Tally(position) => requirements::of_tally(plan, position)?,
     };
     Ok(requirements
         .into_iter()
@@ -175,6 +186,12 @@ fn needs(plan: &Plan, step: Step) -> Result<Vec<Step>, Fault> {
         Step::Keep(index) => {
             needs.push(Step::Entries(index));
             of_criteria(cohort(plan, index)?, index)
+        }
+        Step::Tally(position) => {
+            let tally = requirements::tally(plan, position)?;
+            needs.push(Step::Keep(tally.cohort));
+            needs.extend(tally.lines.map(Step::Node));
+            requirements::of_tally(plan, position)?
         }
     };
     if !matches!(step, Step::Node(_)) {

@@ -27,6 +27,14 @@ impl Texts {
         }
     }
 
+    /// Rows of an array.
+    pub(crate) fn of_rows(array: StringArray, rows: Vec<Option<u32>>) -> Self {
+        Self {
+            sources: vec![array],
+            places: rows.into_iter().map(|row| row.map(|row| (0, row))).collect(),
+        }
+    }
+
     /// How many there are.
     #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
