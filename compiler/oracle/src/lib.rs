@@ -31,16 +31,19 @@ mod join;
 pub mod lines;
 mod load;
 mod needs;
+mod outcome;
 pub mod own_form;
 mod pick;
 mod quality;
 mod raw;
+mod reach;
 mod readable;
 mod record;
 mod relation;
 mod rows;
 mod shown;
 mod sites;
+mod tallies;
 mod therapy;
 mod truth;
 mod uses;
@@ -59,6 +62,7 @@ pub use raw::{Cells, RawTable, Tables};
 pub use readable::contradictions;
 pub use truth::Truth;
 
+use kohort_semantics::study::Counted;
 use kohort_semantics::{Source, Study};
 
 /// What a study finds in a dataset.
@@ -66,6 +70,8 @@ use kohort_semantics::{Source, Study};
 pub struct OracleResult {
     /// The cohorts in the order of the study.
     pub cohorts: Vec<OracleCohort>,
+    /// What the reports count, in the order of [`Study::tallies`].
+    pub tallies: Vec<Counted>,
     /// The data-quality section.
     pub quality: OracleQuality,
     /// The places of the study that depend on the source, in the order of the text, and what was chosen there.
@@ -91,6 +97,7 @@ pub fn run(study: &Study, source: &Source, tables: &Tables) -> Result<OracleResu
     let entries = cohorts::entries(&study, source, &loaded);
     Ok(OracleResult {
         cohorts: cohorts::report(&study, &loaded, &entries),
+        tallies: tallies::tallies(&study, source, &loaded, &entries),
         quality: quality::quality(&study, source, &uses, &loaded, &entries),
         adaptations,
     })

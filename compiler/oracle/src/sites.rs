@@ -1,9 +1,10 @@
 //! Where in a study records can be left aside: every bag of events that the cohorts reach (2.4).
 
+use crate::reach;
 use crate::uses::Uses;
 use crate::walk::{self, Visitor};
 use kohort_semantics::Study;
-use kohort_semantics::study::{DefinitionId, Events, EventsBase, Expr, ExprKind, Index};
+use kohort_semantics::study::{CohortId, DefinitionId, Events, EventsBase, Expr, ExprKind};
 use std::collections::BTreeSet;
 
 /// A bag of events in the study's text, with the cohort for whose entries it has a value of its own.
@@ -37,16 +38,10 @@ pub(crate) fn sites<'a>(study: &'a Study, uses: &Uses) -> Vec<Site<'a>> {
         definition,
         cohort: None,
     }));
-    for (position, cohort) in study.cohorts.iter().enumerate() {
+    for (position, id) in (0..study.cohorts.len()).zip((0u32..).map(CohortId)) {
         let mut finder = Finder::default();
-        match &cohort.index {
-            Some(Index::One(date)) => walk::expr(date, &mut finder),
-            Some(Index::Each(events)) => walk::events(events, &mut finder),
-            None => {}
-        }
-        for criterion in &cohort.criteria {
-            walk::expr(&criterion.condition, &mut finder);
-        }
+        reach::cohort(study, id, &mut finder);
+        finder.named.extend(reach::counted_lines(study, id));
         finder.follow_definitions(study);
         for (definition, events) in finder.found {
             let cohort = uses_index(events, study).then_some(position);

@@ -2,11 +2,12 @@
 //!
 //! A definition that no cohort reaches is not used.
 
+use crate::reach;
 use crate::walk::{self, Visitor};
 use kohort_semantics::model::{AttributeId, AttributeType, Dated, EntityId};
 use kohort_semantics::source::Availability;
 use kohort_semantics::study::{
-    DefinitionId, Events, EventsBase, Expr, ExprKind, Field, Index, RecordKind, Type,
+    CohortId, DefinitionId, Events, EventsBase, Expr, ExprKind, Field, Index, RecordKind, Type,
 };
 use kohort_semantics::{Source, Study};
 use std::collections::BTreeSet;
@@ -37,17 +38,13 @@ impl Uses {
             waiting: beside.iter().map(|expr| (None, *expr)).collect(),
             deriving: None,
         };
-        for cohort in &study.cohorts {
-            match &cohort.index {
-                Some(Index::One(date)) => walk::expr(date, &mut finder),
-                Some(Index::Each(events)) => {
-                    finder.date_of(events.record.kind);
-                    walk::events(events, &mut finder);
-                }
-                None => {}
+        for (id, cohort) in (0u32..).map(CohortId).zip(&study.cohorts) {
+            if let Some(Index::Each(events)) = &cohort.index {
+                finder.date_of(events.record.kind);
             }
-            for criterion in &cohort.criteria {
-                walk::expr(&criterion.condition, &mut finder);
+            reach::cohort(study, id, &mut finder);
+            for lines in reach::counted_lines(study, id) {
+                finder.definition(lines);
             }
         }
         while let Some((deriving, expr)) = finder.waiting.pop() {

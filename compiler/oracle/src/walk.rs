@@ -5,7 +5,7 @@
 
 use kohort_semantics::Study;
 use kohort_semantics::source::{Availability, Source};
-use kohort_semantics::study::{Events, Expr, ExprKind, Field, Index, Part};
+use kohort_semantics::study::{Events, Expr, ExprKind, Field, Part};
 
 /// Sees an expression or a bag of events.
 pub trait Visitor<'a> {
@@ -44,31 +44,9 @@ impl<'a> Visitor<'a> for PeriodOfRecord {
     fn events(&mut self, _: &'a Events) {}
 }
 
-/// All expressions of a study: definitions, precision rules, cohorts and tests.
+/// All expressions of a study: definitions, precision rules, cohorts, endpoints, characteristics and tests.
 pub fn study<'a>(study: &'a Study, visitor: &mut dyn Visitor<'a>) {
-    for definition in &study.definitions {
-        expr(&definition.value, visitor);
-    }
-    for rule in &study.precision {
-        for bound in [&rule.not_before, &rule.not_after].into_iter().flatten() {
-            expr(bound, visitor);
-        }
-    }
-    for cohort in &study.cohorts {
-        match &cohort.index {
-            Some(Index::One(date)) => expr(date, visitor),
-            Some(Index::Each(bag)) => events(bag, visitor),
-            None => {}
-        }
-        for criterion in &cohort.criteria {
-            expr(&criterion.condition, visitor);
-        }
-    }
-    for expectation in study.tests.iter().flat_map(|test| &test.expectations) {
-        if let Some(condition) = &expectation.condition {
-            expr(condition, visitor);
-        }
-    }
+    study.roots(&mut |_, root| part(root, visitor));
 }
 
 /// All expressions of a source: its derived attributes and the limits of its dates.

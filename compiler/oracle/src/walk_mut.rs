@@ -1,33 +1,11 @@
 //! Every expression of a study, to be changed in its place.
 
 use kohort_semantics::Study;
-use kohort_semantics::study::{Events, Expr, Index, PartMut};
+use kohort_semantics::study::{Events, Expr, PartMut};
 
 /// Changes all expressions of a study, each before those inside what it becomes.
 pub(crate) fn study(study: &mut Study, change: &mut dyn FnMut(&mut Expr)) {
-    for definition in &mut study.definitions {
-        expr(&mut definition.value, change);
-    }
-    for rule in &mut study.precision {
-        for bound in [&mut rule.not_before, &mut rule.not_after].into_iter().flatten() {
-            expr(bound, change);
-        }
-    }
-    for cohort in &mut study.cohorts {
-        match &mut cohort.index {
-            Some(Index::One(date)) => expr(date, change),
-            Some(Index::Each(bag)) => events(bag, change),
-            None => {}
-        }
-        for criterion in &mut cohort.criteria {
-            expr(&mut criterion.condition, change);
-        }
-    }
-    for expectation in study.tests.iter_mut().flat_map(|test| &mut test.expectations) {
-        if let Some(condition) = &mut expectation.condition {
-            expr(condition, change);
-        }
-    }
+    study.roots_mut(&mut |_, root| part(root, change));
 }
 
 /// Changes an expression and all inside what it becomes.

@@ -36,7 +36,7 @@ impl<'a> Walk<'a> {
                 if in_time
                     && !is_first(rule, part, events, event)
                     && !comes_again(rule, events, event)
-                    && self.gap(part, event, before).is_none()
+                    && !self.comes_after_gap(part, event, before)
                 {
                     found.push(Break {
                         event,
@@ -50,17 +50,23 @@ impl<'a> Walk<'a> {
         found.into_iter().min_by_key(|found| found.event)
     }
 
+    /// A pause that rule 8 does not let advance is no gap here either.
+    fn comes_after_gap(&self, part: &Part<'_>, event: i64, before: i64) -> bool {
+        self.forbidden(part, event).is_none() && self.gap(part, event, before).is_some()
+    }
+
     fn is_observed(&self, day: i64) -> bool {
         self.end.is_none_or(|end| day <= end)
     }
 }
 
-/// `except first in lines …`: the first event of this rule on or after the first day of such a line.
+/// `except first in lines …`: the first event of this rule on or after the first day of such a line, its
+/// maintenance included.
 fn is_first(rule: &BreakerRule, part: &Part<'_>, events: &[Day], event: i64) -> bool {
     let excepts = |lines: LineNumbers| lines.contains(part.number);
     let in_line = events.iter().map(|other| i64::from(other.0));
     rule.except_first_in.is_some_and(excepts)
-        && in_line.filter(|other| *other >= part.first).min() == Some(event)
+        && in_line.filter(|other| *other >= part.line_first).min() == Some(event)
 }
 
 /// `except again within n days`: an event at most so many days after an earlier one of this rule.

@@ -59,7 +59,7 @@ impl<'a> Walk<'a> {
             && self.may_begin(rule, part, day)
     }
 
-    /// The continuation rule that takes a line up after a pause that would be a gap.
+    /// The continuation rule that takes a line without maintenance up after a pause that would be a gap.
     pub(super) fn bridging(&self, part: &Part<'_>, day: i64) -> Option<&'a MaintenanceRule> {
         self.rules
             .maintenance
@@ -79,10 +79,10 @@ impl<'a> Walk<'a> {
             }
         };
         let others = own.iter().filter(|drug| is_other(drug));
-        rule.kind == MaintenanceKind::Continuation
+        part.maintenance.is_none()
+            && rule.kind == MaintenanceKind::Continuation
             && rule.lines.contains(part.number)
             && rule.within.is_some()
-            && self.is_within(rule, part, day)
             && today
                 .iter()
                 .all(|drug| own.contains(&drug) && self.names(rule, drug))
@@ -90,8 +90,7 @@ impl<'a> Walk<'a> {
             && others
                 .into_iter()
                 .all(|drug| !self.starts_soon(drug, part.number, day))
-            // In maintenance it has begun already.
-            && (part.maintenance.is_some() || self.may_begin(rule, part, day))
+            && self.may_begin(rule, part, day)
     }
 
     /// What either kind needs before it starts: cycles, not too long a time since the last covered day, and none of the

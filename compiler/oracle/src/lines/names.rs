@@ -5,7 +5,7 @@ use super::drugs::{Drug, drug_of};
 use super::part::Ended;
 use super::trail::as_day;
 use super::walk::Walk;
-use kohort_semantics::study::{EndReason, LineRules, LineSetting};
+use kohort_semantics::study::{LineRules, LineSetting};
 use std::collections::BTreeSet;
 
 /// The parts of one count, as lines.
@@ -14,12 +14,7 @@ pub(super) fn named(walk: &Walk<'_>, setting: LineSetting, parts: Vec<Ended<'_>>
     let first = |number: u32| numbered(number).map(|ended| ended.part.first).min();
     let lines = parts.iter().map(|ended| {
         let (part, ending) = (&ended.part, &ended.ending);
-        // A drug loses its name only in a line without maintenance.
-        let nameless = if part.maintenance.is_some() || ending.reason == EndReason::Maintenance {
-            Vec::new()
-        } else {
-            walk.nameless(part)
-        };
+        let nameless = walk.nameless(part);
         let is_named = |substance: &&String| !nameless.contains(&drug_of(substance, &walk.rules.interchange));
         let drugs: Vec<String> = part.substances.keys().filter(is_named).cloned().collect();
         let mut trail = part.trail.clone();

@@ -13,6 +13,8 @@ pub(super) struct Part<'a> {
     pub(super) number: u32,
     /// The first day.
     pub(super) first: i64,
+    /// The first day of its line: of the part before, if it is the maintenance of that part's line.
+    pub(super) line_first: i64,
     /// The rule by which it is maintenance.
     pub(super) maintenance: Option<&'a MaintenanceRule>,
     /// Its drugs, each with the day since when it is one.

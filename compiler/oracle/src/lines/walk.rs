@@ -67,6 +67,9 @@ impl<'a> Walk<'a> {
         let mut part = Part {
             number: opening.number,
             first: opening.day,
+            line_first: before
+                .filter(|before| before.number == opening.number)
+                .map_or(opening.day, |before| before.line_first),
             maintenance: opening.maintenance,
             drugs: BTreeMap::new(),
             substances: BTreeMap::new(),
@@ -74,9 +77,7 @@ impl<'a> Walk<'a> {
             doses: self.doses_on(opening.day).cloned().collect(),
             trail: Vec::new(),
         };
-        if opening.maintenance.is_none()
-            && let Some(before) = before
-        {
+        if let Some(before) = before {
             part.carried = self.carried_over(before, opening);
         }
         for dose in part.doses.iter().chain(&part.carried) {
@@ -94,7 +95,7 @@ impl<'a> Walk<'a> {
             let carried = self.list(part.carried.iter());
             part.trail.push(Step::new(
                 part.first,
-                format!("{carried} goes on from the line before"),
+                format!("{carried} goes on from before"),
                 [],
             ));
         }
@@ -286,6 +287,7 @@ impl<'a> Walk<'a> {
         };
         let after = last.saturating_add(1);
         if let Some(death) = self.death
+            && self.forbidden(part, death).is_none()
             && let Some(gap) = self.gap(part, death, after)
         {
             let what = format!("ended {} days before death", gap.days);
