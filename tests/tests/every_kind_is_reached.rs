@@ -6,8 +6,9 @@ use kohort_semantics::source::{
     TableFormat, UnitSpec,
 };
 use kohort_semantics::study::{
-    Aggregate, Arithmetic, Compare, Events, EventsBase, Expr, ExprKind, Field, Index, Otherwise, Pick,
-    Placement, Relation, SetItem, ShiftUnit, TieBreak,
+    After, Aggregate, Arithmetic, Compare, Cover, Decision, Dropped, DrugsQuantity, Events, EventsBase, Expr,
+    ExprKind, Field, Index, LineField, LineRules, MaintenanceKind, Otherwise, Pick, Placement, Relation,
+    SetItem, ShiftUnit, TieBreak,
 };
 use kohort_tests::oracle::walk::{self, Visitor};
 use kohort_tests::projects::{Project, purpose_written, reading};
@@ -30,6 +31,7 @@ const KINDS: &[&str] = &[
     "in set",
     "in codes",
     "in drugs",
+    "has drugs",
     "only in",
     "if available",
     "in period",
@@ -117,6 +119,63 @@ const CHOICES: &[&str] = &[
     "unknown is not met",
     "include",
     "exclude",
+    "any in",
+    "any not in",
+    "all in",
+    "none in",
+    "in other drugs",
+    "lines",
+    "line number",
+    "line start",
+    "line end",
+    "line regimen",
+    "line drugs",
+    "line maintenance",
+    "line end reason",
+    "line setting",
+    "line line end",
+    "line next start",
+    "lines apart",
+    "lines starting",
+    "lines until",
+    "lines supply",
+    "lines never advances",
+    "lines advances",
+    "lines advances after cycles",
+    "lines advances after days",
+    "lines window <=",
+    "lines window <",
+    "lines gap never",
+    "lines gap >=",
+    "lines gap >",
+    "lines gap from last start",
+    "lines dose covers",
+    "lines supply covers",
+    "lines if all others stopped",
+    "lines added alone",
+    "lines added",
+    "lines dropped continues",
+    "lines dropped without its name",
+    "lines dropped advances",
+    "lines continuation",
+    "lines switch",
+    "lines maintenance alone",
+    "lines maintenance of its own",
+    "lines maintenance after cycles",
+    "lines maintenance within",
+    "lines maintenance without",
+    "lines maintenance others stopped",
+    "lines breaker that day",
+    "lines breaker day before",
+    "lines breaker except first",
+    "lines breaker except again",
+    "lines interchange",
+    "lines cycle",
+    "lines look back",
+    "lines advances only",
+    "lines confirmed",
+    "lines at most",
+    "lines regimens",
 ];
 const OPERATORS: &[&str] = &[
     "constant",
@@ -156,6 +215,11 @@ const OPERATORS: &[&str] = &[
     "count",
     "days of",
     "aggregate",
+    "has drugs",
+    "lines",
+    "line field",
+    "line days",
+    "line sequence",
 ];
 
 const READING: &[&str] = &[
@@ -474,6 +538,17 @@ impl<'a> Visitor<'a> for Reached {
             }
             ExprKind::InCodes { .. } => "in codes",
             ExprKind::InDrugs { .. } => "in drugs",
+            ExprKind::HasDrugs { tests, .. } => {
+                choices.extend(tests.iter().map(|test| match test.quantity {
+                    DrugsQuantity::Any => "any in",
+                    DrugsQuantity::AnyNot => "any not in",
+                    DrugsQuantity::All => "all in",
+                    DrugsQuantity::None => "none in",
+                }));
+                let values = tests.iter().any(|test| !test.values.is_empty());
+                choices.extend(values.then_some("in other drugs"));
+                "has drugs"
+            }
             ExprKind::OnlyIn { .. } => "only in",
             ExprKind::IfAvailable { .. } => "if available",
             ExprKind::InPeriod { .. } => "in period",
@@ -552,7 +627,16 @@ impl<'a> Visitor<'a> for Reached {
     }
 
     fn events(&mut self, events: &'a Events) {
+        if let EventsBase::Lines(lines) = &events.base {
+            line_rules(&lines.rules, &mut self.choices);
+            self.choices.extend(lines.apart.as_ref().map(|_| "lines apart"));
+            self.choices
+                .extend(lines.starting.as_ref().map(|_| "lines starting"));
+            self.choices.extend(lines.until.as_ref().map(|_| "lines until"));
+            self.choices.extend(lines.supply.map(|_| "lines supply"));
+        }
         self.choices.insert(match events.base {
+            EventsBase::Lines(_) => "lines",
             EventsBase::Entity(_) => "all records",
             EventsBase::Definition(_) => "named bag",
             EventsBase::Nested(_) => "nested bag",
@@ -582,7 +666,105 @@ fn field(field: Field) -> &'static str {
         Field::Start => "field start",
         Field::End => "field end",
         Field::Period => "field period",
+        Field::Line(field) => match field {
+            LineField::Number => "line number",
+            LineField::Start => "line start",
+            LineField::End => "line end",
+            LineField::Regimen => "line regimen",
+            LineField::Drugs => "line drugs",
+            LineField::Maintenance => "line maintenance",
+            LineField::EndReason => "line end reason",
+            LineField::Setting => "line setting",
+            LineField::LineEnd => "line line end",
+            LineField::NextStart => "line next start",
+        },
     }
+}
+
+/// The kinds of rules, and the choices within them.
+fn line_rules(rules: &LineRules, found: &mut BTreeSet<&'static str>) {
+    let decision = |decision: &Decision| match decision {
+        Decision::Joins => "lines never advances",
+        Decision::Advances(After {
+            days: None,
+            cycles: None,
+        }) => "lines advances",
+        Decision::Advances(After { cycles: Some(_), .. }) => "lines advances after cycles",
+        Decision::Advances(_) => "lines advances after days",
+    };
+    for rule in &rules.windows {
+        found.insert(if rule.inclusive {
+            "lines window <="
+        } else {
+            "lines window <"
+        });
+    }
+    for rule in &rules.gaps {
+        found.insert(match rule.limit {
+            None => "lines gap never",
+            Some(limit) if limit.or_equal => "lines gap >=",
+            Some(_) => "lines gap >",
+        });
+        found.extend(rule.from_last_start.then_some("lines gap from last start"));
+    }
+    for rule in &rules.covers {
+        found.insert(match rule.cover {
+            Cover::Days(_) => "lines dose covers",
+            Cover::Supply => "lines supply covers",
+        });
+    }
+    for rule in &rules.new_drugs {
+        found.insert(decision(&rule.decision));
+        found.extend(
+            rule.if_all_others_stopped
+                .then_some("lines if all others stopped"),
+        );
+    }
+    for rule in &rules.added {
+        found.insert(if rule.alone {
+            "lines added alone"
+        } else {
+            "lines added"
+        });
+    }
+    for rule in &rules.dropped {
+        found.insert(match rule.meaning {
+            Dropped::Continues => "lines dropped continues",
+            Dropped::ContinuesWithoutName => "lines dropped without its name",
+            Dropped::Advances(_) => "lines dropped advances",
+        });
+    }
+    for rule in &rules.maintenance {
+        found.insert(match rule.kind {
+            MaintenanceKind::Continuation => "lines continuation",
+            MaintenanceKind::Switch => "lines switch",
+        });
+        found.extend(rule.alone.then_some("lines maintenance alone"));
+        found.extend(rule.own_line.then_some("lines maintenance of its own"));
+        found.extend(rule.after_cycles.map(|_| "lines maintenance after cycles"));
+        found.extend(rule.within.map(|_| "lines maintenance within"));
+        found.extend(rule.without.map(|_| "lines maintenance without"));
+        found.extend(
+            rule.others_stopped_for
+                .map(|_| "lines maintenance others stopped"),
+        );
+    }
+    for rule in &rules.breakers {
+        found.insert(if rule.ends_that_day {
+            "lines breaker that day"
+        } else {
+            "lines breaker day before"
+        });
+        found.extend(rule.except_first_in.map(|_| "lines breaker except first"));
+        found.extend(rule.except_again_within.map(|_| "lines breaker except again"));
+    }
+    found.extend((!rules.interchange.is_empty()).then_some("lines interchange"));
+    found.extend(rules.cycle_days.map(|_| "lines cycle"));
+    found.extend((rules.look_back > 0).then_some("lines look back"));
+    found.extend(rules.advances_only.as_ref().map(|_| "lines advances only"));
+    found.extend(rules.confirmed_days.map(|_| "lines confirmed"));
+    found.extend(rules.at_most.map(|_| "lines at most"));
+    found.extend((!rules.regimens.is_empty()).then_some("lines regimens"));
 }
 
 fn placement(placement: Placement) -> &'static str {
@@ -610,6 +792,11 @@ fn operator(operator: &Operator) -> &'static str {
         Operator::Compare { .. } => "compare",
         Operator::InCodes { .. } => "in codes",
         Operator::InDrugs { .. } => "in drugs",
+        Operator::HasDrugs { .. } => "has drugs",
+        Operator::Lines(_) => "lines",
+        Operator::LineField { .. } => "line field",
+        Operator::LineDays(_) => "line days",
+        Operator::LineSequence(_) => "line sequence",
         Operator::InPeriod { .. } => "in period",
         Operator::Relation { .. } => "relation",
         Operator::IsMissing(_) => "is missing",

@@ -2,7 +2,9 @@
 
 use crate::oracle::walk::{self, Visitor};
 use kohort_semantics::codes::{CodePattern, CodeSystem};
-use kohort_semantics::study::{Events, EventsBase, Expr, ExprKind, ShiftUnit, Type};
+use kohort_semantics::study::{
+    Cover, Decision, Dropped, Events, EventsBase, Expr, ExprKind, LineRules, ShiftUnit, Type,
+};
 use kohort_semantics::value::{Day, Number, Value};
 use kohort_semantics::{Source, Study};
 use std::collections::BTreeSet;
@@ -178,14 +180,57 @@ impl<'a> Visitor<'a> for Literals {
     }
 
     fn events(&mut self, events: &'a Events) {
-        match events.base {
+        match &events.base {
             EventsBase::Episodes {
                 joined_within: days, ..
             }
             | EventsBase::Gaps { days, .. } => {
-                self.distances_in_days.insert(days);
+                self.distances_in_days.insert(*days);
+            }
+            EventsBase::Lines(lines) => {
+                self.distances_in_days.extend(lengths(&lines.rules));
+                self.drugs.extend(lines.rules.drug_names.keys().cloned());
             }
             EventsBase::Entity(_) | EventsBase::Definition(_) | EventsBase::Nested(_) => {}
         }
     }
+}
+
+/// All lengths in days that rules of lines name.
+fn lengths(rules: &LineRules) -> Vec<i64> {
+    let after = |decision: &Decision| match decision {
+        Decision::Advances(after) => after.days,
+        Decision::Joins => None,
+    };
+    let windows = rules.windows.iter().map(|rule| Some(rule.days));
+    let gaps = rules.gaps.iter().map(|rule| rule.limit.map(|limit| limit.days));
+    let covers = rules.covers.iter().map(|rule| match rule.cover {
+        Cover::Days(days) => Some(days),
+        Cover::Supply => None,
+    });
+    let new = rules.new_drugs.iter().map(|rule| after(&rule.decision));
+    let added = rules.added.iter().map(|rule| after(&rule.decision));
+    let dropped = rules.dropped.iter().map(|rule| match rule.meaning {
+        Dropped::Advances(days) => Some(days),
+        Dropped::Continues | Dropped::ContinuesWithoutName => None,
+    });
+    let maintenance = rules
+        .maintenance
+        .iter()
+        .flat_map(|rule| [rule.within, rule.others_stopped_for]);
+    let breakers = rules.breakers.iter().map(|rule| rule.except_again_within);
+    let only = rules.advances_only.iter().map(|rule| rule.within);
+    let others = [rules.cycle_days, rules.confirmed_days, Some(rules.look_back)];
+    windows
+        .chain(gaps)
+        .chain(covers)
+        .chain(new)
+        .chain(added)
+        .chain(dropped)
+        .chain(maintenance)
+        .chain(breakers)
+        .chain(only)
+        .chain(others)
+        .flatten()
+        .collect()
 }

@@ -3,6 +3,8 @@
 use kohort_engine::{DataFault, Results, StepKind};
 use kohort_semantics::Source;
 use kohort_semantics::source::Availability;
+use kohort_semantics::study::{Counted, TallyValue};
+use kohort_semantics::value::Value;
 use kohort_tests::oracle::{LeftAside, OracleFault, OracleResult, OracleStepKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -69,6 +71,7 @@ pub(crate) fn differences(oracle: &OracleResult, engine: &Results) -> Result<(),
 
 fn of_oracle(result: &OracleResult) -> Numbers {
     let mut numbers = Numbers::default();
+    tallies(&mut numbers, &result.tallies);
     for (cohort, position) in result.cohorts.iter().zip(0..) {
         for (step, row) in cohort.steps.iter().zip(0..) {
             let kind = match step.kind {
@@ -127,8 +130,30 @@ fn of_oracle(result: &OracleResult) -> Numbers {
     numbers
 }
 
+/// The rows of all tallies. In a plan codes and analytes are texts.
+fn tallies(numbers: &mut Numbers, tallies: &[Counted]) {
+    for (position, counted) in tallies.iter().enumerate() {
+        for (row, count) in &counted.rows {
+            let row: Vec<TallyValue> = row.iter().cloned().map(as_in_a_plan).collect();
+            let key = format!("tally {position:02} {}", serde_json::to_string(&row).unwrap());
+            numbers.all.insert(key, count.to_string());
+        }
+    }
+}
+
+fn as_in_a_plan(value: TallyValue) -> TallyValue {
+    match value {
+        TallyValue::Value(Value::Analyte(name)) => TallyValue::Value(Value::Text(name)),
+        TallyValue::Value(Value::Code { system, code }) => {
+            TallyValue::Value(Value::Text(format!("{} {code}", system.name()).into()))
+        }
+        other => other,
+    }
+}
+
 fn of_engine(result: &Results) -> Numbers {
     let mut numbers = Numbers::default();
+    tallies(&mut numbers, &result.tallies);
     for (cohort, position) in result.cohorts.iter().zip(0..) {
         for (step, row) in cohort.steps.iter().zip(0..) {
             let kind = match step.kind {

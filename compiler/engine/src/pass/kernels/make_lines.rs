@@ -251,9 +251,7 @@ impl<'a> Maker<'a> {
                 start,
                 end: day(records.end.and_then(|end| end.at(at))),
                 drug,
-                supply: records
-                    .supply
-                    .and_then(|supply| supply.at(at)?.to_i64()),
+                supply: records.supply.and_then(|supply| supply.at(at)?.to_i64()),
             };
             if main {
                 self.records.push(record);

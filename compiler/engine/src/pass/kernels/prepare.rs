@@ -67,7 +67,10 @@ impl Prepared {
         let constant = |id: &NodeId| Some((*id, with_constant(plan, &conversions, *id)?));
         Self {
             constants: nodes.iter().filter_map(constant).collect(),
-            lines: nodes.iter().filter_map(|id| Some((*id, lines(plan, *id)?))).collect(),
+            lines: nodes
+                .iter()
+                .filter_map(|id| Some((*id, lines(plan, *id)?)))
+                .collect(),
             undated: (0u32..)
                 .zip(&plan.streams)
                 .map(|(id, stream)| undated(plan, &nodes, StreamId(id), stream))
