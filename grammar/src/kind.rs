@@ -82,6 +82,7 @@ syntax_kinds! {
     UnavailableEntry,
     UnavailableCountry,
     DrugsDecl,
+    RegimenDecl,
     DrugsMember,
     ModelDecl,
     EntityDecl,

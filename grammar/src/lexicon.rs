@@ -96,6 +96,11 @@ pub const KEYWORDS: &[Keyword] = &[
         Item,
         "A value of each entry of a cohort, or the group it falls into.",
     ),
+    word(
+        "regimen",
+        Item,
+        "Drugs that are given together under a name, or where lines have such names from.",
+    ),
     word("version", Entry, "The version of what is declared."),
     word(
         "as",
@@ -250,7 +255,6 @@ pub const KEYWORDS: &[Keyword] = &[
     word("confirmed", Entry, "See discontinuation."),
     word("look", Entry, "How long before the start medication counts."),
     word("back", Entry, "See look."),
-    word("regimen", Entry, "Where regimens have their names from."),
     word("most", Entry, "How many lines are counted at most."),
     word("records", Entry, "Which records of medication count."),
     word("no", Entry, "Leaves rules of a kind out."),

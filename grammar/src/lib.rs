@@ -13,7 +13,7 @@ mod kind;
 mod lexicon;
 mod parse;
 
-pub use format::{FormatError, format};
+pub use format::{FormatError, format, one_line};
 pub use kind::{Kohort, SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
 pub use lexicon::{KEYWORDS, Keyword, KeywordRole};
 pub use parse::{Parse, SyntaxError, parse};

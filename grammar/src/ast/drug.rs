@@ -101,6 +101,26 @@ impl DrugsDecl {
     }
 }
 
+view! {
+    /// `regimen folfox "FOLFOX" { oxaliplatin, fluorouracil }`
+    RegimenDecl
+}
+named!(RegimenDecl);
+
+impl RegimenDecl {
+    /// The name that is shown, where it is another than the declared one.
+    #[must_use]
+    pub fn display(&self) -> Option<StringLit> {
+        child(&self.syntax)
+    }
+
+    /// The drugs.
+    #[must_use]
+    pub fn members(&self) -> Vec<DrugsMember> {
+        children(&self.syntax)
+    }
+}
+
 /// The members of a set, and those behind `except`.
 pub(super) fn split_members(set: &SyntaxNode) -> (Vec<DrugsMember>, Vec<DrugsMember>) {
     let except = keywords(set).find(|word| word.text() == "except");

@@ -4,7 +4,7 @@ use super::analyte::AnalyteDecl;
 use super::characteristic::CharacteristicDecl;
 use super::codes::CodesDecl;
 use super::cohort::{CohortDecl, Modifier};
-use super::drug::{DrugDecl, DrugsDecl};
+use super::drug::{DrugDecl, DrugsDecl, RegimenDecl};
 use super::endpoint::EndpointDecl;
 use super::expression::Expr;
 use super::lines::LinesDecl;
@@ -56,6 +56,8 @@ view_enum! {
         Drug(DrugDecl),
         /// `drugs …`
         Drugs(DrugsDecl),
+        /// `regimen …`
+        Regimen(RegimenDecl),
         /// `model …`
         Model(ModelDecl),
         /// `source …`

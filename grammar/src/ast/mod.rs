@@ -53,7 +53,9 @@ pub use conversion::{
     Conversion, ConversionKind, DrugLookup, MapEntry, MapValue, PrecisionBy, PrecisionEntry, PrecisionValue,
     UnitMapEntry,
 };
-pub use drug::{ClassEntry, DrugDecl, DrugsDecl, DrugsMember, UnavailableCountry, UnavailableEntry};
+pub use drug::{
+    ClassEntry, DrugDecl, DrugsDecl, DrugsMember, RegimenDecl, UnavailableCountry, UnavailableEntry,
+};
 pub use drug_set::{DrugSet, DrugsQuantity, DrugsTest, HasExpr};
 pub use endpoint::{EndpointArg, EndpointBody, EndpointDecl, EndpointParam, EndpointUse, FromPart};
 pub use endpoint_entry::{

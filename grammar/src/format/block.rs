@@ -150,6 +150,7 @@ fn is_row(node: &SyntaxNode) -> bool {
             | SyntaxKind::AnalyteDecl
             | SyntaxKind::DrugDecl
             | SyntaxKind::DrugsDecl
+            | SyntaxKind::RegimenDecl
             | SyntaxKind::ReportDecl
     );
     let mut body = node
@@ -168,7 +169,7 @@ fn is_comment(kind: SyntaxKind) -> bool {
 
 /// A block on one line; two blanks stand between its entries.
 fn row(node: &SyntaxNode) -> Vec<Piece> {
-    if node.kind() == SyntaxKind::DrugsDecl {
+    if matches!(node.kind(), SyntaxKind::DrugsDecl | SyntaxKind::RegimenDecl) {
         return flow(node);
     }
     let mut pieces = flow_heading(node);
@@ -210,7 +211,7 @@ fn print_entry(out: &mut String, node: &SyntaxNode, indent: usize) {
     if is_row(node) {
         return write_row(out, &row(node), indent);
     }
-    if node.kind() == SyntaxKind::DrugsDecl {
+    if matches!(node.kind(), SyntaxKind::DrugsDecl | SyntaxKind::RegimenDecl) {
         return print_tall(out, &flow(node), indent);
     }
     write_row(out, &flow_heading(node), indent);
@@ -261,6 +262,7 @@ fn is_block(node: &SyntaxNode) -> bool {
             | SyntaxKind::AnalyteDecl
             | SyntaxKind::DrugDecl
             | SyntaxKind::DrugsDecl
+            | SyntaxKind::RegimenDecl
             | SyntaxKind::ModelDecl
             | SyntaxKind::EntityDecl
             | SyntaxKind::SourceDecl

@@ -166,7 +166,7 @@ fn brace(token: &SyntaxToken) -> Option<Brace> {
     let open = match token.parent()?.kind() {
         SyntaxKind::Conversion | SyntaxKind::PrecisionBy | SyntaxKind::BandList => Brace::Open,
         SyntaxKind::TableFile | SyntaxKind::TableList | SyntaxKind::CaseList => Brace::OpenTable,
-        SyntaxKind::TypeDecl | SyntaxKind::DrugsDecl => Brace::OpenSet,
+        SyntaxKind::TypeDecl | SyntaxKind::DrugsDecl | SyntaxKind::RegimenDecl => Brace::OpenSet,
         _ => return None,
     };
     match token.kind() {

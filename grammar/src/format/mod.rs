@@ -10,7 +10,7 @@ mod flow;
 mod group;
 mod layout;
 
-use crate::Parse;
+use crate::{Parse, SyntaxNode};
 
 /// The longest line, in characters, where the text can be broken at all.
 const WIDTH: usize = 110;
@@ -48,6 +48,19 @@ pub fn format(parse: &Parse) -> Result<String, FormatError> {
         0 => Ok(block::print_file(&parse.syntax())),
         count => Err(FormatError::SyntaxErrors(count)),
     }
+}
+
+/// An entry as the canonical layout spaces it, on one line however long it is, without its comments.
+#[must_use]
+pub fn one_line(entry: &SyntaxNode) -> String {
+    let mut line = String::new();
+    for piece in flow::flow(entry).iter().filter(|piece| !piece.comment) {
+        if !line.is_empty() {
+            push_indent(&mut line, piece.blanks);
+        }
+        line.push_str(&piece.text);
+    }
+    line
 }
 
 fn push_indent(out: &mut String, indent: usize) {

@@ -72,6 +72,7 @@ pub(super) fn node(rule: Rule) -> SyntaxKind {
         Rule::unavailable => SyntaxKind::UnavailableEntry,
         Rule::unavailable_country => SyntaxKind::UnavailableCountry,
         Rule::drugs => SyntaxKind::DrugsDecl,
+        Rule::regimen => SyntaxKind::RegimenDecl,
         Rule::drugs_member => SyntaxKind::DrugsMember,
         Rule::model => SyntaxKind::ModelDecl,
         Rule::entity => SyntaxKind::EntityDecl,

@@ -46,7 +46,7 @@ fn place(rule: Rule) -> Option<Place> {
         Rule::unexpected_item => (
             "Expected an item",
             "A file consists of items that begin with study, use, parameter, precision, let, codes, analyte, drug, \
-             drugs, model, source, cohort, lines, endpoint, characteristic, report or test.",
+             drugs, model, source, cohort, lines, endpoint, characteristic, regimen, report or test.",
             &[
                 "study",
                 "use",
@@ -63,6 +63,7 @@ fn place(rule: Rule) -> Option<Place> {
                 "lines",
                 "endpoint",
                 "characteristic",
+                "regimen",
                 "report",
                 "test",
             ],

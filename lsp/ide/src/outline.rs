@@ -41,6 +41,8 @@ pub enum SymbolKind {
     Drug,
     /// A set of drugs.
     Drugs,
+    /// Drugs that are given together under a name.
+    Regimen,
     /// A data model.
     Model,
     /// An entity of a data model, or its mapping in a source.
@@ -85,6 +87,7 @@ fn item(item: &Item) -> Option<Symbol> {
         Item::Analyte(view) => symbol!(view, Analyte, view.doc(), Vec::new()),
         Item::Drug(view) => symbol!(view, Drug, view.doc(), Vec::new()),
         Item::Drugs(view) => symbol!(view, Drugs, view.doc(), Vec::new()),
+        Item::Regimen(view) => symbol!(view, Regimen, view.doc(), Vec::new()),
         Item::Model(view) => {
             let entities = view.entities();
             let entities = entities.iter().filter_map(|entity| {

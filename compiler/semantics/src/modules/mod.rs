@@ -75,6 +75,7 @@ pub(crate) fn declared_name(item: &ast::Item) -> Option<ast::Name> {
         ast::Item::Analyte(decl) => decl.name(),
         ast::Item::Drug(decl) => decl.name(),
         ast::Item::Drugs(decl) => decl.name(),
+        ast::Item::Regimen(decl) => decl.name(),
         ast::Item::Model(decl) => decl.name(),
         ast::Item::Source(decl) => decl.name(),
         ast::Item::Cohort(decl) => decl.name(),
