@@ -216,6 +216,15 @@ registry! {
     K0901 Error Study "bad-test-record" "A record of a test that cannot be understood"
     K0902 Error Study "bad-expectation" "An expectation that cannot be tested"
 
+    // K10: lines of therapy.
+    K1001 Error Study "incomplete-line-rules" "Rules for lines of therapy that leave something open"
+    K1002 Error Study "contradicting-line-rules" "Rules for lines of therapy that contradict each other"
+    K1003 Warning Study "line-rule-without-effect" "A rule for lines of therapy that never applies"
+    K1004 Error Study "model-without-lines" "A model that does not have what lines of therapy are made of"
+    K1005 Error Study "no-such-line" "A line of therapy that there cannot be"
+    K1006 Error Study "ambiguous-regimen" "A regimen whose name is not clear"
+    K1007 Error Study "lines-of-other-cohort" "Lines of therapy that belong to another cohort"
+
     // D01: files and columns.
     D0101 Error Data "missing-file" "A data file is missing"
     D0102 Error Data "missing-column" "A column is missing"

@@ -26,7 +26,6 @@ pub(crate) fn items(file: FileId, tree: &ast::File) -> Vec<Diagnostic> {
 
 fn of_item(file: FileId, item: &ast::Item) -> Option<Diagnostic> {
     let word = match item {
-        ast::Item::Lines(_) => "lines",
         ast::Item::Endpoint(_) => "endpoint",
         ast::Item::Characteristic(_) => "characteristic",
         _ => return None,

@@ -1,6 +1,7 @@
 //! Checks of a typed study that look at more than one expression, and the check of a study against a source.
 
 pub mod availability;
+pub(crate) mod line_cohorts;
 mod needless;
 pub(crate) mod only_in;
 mod time;

@@ -38,7 +38,7 @@ impl Lowering<'_> {
                 if let Some(from) = &from
                     && !known
                 {
-                    self.unknown_cohort(from, &names);
+                    self.unknown_cohort(from, &names, "drawn from here");
                     continue;
                 }
                 let Some(name) = decl.name() else { continue };
@@ -110,8 +110,10 @@ impl Lowering<'_> {
     fn index_entry(&mut self, entry: &ast::IndexEntry, span: Span) -> Option<Index> {
         let written = entry.value()?;
         if entry.each_line() {
-            self.report(crate::not_yet::finding("index each line of", span));
-            return None;
+            self.index_allowed = false;
+            let lines = self.each_line(&written, span);
+            self.index_allowed = true;
+            return lines.map(Index::Each);
         }
         self.index_allowed = false;
         let index = if entry.each() {
@@ -194,10 +196,11 @@ impl Lowering<'_> {
         })
     }
 
-    fn unknown_cohort(&mut self, from: &ast::Name, names: &[String]) {
+    /// Reports a cohort that there is not.
+    pub(in crate::lower) fn unknown_cohort(&mut self, from: &ast::Name, names: &[String], label: &str) {
         let span = self.span(from.range());
-        let mut diagnostic = Diagnostic::error(Code::K0201, format!("There is no cohort `{}`", from.text()))
-            .at(span, "drawn from here");
+        let mut diagnostic =
+            Diagnostic::error(Code::K0201, format!("There is no cohort `{}`", from.text())).at(span, label);
         if let Some(found) = self.library.modules.find(self.module, &from.text())
             && let Some(declared) = declared_name(found.item)
         {

@@ -1,4 +1,4 @@
-//! Parameters and `let` definitions, lowered when first used and kept in an order in which each follows those it uses.
+//! Parameters, `let` definitions and lines of therapy, lowered when first used and kept in an order in which each follows those it uses.
 
 use super::{DefinitionState, Lowering, expr, failed};
 use crate::modules::{Module, declared_name};
@@ -82,7 +82,11 @@ impl<'m> Lowering<'m> {
     }
 
     /// Lowers in another module's scope, outside of any record.
-    fn in_module<T>(&mut self, module: &'m Module, lower: impl FnOnce(&mut Self) -> T) -> T {
+    pub(in crate::lower) fn in_module<T>(
+        &mut self,
+        module: &'m Module,
+        lower: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         let here = std::mem::replace(&mut self.module, module);
         let record = self.record.take();
         let result = lower(self);
@@ -95,6 +99,12 @@ impl<'m> Lowering<'m> {
         let (value, doc, parameter, modifiers) = match item {
             ast::Item::Parameter(decl) => (decl.value()?, decl.doc(), true, Vec::new()),
             ast::Item::Let(decl) => (decl.value()?, decl.doc(), false, decl.modifiers()),
+            ast::Item::Lines(decl) => {
+                return match decl.body() {
+                    ast::LinesBody::Use(used) => self.lines(decl, &used, name, span),
+                    ast::LinesBody::Rules(_) => None,
+                };
+            }
             _ => return None,
         };
         let index_allowed = self.index_allowed;
@@ -117,5 +127,14 @@ impl<'m> Lowering<'m> {
             looking_ahead: applied.looking_ahead,
             span,
         })
+    }
+}
+
+/// Whether an item stands for a value: a parameter, a `let`, or lines that use a rule set.
+pub(in crate::lower) fn is_definition(item: &ast::Item) -> bool {
+    match item {
+        ast::Item::Parameter(_) | ast::Item::Let(_) => true,
+        ast::Item::Lines(decl) => matches!(decl.body(), ast::LinesBody::Use(_)),
+        _ => false,
     }
 }

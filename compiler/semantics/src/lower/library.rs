@@ -3,13 +3,15 @@
 //! Invariant: every declaration of a loaded module is lowered and checked, whether a study uses it or not, so that a
 //! library file can be checked on its own.
 
-use super::{analyte, codes, drug, model};
+use super::{analyte, codes, drug, lines, model};
 use crate::codes::{Analyte, CodeList, Drug, DrugList};
 use crate::model::Model;
 use crate::modules::{Found, Module, Modules, declared_name};
+use crate::study::Regimen;
 use kohort_base::Diagnostic;
 use kohort_grammar::ast;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// The lowered declarations, by module and name.
@@ -19,8 +21,10 @@ pub(crate) struct Library<'m> {
     models: BTreeMap<(String, String), Arc<Model>>,
     code_lists: BTreeMap<(String, String), Arc<CodeList>>,
     analytes: BTreeMap<(String, String), Arc<Analyte>>,
-    drugs: BTreeMap<(String, String), Arc<Drug>>,
-    drug_lists: BTreeMap<(String, String), Arc<DrugList>>,
+    drugs: drug::Declared<Drug>,
+    drug_lists: drug::Declared<DrugList>,
+    regimens: BTreeMap<String, Vec<Regimen>>,
+    rule_sets: BTreeMap<(String, String), Rc<lines::RuleSet>>,
 }
 
 impl<'m> Library<'m> {
@@ -33,6 +37,8 @@ impl<'m> Library<'m> {
             analytes: BTreeMap::new(),
             drugs: BTreeMap::new(),
             drug_lists: BTreeMap::new(),
+            regimens: BTreeMap::new(),
+            rule_sets: BTreeMap::new(),
         };
         for module in modules.by_path.values() {
             for item in module.names.values() {
@@ -42,6 +48,9 @@ impl<'m> Library<'m> {
         }
         // A set may have drugs and sets of any module in it.
         library.drug_lists = drug::lists(modules, &library.drugs, out);
+        // Regimens name drugs, and rules of lines name drugs, sets and regimens.
+        library.regimens = lines::regimens(&library, out);
+        library.rule_sets = lines::rule_sets(&library, out);
         library
     }
 
@@ -133,6 +142,35 @@ impl<'m> Library<'m> {
     /// The set of drugs that a name stands for.
     pub(crate) fn drug_list(&self, found: Found<'_>) -> Option<Arc<DrugList>> {
         self.drug_lists.get(&Self::key(found)?).cloned()
+    }
+
+    /// The drugs of members that stand outside of a declared set, as named in a module. The drugs, sets and classes of the
+    /// modules `also` are known there too.
+    pub(crate) fn drug_members(
+        &self,
+        module: &Module,
+        also: &[String],
+        (written, except): (&[ast::DrugsMember], &[ast::DrugsMember]),
+        out: &mut Vec<Diagnostic>,
+    ) -> BTreeSet<String> {
+        let known = drug::Known {
+            modules: self.modules,
+            drugs: &self.drugs,
+            lists: &self.drug_lists,
+            also,
+        };
+        drug::members(&known, module, written, except, out)
+    }
+
+    /// The regimens that a loaded module declares, in its order; nothing if no such module is loaded.
+    pub(crate) fn regimens_of(&self, module: &str) -> Option<&[Regimen]> {
+        let module = self.modules.by_path.get(module)?;
+        Some(self.regimens.get(&module.path).map_or(&[], Vec::as_slice))
+    }
+
+    /// The rule set for lines of therapy that a loaded module declares under a name.
+    pub(in crate::lower) fn rule_set(&self, module: &str, name: &str) -> Option<Rc<lines::RuleSet>> {
+        self.rule_sets.get(&(module.to_owned(), name.to_owned())).cloned()
     }
 
     /// The names of the analytes visible from a module.

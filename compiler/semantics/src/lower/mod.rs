@@ -12,6 +12,7 @@ mod describe;
 pub mod drug;
 mod expr;
 mod library;
+mod lines;
 pub mod model;
 mod precision;
 pub mod source;
@@ -59,6 +60,8 @@ pub(crate) struct Lowering<'m> {
     pub(crate) drugs: Vec<Drug>,
     /// The sets of drugs in use.
     pub(crate) drug_lists: Vec<DrugList>,
+    /// The cohorts that lines are declared for.
+    pub(crate) line_cohorts: Vec<LineCohort>,
     /// The record whose fields bare names may mean: inside a where-clause or a derived attribute.
     pub(crate) record: Option<RecordScope>,
     /// Whether `index` has a meaning here.
@@ -74,6 +77,17 @@ pub(crate) enum DefinitionState {
     Done(DefinitionId),
     /// Reported as wrong.
     Failed,
+}
+
+/// Lines that are declared for the people of a cohort.
+#[derive(Debug, Clone)]
+pub(crate) struct LineCohort {
+    /// The name of the lines.
+    pub(crate) lines: String,
+    /// The name of the cohort.
+    pub(crate) cohort: String,
+    /// Where the lines are declared.
+    pub(crate) span: Span,
 }
 
 /// The record under test.

@@ -1,5 +1,6 @@
 //! A study: its header, definitions, precision rules, cohorts and report.
 
+use super::definitions::is_definition;
 use super::{Library, Lowering};
 use crate::check;
 use crate::model::Model;
@@ -34,6 +35,7 @@ impl<'m> Lowering<'m> {
             analytes: Vec::new(),
             drugs: Vec::new(),
             drug_lists: Vec::new(),
+            line_cohorts: Vec::new(),
             record: None,
             index_allowed: true,
         }
@@ -106,6 +108,7 @@ pub(crate) fn study<'m>(
         span: module.span(name.range()),
     };
     out.extend(lowering.out);
+    check::line_cohorts::check(&study, &lowering.line_cohorts, out);
     check::study(&study, out);
     // What an error kept from being understood may be where a name is used.
     if !out
@@ -126,7 +129,7 @@ impl<'m> Lowering<'m> {
                 continue;
             };
             // A second declaration of a name was reported when the module was loaded; the first one counts.
-            if matches!(item, ast::Item::Parameter(_) | ast::Item::Let(_))
+            if is_definition(&item)
                 && let Some(first) = module.names.get(&name.text())
             {
                 let span = module.span(name.range());
@@ -194,6 +197,10 @@ fn unused(module: &Module, out: &mut Vec<Diagnostic>) {
         let (what, declared) = match item {
             ast::Item::Parameter(decl) => ("parameter", decl.name()),
             ast::Item::Let(decl) => ("definition", decl.name()),
+            ast::Item::Lines(decl) => match decl.body() {
+                ast::LinesBody::Use(_) => ("definition", decl.name()),
+                ast::LinesBody::Rules(_) => ("rule set", decl.name()),
+            },
             _ => continue,
         };
         if let Some(declared) = declared

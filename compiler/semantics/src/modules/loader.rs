@@ -4,7 +4,7 @@
 
 use super::{Import, Module, Modules, declared_name, module_path, span};
 use kohort_base::{Code, Diagnostic, FileId, Files, Span, World, suggest};
-use kohort_grammar::ast;
+use kohort_grammar::{TextRange, ast};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
@@ -118,6 +118,11 @@ impl<'w> Loader<'w> {
                         self.require(&module.text(), span(file, module.range()));
                     }
                 }
+            }
+        }
+        for (named, range) in line_modules(&tree) {
+            if named != path {
+                self.require(&named, span(file, range));
             }
         }
         self.stack.pop();
@@ -332,6 +337,39 @@ fn drug_modules(decl: &ast::SourceDecl) -> Vec<ast::Path> {
             _ => None,
         })
         .collect()
+}
+
+/// The modules that lines of therapy name: those of rule sets by their path, and those with the names of regimens.
+fn line_modules(tree: &ast::File) -> Vec<(String, TextRange)> {
+    let mut modules = Vec::new();
+    for item in tree.items() {
+        let ast::Item::Lines(decl) = item else { continue };
+        let rules = match decl.body() {
+            ast::LinesBody::Use(used) => {
+                if let Some(path) = used.path()
+                    && let Some((module, _)) = path.text().rsplit_once('.')
+                {
+                    modules.push((module.to_owned(), path.range()));
+                }
+                used.with()
+            }
+            ast::LinesBody::Rules(entries) => {
+                let rule = |entry| match entry {
+                    ast::LinesEntry::Rule(rule) => Some(rule),
+                    ast::LinesEntry::Bad(_) => None,
+                };
+                entries.into_iter().filter_map(rule).collect()
+            }
+        };
+        for rule in rules {
+            if let ast::LineRule::Regimen(rule) = rule
+                && let Some(path) = rule.path()
+            {
+                modules.push((path.text(), path.range()));
+            }
+        }
+    }
+    modules
 }
 
 /// All `.kohort` files of the project, in order.

@@ -13,6 +13,7 @@ mod bounds;
 mod choices;
 mod codes;
 mod drugs;
+mod lines;
 mod mappings;
 mod models;
 mod not_yet;

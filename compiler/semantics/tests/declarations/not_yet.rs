@@ -18,26 +18,19 @@ model clinic version "1.0.0" {{
 
 const COHORT: &str = "cohort treated { index first treatment.start }\n";
 
-shows!(items: ["K0106", "K0106", "K0106"] &study(&format!(
-    "lines therapy = default_lines starting first treatment.start\n\
-     endpoint os {{ event first treatment.start }}\n\
+shows!(items: ["K0106", "K0106"] &study(&format!(
+    "endpoint os {{ event first treatment.start }}\n\
      characteristic age = age at index in {{ \"old\": >= 65 }}\n{COHORT}"
 )));
 shows!(reports: ["K0106", "K0106", "K0201"] &study(&format!(
     "{COHORT}report {{ attrition  attrition for treated  survival of os  atrition }}"
 )));
-shows!(each_line: ["K0106"] &study("cohort lines { index each line of therapy }"));
-shows!(questions: ["K0106", "K0106", "K0106"] &study(
-    "cohort treated {\n  index first treatment.start\n  include a: therapy[1].drugs has any in platinum\n  \
-     include b: any of index, birth_date is missing\n  include c: therapy[1].start > index\n}"
+shows!(questions: ["K0106"] &study(
+    "cohort treated {\n  index first treatment.start\n  include b: any of index, birth_date is missing\n}"
 ));
 shows!(status: ["K0106"] &study(&format!(
     "{COHORT}test \"t\" {{\n  patient {{ treatment 2020-01-01 }}\n  expect index >= 2020-01-01, event\n}}"
 )));
-shows!(what_they_declare: ["K0106"] &study(
-    "lines therapy = default_lines\ncohort treated {\n  index first treatment.start\n  include a: therapy is known\n}"
-));
-
 #[test]
 fn the_page_shows_the_error_and_what_to_write_instead() {
     let examples: Vec<bool> = PAGE

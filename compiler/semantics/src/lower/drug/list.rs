@@ -9,11 +9,12 @@ use crate::lower::model::offer;
 use crate::modules::{Found, Module, Modules, declared_name};
 use kohort_base::{Code, Diagnostic, Span};
 use kohort_grammar::ast;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Declarations by module and name.
-type Declared<T> = BTreeMap<(String, String), Arc<T>>;
+pub(in crate::lower) type Declared<T> = BTreeMap<(String, String), Arc<T>>;
 
 /// Lowers the sets of all modules.
 pub(in crate::lower) fn lists(
@@ -24,7 +25,8 @@ pub(in crate::lower) fn lists(
     let mut lowering = Sets {
         modules,
         drugs,
-        done: BTreeMap::new(),
+        also: &[],
+        done: Cow::Owned(BTreeMap::new()),
         open: Vec::new(),
         out,
     };
@@ -35,19 +37,56 @@ pub(in crate::lower) fn lists(
             }
         }
     }
-    lowering.done
+    lowering.done.into_owned()
+}
+
+/// What is known when members are named outside of a declared set: in rules, questions and regimens.
+pub(in crate::lower) struct Known<'m> {
+    /// All modules.
+    pub(in crate::lower) modules: &'m Modules,
+    /// Their drugs.
+    pub(in crate::lower) drugs: &'m Declared<Drug>,
+    /// Their sets of drugs.
+    pub(in crate::lower) lists: &'m Declared<DrugList>,
+    /// The modules whose drugs, sets and classes are known besides those of the module in which they are named.
+    pub(in crate::lower) also: &'m [String],
+}
+
+/// The drugs of members without the exceptions, as named in a module; reports what is not known.
+pub(in crate::lower) fn members(
+    known: &Known<'_>,
+    module: &Module,
+    written: &[ast::DrugsMember],
+    except: &[ast::DrugsMember],
+    out: &mut Vec<Diagnostic>,
+) -> BTreeSet<String> {
+    let mut sets = Sets {
+        modules: known.modules,
+        drugs: known.drugs,
+        also: known.also,
+        done: Cow::Borrowed(known.lists),
+        open: Vec::new(),
+        out,
+    };
+    let mut drugs = sets.members(module, written);
+    for left_out in sets.members(module, except) {
+        drugs.remove(&left_out);
+    }
+    drugs
 }
 
 struct Sets<'m, 'o> {
     modules: &'m Modules,
     drugs: &'m Declared<Drug>,
-    done: Declared<DrugList>,
+    /// The modules whose names are known besides the one in which a set stands.
+    also: &'m [String],
+    done: Cow<'m, Declared<DrugList>>,
     /// The sets that are being lowered, outermost first.
     open: Vec<(String, String)>,
     out: &'o mut Vec<Diagnostic>,
 }
 
-impl Sets<'_, '_> {
+impl<'m> Sets<'m, '_> {
     fn set(&mut self, module: &Module, decl: &ast::DrugsDecl) -> Option<Arc<DrugList>> {
         let name = decl.name()?.text();
         let key = (module.path.clone(), name.clone());
@@ -75,7 +114,7 @@ impl Sets<'_, '_> {
             drugs: drugs.into_iter().collect(),
             span: place,
         });
-        self.done.insert(key, Arc::clone(&list));
+        self.done.to_mut().insert(key, Arc::clone(&list));
         Some(list)
     }
 
@@ -111,7 +150,7 @@ impl Sets<'_, '_> {
         let of_module = || {
             self.drugs
                 .iter()
-                .filter(|((path, _), _)| *path == module.path)
+                .filter(|((path, _), _)| *path == module.path || self.also.contains(path))
                 .map(|(_, drug)| drug)
         };
         let found: Vec<String> = of_module()
@@ -123,9 +162,14 @@ impl Sets<'_, '_> {
                 .flat_map(|drug| &drug.classes)
                 .map(String::as_str)
                 .collect();
-            let finding = Diagnostic::error(Code::K0201, format!("No drug has the class `{class}`"))
-                .at(place, "no drug of this module is declared with it")
-                .note("a class is that of the drugs of the same module; for others write a set there and name it");
+            let finding = Diagnostic::error(Code::K0201, format!("No drug has the class `{class}`"));
+            let finding = if self.also.is_empty() {
+                finding
+                    .at(place, "no drug of this module is declared with it")
+                    .note("a class is that of the drugs of the same module; for others write a set there and name it")
+            } else {
+                finding.at(place, "no drug that is known here is declared with it")
+            };
             self.out
                 .push(offer(finding, place, class, classes, "classes are"));
         }
@@ -134,7 +178,7 @@ impl Sets<'_, '_> {
 
     /// The drug of a name, or those of the set of that name.
     fn named(&mut self, module: &Module, name: &str, place: Span) -> Vec<String> {
-        let Some(found) = self.modules.find(module, name) else {
+        let Some(found) = self.modules.find(module, name).or_else(|| self.elsewhere(name)) else {
             // What could not be loaded was reported.
             if !module.imports.contains_key(name) {
                 self.out.push(self.unknown(module, name, place));
@@ -162,6 +206,17 @@ impl Sets<'_, '_> {
         }
     }
 
+    /// The drug or set of this name in the modules that are known besides.
+    fn elsewhere(&self, name: &str) -> Option<Found<'m>> {
+        let modules = self.modules;
+        self.also.iter().find_map(|path| {
+            let module = modules.by_path.get(path)?;
+            let item = module.names.get(name)?;
+            let is_drugs = matches!(item, ast::Item::Drug(_) | ast::Item::Drugs(_));
+            is_drugs.then_some(Found { module, item })
+        })
+    }
+
     fn nested(&mut self, found: Found<'_>, decl: &ast::DrugsDecl, place: Span) -> Vec<String> {
         let name = decl.name().map(|name| name.text()).unwrap_or_default();
         let key = (found.module.path.clone(), name.clone());
@@ -185,7 +240,11 @@ impl Sets<'_, '_> {
                 .find(module, candidate)
                 .is_some_and(|found| matches!(found.item, ast::Item::Drug(_) | ast::Item::Drugs(_)))
         };
-        let names: Vec<&str> = self.modules.visible(module).filter(is_meant).collect();
+        let others = self.also.iter().filter_map(|path| self.modules.by_path.get(path));
+        let others = others.flat_map(|module| module.names.keys().map(String::as_str));
+        let others = others.filter(|name| self.elsewhere(name).is_some());
+        let visible = self.modules.visible(module).filter(is_meant);
+        let names: BTreeSet<&str> = visible.chain(others).collect();
         let finding = Diagnostic::error(Code::K0201, format!("There is no drug or set of drugs `{name}`"))
             .at(place, "not declared, and not imported with `use`");
         match self.declaring(name) {

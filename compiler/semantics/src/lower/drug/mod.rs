@@ -4,7 +4,7 @@ mod ambiguous;
 mod list;
 
 pub(in crate::lower) use ambiguous::names_of_two_drugs;
-pub(in crate::lower) use list::lists;
+pub(in crate::lower) use list::{Declared, Known, lists, members};
 
 use super::codes::{declared_at, listed_without_exceptions, patterns};
 use crate::codes::Drug;

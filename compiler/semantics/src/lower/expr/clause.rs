@@ -58,7 +58,8 @@ impl Lowering<'_> {
         })
     }
 
-    fn condition_of_record(
+    /// A condition on records of one kind.
+    pub(in crate::lower) fn condition_of_record(
         &mut self,
         record: Record,
         written: Option<&ast::Expr>,

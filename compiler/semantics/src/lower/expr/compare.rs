@@ -2,7 +2,7 @@
 
 use super::super::{Lowering, expr, failed};
 use crate::model::AttributeType;
-use crate::study::{Compare, Expr, ExprKind, Type};
+use crate::study::{Compare, Expr, ExprKind, FixedCategory, Type};
 use kohort_base::{Code, Diagnostic, Span};
 use kohort_grammar::ast;
 
@@ -79,7 +79,9 @@ impl Lowering<'_> {
             Type::Boolean => Some("true and false have no order"),
             Type::Code => Some("codes have no order"),
             Type::Analyte => Some("analytes have no order"),
-            Type::Drug => Some("drugs have no order"),
+            Type::Drug | Type::Drugs => Some("drugs have no order"),
+            Type::Fixed(FixedCategory::EndReason) => Some("reasons have no order"),
+            Type::Fixed(FixedCategory::LineSetting) => Some("settings have no order"),
             Type::Text => Some("text has no order that means anything"),
             Type::Category(attribute) => match self.model.attribute(*attribute).map(|found| &found.ty) {
                 Some(AttributeType::Category(category)) if category.ordered => None,

@@ -73,36 +73,49 @@ impl Lowering<'_> {
     pub(crate) fn duration(&mut self, written: &ast::DurationLit) -> Option<(Number, Type)> {
         let span = self.span(written.range());
         let number = self.number(&written.number(), span)?;
-        Some(match written.unit()? {
-            ast::TimeUnit::Day => (number, Type::Days),
-            ast::TimeUnit::Week => (number.mul(&Number::from_integer(7)), Type::Days),
-            ast::TimeUnit::Month => (number, Type::Months),
-            ast::TimeUnit::Year => (number, Type::Years),
-        })
+        Some(in_unit(number, written.unit()?))
     }
 
     /// A written duration that must be a whole number of days.
     pub(crate) fn whole_days(&mut self, written: &ast::DurationLit, role: &str) -> Option<i64> {
         let span = self.span(written.range());
         let (number, ty) = self.duration(written)?;
-        if ty != Type::Days {
-            self.report(
-                Diagnostic::error(Code::K0315, format!("{role} is counted in days"))
-                    .at(span, "months and years differ in length")
-                    .help("write the number of days or weeks, for example `90 days`"),
-            );
-            return None;
+        match days_of(&number, &ty, role, span) {
+            Ok(days) => Some(days),
+            Err(finding) => {
+                self.report(*finding);
+                None
+            }
         }
-        let days = number.to_i64().filter(|days| (0..=4_000_000).contains(days));
-        if days.is_none() {
-            self.report(
-                Diagnostic::error(Code::K0313, format!("{role} must be a whole number of days"))
-                    .at(span, "not a whole number of days, or too long")
-                    .help("write for example `28 days`"),
-            );
-        }
-        days
     }
+}
+
+/// A number of a unit of time as one of days, months or years.
+pub(crate) fn in_unit(number: Number, unit: ast::TimeUnit) -> (Number, Type) {
+    match unit {
+        ast::TimeUnit::Day => (number, Type::Days),
+        ast::TimeUnit::Week => (number.mul(&Number::from_integer(7)), Type::Days),
+        ast::TimeUnit::Month => (number, Type::Months),
+        ast::TimeUnit::Year => (number, Type::Years),
+    }
+}
+
+/// A duration in whole days, or what is wrong with it.
+pub(crate) fn days_of(number: &Number, ty: &Type, role: &str, span: Span) -> Result<i64, Box<Diagnostic>> {
+    if *ty != Type::Days {
+        return Err(Box::new(
+            Diagnostic::error(Code::K0315, format!("{role} is counted in days"))
+                .at(span, "months and years differ in length")
+                .help("write the number of days or weeks, for example `90 days`"),
+        ));
+    }
+    let days = number.to_i64().filter(|days| (0..=4_000_000).contains(days));
+    days.ok_or_else(|| {
+        let finding = Diagnostic::error(Code::K0313, format!("{role} must be a whole number of days"))
+            .at(span, "not a whole number of days, or too long")
+            .help("write for example `28 days`");
+        Box::new(finding)
+    })
 }
 
 /// The finding about a unit that is not known.

@@ -19,7 +19,7 @@ mod place;
 mod set;
 mod unify;
 
-pub(crate) use literal::unknown_unit;
+pub(crate) use literal::{days_of, in_unit, unknown_unit};
 
 use super::{Lowering, failed};
 use crate::not_yet;
@@ -58,9 +58,9 @@ impl Lowering<'_> {
             ast::Expr::Range(found) => self.range(found, span),
             ast::Expr::OnlyIn(found) => self.only_in(found, expected, span),
             ast::Expr::IfAvailable(found) => self.if_available(found, expected, span),
-            ast::Expr::Has(_) => self.fail(not_yet::finding("has", span)),
+            ast::Expr::Has(found) => self.has_drugs(found, span),
             ast::Expr::AnyOf(_) => self.fail(not_yet::finding("any of", span)),
-            ast::Expr::Subscript(_) => self.fail(not_yet::finding("[…]", span)),
+            ast::Expr::Subscript(found) => self.subscript(found, span),
         }
     }
 

@@ -3,7 +3,9 @@
 //! The order: a category value or analyte where one is expected; the record under test; `index`; definitions and
 //! imports; the patient's attributes; entities. A name that means nothing gets the nearest that would.
 
+use super::super::definitions::is_definition;
 use super::super::{Lowering, RecordScope, expr, failed};
+use super::name_findings::unknown_word;
 use crate::model::{AttributeId, AttributeType, Cardinality, Dated, EntityId};
 use crate::modules::Found;
 use crate::study::{Expr, ExprKind, Field, FixedCategory, LineField, Record, RecordKind, Type};
@@ -170,6 +172,7 @@ impl<'m> Lowering<'m> {
         }
         let diagnostic = match expected {
             Some(Type::Category(attribute)) => self.unknown_category(name, *attribute, span),
+            Some(Type::Fixed(category)) => unknown_word(name, *category, span),
             _ => self.unknown_name(name, span),
         };
         self.fail(diagnostic)
@@ -240,10 +243,10 @@ impl<'m> Lowering<'m> {
         }
     }
 
-    /// A parameter or `let` of this name in scope.
+    /// A parameter, a `let` or lines of this name in scope.
     pub(crate) fn definition_named(&self, name: &str) -> Option<Found<'m>> {
         let found = self.library.modules.find(self.module, name)?;
-        matches!(found.item, ast::Item::Parameter(_) | ast::Item::Let(_)).then_some(found)
+        is_definition(found.item).then_some(found)
     }
 
     /// A category value or analyte, where such a thing is expected.
@@ -259,6 +262,11 @@ impl<'m> Lowering<'m> {
                     expected.clone(),
                     span,
                 ))
+            }
+            Type::Fixed(category) => {
+                let position = category.words().iter().position(|word| *word == name)?;
+                let value = Value::Category(position as u32);
+                Some(expr(ExprKind::Literal(value), expected.clone(), span))
             }
             Type::Analyte => {
                 let analyte = self.analyte_named(name)?;

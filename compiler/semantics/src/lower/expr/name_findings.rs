@@ -3,7 +3,7 @@
 use super::super::{Lowering, RecordScope};
 use crate::model::{AttributeId, AttributeType, Cardinality};
 use crate::modules::Found;
-use crate::study::{Expr, Record, RecordKind};
+use crate::study::{Expr, FixedCategory, Record, RecordKind};
 use kohort_base::{Code, Diagnostic, Span, suggest};
 use kohort_grammar::ast;
 
@@ -70,8 +70,12 @@ impl Lowering<'_> {
             Code::K0211
         };
         let (what, help) = match found.item {
+            ast::Item::Lines(_) => (
+                "a rule set",
+                format!("make lines of it: `lines therapy = {name} starting …`"),
+            ),
             // That there are none yet was said where they are declared.
-            ast::Item::Lines(_) | ast::Item::Endpoint(_) | ast::Item::Characteristic(_) => {
+            ast::Item::Endpoint(_) | ast::Item::Characteristic(_) => {
                 return crate::lower::failed(span);
             }
             ast::Item::Codes(_) => (
@@ -145,5 +149,23 @@ impl Lowering<'_> {
         Diagnostic::error(Code::K0305, format!("A patient may have many records of {words}"))
             .at(span, "one value is needed here")
             .help("say which record: `first …`, `last …`, `nearest … to index`; or summarise them: `any …`, `count …`, `max of …`")
+    }
+}
+
+/// The finding about a word that a category of the language does not have.
+pub(super) fn unknown_word(name: &str, category: FixedCategory, span: Span) -> Diagnostic {
+    let words = category.words();
+    let what = match category {
+        FixedCategory::EndReason => "A line never ends for the reason",
+        FixedCategory::LineSetting => "Lines never have the setting",
+    };
+    let diagnostic = Diagnostic::error(Code::K0312, format!("{what} `{name}`")).at(span, "no such word");
+    match suggest::nearest(name, words.iter().copied()) {
+        Some(near) => {
+            diagnostic
+                .help(format!("did you mean `{near}`?"))
+                .replace(span, near, format!("Write `{near}`"))
+        }
+        None => diagnostic.help(format!("it is one of: {}", words.join(", "))),
     }
 }
