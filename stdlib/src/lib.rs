@@ -12,6 +12,7 @@ static MODULES: &[(&str, &str)] = &[
         include_str!("../std/codes/histology.kohort"),
     ),
     ("std.drugs", include_str!("../std/drugs.kohort")),
+    ("std.endpoints", include_str!("../std/endpoints.kohort")),
     ("std.oncology", include_str!("../std/oncology.kohort")),
     ("std.sources.de", include_str!("../std/sources/de.kohort")),
     ("std.sources.jp", include_str!("../std/sources/jp.kohort")),

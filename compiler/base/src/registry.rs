@@ -225,6 +225,18 @@ registry! {
     K1006 Error Study "ambiguous-regimen" "A regimen whose name is not clear"
     K1007 Error Study "lines-of-other-cohort" "Lines of therapy that belong to another cohort"
 
+    // K11: endpoints.
+    K1101 Error Study "bad-endpoint" "An endpoint that does not say what it must"
+    K1102 Error Study "endpoint-can-be-negative" "An endpoint whose time can be negative"
+    K1103 Error Study "bad-endpoint-use" "An endpoint that is used in a way that it does not allow"
+
+    // K12: characteristics and reports.
+    K1201 Error Study "bad-group" "A group that nobody can be in"
+    K1202 Warning Study "groups-with-holes" "Groups that overlap or leave values out"
+    K1203 Error Study "part-does-not-suit" "A part that an entry of a report cannot have"
+    K1204 Error Study "value-does-not-suit" "A value that a report cannot show or divide by"
+    K1205 Error Study "cohort-not-named" "An entry of a report that does not say of whom"
+
     // D01: files and columns.
     D0101 Error Data "missing-file" "A data file is missing"
     D0102 Error Data "missing-column" "A column is missing"

@@ -3,6 +3,7 @@
 pub mod availability;
 pub(crate) mod line_cohorts;
 mod needless;
+mod negative;
 pub(crate) mod only_in;
 mod time;
 mod unknown;
@@ -16,4 +17,5 @@ pub(crate) fn study(study: &Study, out: &mut Vec<Diagnostic>) {
     time::check(study, out);
     unknown::check(study, out);
     needless::check(study, out);
+    negative::check(study, out);
 }

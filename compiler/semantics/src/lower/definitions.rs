@@ -81,15 +81,13 @@ impl<'m> Lowering<'m> {
         }
     }
 
-    /// Lowers in another module's scope, outside of any record.
-    pub(in crate::lower) fn in_module<T>(
-        &mut self,
-        module: &'m Module,
-        lower: impl FnOnce(&mut Self) -> T,
-    ) -> T {
+    /// Lowers in another module's scope, outside of any record and endpoint.
+    pub(crate) fn in_module<T>(&mut self, module: &'m Module, lower: impl FnOnce(&mut Self) -> T) -> T {
         let here = std::mem::replace(&mut self.module, module);
         let record = self.record.take();
+        let scope = self.scope.take();
         let result = lower(self);
+        self.scope = scope;
         self.record = record;
         self.module = here;
         result
@@ -112,13 +110,7 @@ impl<'m> Lowering<'m> {
         let mut value = self.value(&value, None);
         self.index_allowed = index_allowed;
         let applied = self.modifiers(&modifiers, &mut value);
-        if let Some(place) = applied.unknown_is {
-            self.report(
-                Diagnostic::error(Code::K0505, "`unknown is …` belongs to a criterion")
-                    .at(place.1, "has no meaning for a definition")
-                    .help("write it at the end of the `include` or `exclude` that uses the definition"),
-            );
-        }
+        self.reject_unknown_is(applied.unknown_is.map(|(_, place)| place));
         Some(Definition {
             name: name.text(),
             doc,
@@ -127,6 +119,17 @@ impl<'m> Lowering<'m> {
             looking_ahead: applied.looking_ahead,
             span,
         })
+    }
+
+    /// Reports `unknown is …` behind a definition.
+    pub(crate) fn reject_unknown_is(&mut self, place: Option<Span>) {
+        if let Some(place) = place {
+            self.report(
+                Diagnostic::error(Code::K0505, "`unknown is …` belongs to a criterion")
+                    .at(place, "has no meaning for a definition")
+                    .help("write it at the end of the `include` or `exclude` that uses the definition"),
+            );
+        }
     }
 }
 

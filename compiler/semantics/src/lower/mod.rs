@@ -5,16 +5,19 @@
 //! that touches such a value is reported again.
 
 pub mod analyte;
+mod characteristic;
 pub mod codes;
 mod cohort;
 mod definitions;
 mod describe;
 pub mod drug;
+mod endpoint;
 mod expr;
 mod library;
 mod lines;
 pub mod model;
 mod precision;
+mod report;
 pub mod source;
 mod study;
 mod test;
@@ -66,6 +69,8 @@ pub(crate) struct Lowering<'m> {
     pub(crate) record: Option<RecordScope>,
     /// Whether `index` has a meaning here.
     pub(crate) index_allowed: bool,
+    /// The names that only the clauses of the endpoint being lowered see.
+    pub(crate) scope: Option<endpoint::Scope<'m>>,
 }
 
 /// How far a definition is.

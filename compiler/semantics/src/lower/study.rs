@@ -5,14 +5,11 @@ use super::{Library, Lowering};
 use crate::check;
 use crate::model::Model;
 use crate::modules::{Module, declared_name};
-use crate::study::{Output, Study};
-use kohort_base::{Code, Diagnostic, Severity, suggest};
+use crate::study::Study;
+use kohort_base::{Code, Diagnostic, Severity};
 use kohort_grammar::ast;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// What a report can show.
-const OUTPUTS: [&str; 1] = ["attrition"];
 
 impl<'m> Lowering<'m> {
     /// The state before anything is lowered.
@@ -38,6 +35,7 @@ impl<'m> Lowering<'m> {
             line_cohorts: Vec::new(),
             record: None,
             index_allowed: true,
+            scope: None,
         }
     }
 }
@@ -84,7 +82,8 @@ pub(crate) fn study<'m>(
     lowering.all_definitions();
     let precision = lowering.precision_rules(&module.tree);
     let cohorts = lowering.cohorts(&module.tree);
-    let outputs = lowering.outputs(&module.tree);
+    let endpoints = lowering.endpoints();
+    let (outputs, characteristics) = lowering.outputs(&module.tree, &cohorts, &endpoints);
     let tests = lowering.tests(&module.tree, &cohorts);
     let study = Study {
         name: name.text(),
@@ -97,8 +96,8 @@ pub(crate) fn study<'m>(
         precision,
         definitions: lowering.definitions,
         cohorts,
-        endpoints: Vec::new(),
-        characteristics: Vec::new(),
+        endpoints,
+        characteristics,
         outputs,
         code_lists: lowering.code_lists,
         analytes: lowering.analytes,
@@ -136,48 +135,6 @@ impl<'m> Lowering<'m> {
                 self.definition_id(module, first, span);
             }
         }
-    }
-
-    fn outputs(&mut self, tree: &ast::File) -> Vec<Output> {
-        let mut outputs = Vec::new();
-        for item in tree.items() {
-            let ast::Item::Report(report) = item else { continue };
-            for entry in report.entries() {
-                let (word, place) = entry.word();
-                let span = self.span(place);
-                match (entry.kind(), entry.parts().first()) {
-                    (Some(ast::ReportKind::Attrition), None) => {
-                        outputs.push(Output::Attrition(Vec::new()));
-                        continue;
-                    }
-                    (Some(ast::ReportKind::Attrition), Some(part)) => {
-                        let text = part.syntax().text().to_string();
-                        let first = text.split_whitespace().next().unwrap_or_default();
-                        let place = self.span(part.range());
-                        self.report(crate::not_yet::finding(&format!("{word} {first}"), place));
-                        continue;
-                    }
-                    (Some(_), _) => {
-                        self.report(crate::not_yet::finding(&word, span));
-                        continue;
-                    }
-                    (None, _) => {}
-                }
-                let mut diagnostic = Diagnostic::error(Code::K0201, format!("A report cannot show `{word}`"))
-                    .at(span, "not known");
-                diagnostic = match suggest::nearest(&word, OUTPUTS) {
-                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace(
-                        span,
-                        near,
-                        format!("Write `{near}`"),
-                    ),
-                    None => diagnostic.help("this version of Kohort reports `attrition`"),
-                };
-                self.report(diagnostic);
-            }
-        }
-        outputs.dedup();
-        outputs
     }
 }
 

@@ -95,7 +95,6 @@ impl<'w> Loader<'w> {
             self.out.push(from_syntax(file, error));
         }
         let tree = parse.tree();
-        self.out.extend(crate::not_yet::items(file, &tree));
         self.stack.push((path.clone(), None));
         let names = self.declared(file, &tree);
         let imports = self.imported(file, &tree, &names);
@@ -110,6 +109,13 @@ impl<'w> Loader<'w> {
                 && !imports.contains_key(&model.text())
             {
                 self.require(&model.text(), span(file, model.range()));
+            }
+            if let ast::Item::Endpoint(decl) = &item
+                && let ast::EndpointBody::Use(used) = decl.body()
+                && let Some(used) = used.path()
+                && let Some((module, _)) = used.text().rsplit_once('.')
+            {
+                self.require(module, span(file, used.range()));
             }
             if let ast::Item::Source(decl) = &item {
                 for module in drug_modules(decl) {

@@ -9,28 +9,18 @@ fn study(rest: &str) -> String {
         r#"study s version "1.0.0" on clinic
 model clinic version "1.0.0" {{
   one patient {{ birth_date: Date }}
+  one death dated date {{ date: Date }}
   many treatment dated start {{ start: Date }}
 }}
+endpoint os {{ event death.date  censored at 2024-06-30  negative missing }}
+cohort treated {{ index first treatment.start }}
 {rest}
 "#
     )
 }
 
-const COHORT: &str = "cohort treated { index first treatment.start }\n";
+shows!(standardised: ["K0106"] &study("report { attrition  rates of os standardised to european }"));
 
-shows!(items: ["K0106", "K0106"] &study(&format!(
-    "endpoint os {{ event first treatment.start }}\n\
-     characteristic age = age at index in {{ \"old\": >= 65 }}\n{COHORT}"
-)));
-shows!(reports: ["K0106", "K0106", "K0201"] &study(&format!(
-    "{COHORT}report {{ attrition  attrition for treated  survival of os  atrition }}"
-)));
-shows!(questions: ["K0106"] &study(
-    "cohort treated {\n  index first treatment.start\n  include b: any of index, birth_date is missing\n}"
-));
-shows!(status: ["K0106"] &study(&format!(
-    "{COHORT}test \"t\" {{\n  patient {{ treatment 2020-01-01 }}\n  expect index >= 2020-01-01, event\n}}"
-)));
 #[test]
 fn the_page_shows_the_error_and_what_to_write_instead() {
     let examples: Vec<bool> = PAGE

@@ -122,7 +122,12 @@ impl Lowering<'_> {
         }
     }
 
-    fn bounds(&mut self, clause: ast::ClauseKind, span: Span) -> Option<(Option<Bound>, Option<Bound>)> {
+    /// The first and the last day of a window.
+    pub(crate) fn bounds(
+        &mut self,
+        clause: ast::ClauseKind,
+        span: Span,
+    ) -> Option<(Option<Bound>, Option<Bound>)> {
         let included = |date| {
             Some(Bound {
                 date,

@@ -12,6 +12,11 @@ impl Lowering<'_> {
         let Some(at) = self.expect_type(at, &Type::Date, "the day of an age") else {
             return failed(span);
         };
+        self.age_on(at, span)
+    }
+
+    /// The age of the patient on a day.
+    pub(crate) fn age_on(&mut self, at: Expr, span: Span) -> Expr {
         let patient = self.model.patient();
         let birth = self.model.entity(patient).and_then(|entity| {
             let (index, attribute) = entity.attribute_named("birth_date")?;

@@ -92,6 +92,9 @@ impl Lowering<'_> {
         let segments = path.segments();
         let (head, rest) = segments.split_first()?;
         let span = self.span(head.range());
+        if let Some(value) = self.local(&head.text(), span) {
+            return self.events_of_local(value, rest);
+        }
         let base = match self.definition_named(&head.text()) {
             Some(found) => self.definition(found.module, found.item, span),
             None => match self.model.entity_named(&head.text()) {
@@ -116,6 +119,28 @@ impl Lowering<'_> {
             }
             _ => {
                 self.not_events(&base);
+                None
+            }
+        }
+    }
+
+    /// A name of an endpoint that stands for records.
+    fn events_of_local(&mut self, value: Expr, rest: &[ast::Name]) -> Option<EventsWithField> {
+        match (value.kind, value.ty) {
+            (ExprKind::Definition(id), Type::Events(record)) => {
+                let base = EventsBase::Definition(id);
+                let events = Events {
+                    base,
+                    filter: None,
+                    windows: Vec::new(),
+                    record,
+                    span: value.span,
+                };
+                self.with_field(events, rest)
+            }
+            (ExprKind::Events(events), _) => self.with_field(*events, rest),
+            (kind, ty) => {
+                self.not_events(&expr(kind, ty, value.span));
                 None
             }
         }

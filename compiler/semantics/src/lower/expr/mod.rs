@@ -1,6 +1,7 @@
 //! Expressions: each kind of syntax in a file of its own.
 
 mod aggregate;
+mod any_of;
 mod arithmetic;
 mod choice;
 mod clause;
@@ -19,10 +20,10 @@ mod place;
 mod set;
 mod unify;
 
+pub(crate) use events::EventsWithField;
 pub(crate) use literal::{days_of, in_unit, unknown_unit};
 
 use super::{Lowering, failed};
-use crate::not_yet;
 use crate::study::{Expr, Type};
 use kohort_base::{Code, Diagnostic};
 use kohort_grammar::ast;
@@ -59,7 +60,7 @@ impl Lowering<'_> {
             ast::Expr::OnlyIn(found) => self.only_in(found, expected, span),
             ast::Expr::IfAvailable(found) => self.if_available(found, expected, span),
             ast::Expr::Has(found) => self.has_drugs(found, span),
-            ast::Expr::AnyOf(_) => self.fail(not_yet::finding("any of", span)),
+            ast::Expr::AnyOf(found) => self.any_of(found, span),
             ast::Expr::Subscript(found) => self.subscript(found, span),
         }
     }

@@ -31,7 +31,10 @@ impl<'m> Lowering<'m> {
             return constant;
         }
         if let Some((entity, first, rest)) = self.entity_attribute(head, rest) {
-            let attribute = self.own_attribute(entity, span, first);
+            let attribute = match self.attribute_under_test(entity, first) {
+                Some(attribute) => attribute,
+                None => self.own_attribute(entity, span, first),
+            };
             return rest.iter().fold(attribute, |base, name| self.field(base, name));
         }
         let base = self.head(&head.text(), expected, span);
@@ -45,11 +48,27 @@ impl<'m> Lowering<'m> {
         rest: &'a [ast::Name],
     ) -> Option<(EntityId, &'a ast::Name, &'a [ast::Name])> {
         let (first, rest) = rest.split_first()?;
-        if self.record_field(&head.text()).is_some() || self.definition_named(&head.text()).is_some() {
+        if self.record_field(&head.text()).is_some()
+            || self.is_local(&head.text())
+            || self.definition_named(&head.text()).is_some()
+        {
             return None;
         }
         let (entity, _) = self.model.entity_named(&head.text())?;
         Some((entity, first, rest))
+    }
+
+    /// In a where-clause on records of an entity, the entity's name means the record under test.
+    fn attribute_under_test(&mut self, entity: EntityId, name: &ast::Name) -> Option<Expr> {
+        let record = self.record.as_ref()?.record;
+        if record.kind != RecordKind::Entity(entity) {
+            return None;
+        }
+        let span = self.span(name.range());
+        match self.record_field(&name.text())? {
+            Ok((kind, ty)) => Some(expr(kind, ty, span)),
+            Err(attribute) => Some(self.analyte_not_fixed(attribute, span)),
+        }
     }
 
     /// An attribute of an entity of which a patient has at most one record; `head` is where the entity is named.
@@ -131,12 +150,15 @@ impl<'m> Lowering<'m> {
     }
 
     /// What a bare name means.
-    fn head(&mut self, name: &str, expected: Option<&Type>, span: Span) -> Expr {
+    pub(crate) fn head(&mut self, name: &str, expected: Option<&Type>, span: Span) -> Expr {
         if let Some(field) = self.record_field(name) {
             return match field {
                 Ok((kind, ty)) => expr(kind, ty, span),
                 Err(attribute) => self.analyte_not_fixed(attribute, span),
             };
+        }
+        if let Some(value) = self.local(name, span) {
+            return value;
         }
         if name == "index" {
             return self.index(span);
@@ -315,6 +337,7 @@ impl<'m> Lowering<'m> {
         let name = name.text();
         name != "index"
             && self.record_field(&name).is_none()
+            && !self.is_local(&name)
             && self.definition_named(&name).is_none()
             && self.model.entity_named(&name).is_none()
             && self

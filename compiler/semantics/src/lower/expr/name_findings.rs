@@ -74,10 +74,18 @@ impl Lowering<'_> {
                 "a rule set",
                 format!("make lines of it: `lines therapy = {name} starting …`"),
             ),
-            // That there are none yet was said where they are declared.
-            ast::Item::Endpoint(_) | ast::Item::Characteristic(_) => {
-                return crate::lower::failed(span);
-            }
+            ast::Item::Endpoint(_) => (
+                "an endpoint",
+                format!(
+                    "report it (`survival of {name}`), or expect it in a test (`expect {name} = 12 months, event`)"
+                ),
+            ),
+            ast::Item::Characteristic(_) => (
+                "a characteristic",
+                format!(
+                    "report it (`baseline of {name}`) or divide by it (`by {name}`); a value that criteria use is a `let`"
+                ),
+            ),
             ast::Item::Codes(_) => (
                 "a list of codes",
                 format!("ask whether a code is in it: `code in {name}`"),

@@ -64,7 +64,8 @@ impl Lowering<'_> {
         )
     }
 
-    fn in_named(&mut self, value: Expr, path: &ast::PathExpr, span: Span) -> Expr {
+    /// Whether a value is in a named list, set or period.
+    pub(crate) fn in_named(&mut self, value: Expr, path: &ast::PathExpr, span: Span) -> Expr {
         let place = self.span(path.range());
         let name = path.path().text();
         if let Some(found) = self.library.modules.find(self.module, &name)
