@@ -1,10 +1,11 @@
 //! Values as somebody who wrote a test reads them.
 
+use crate::calendar::iso;
 use crate::evaluate::{Answer, Evaluation};
 use crate::record::Row;
 use kohort_semantics::Study;
 use kohort_semantics::model::AttributeType;
-use kohort_semantics::study::{Measure, Type};
+use kohort_semantics::study::{Measure, Type, drugs_of};
 use kohort_semantics::value::Value;
 
 impl<'a> Evaluation<'a> {
@@ -13,6 +14,13 @@ impl<'a> Evaluation<'a> {
         match answer {
             Answer::Value(value) => shown(self.study, value, ty),
             Answer::Event(None) => String::from("missing: there is no such record"),
+            Answer::Event(Some(Row::Line(line))) => format!(
+                "line {}, {} to {}, {}",
+                line.number,
+                iso(line.start),
+                iso(line.end),
+                line.regimen
+            ),
             Answer::Event(Some(row)) => format!("the record of {}", self.dated(*row)),
             Answer::Events(bag) => {
                 let dates: Vec<String> = bag.certain().into_iter().map(|row| self.dated(row)).collect();
@@ -58,7 +66,12 @@ fn shown(study: &Study, value: &Value, ty: &Type) -> String {
                 });
             named.map_or_else(|| format!("value {position}"), Clone::clone)
         }
+        (Value::Category(position), Type::Fixed(category)) => {
+            let word = category.words().get(*position as usize).copied();
+            word.map_or_else(|| format!("value {position}"), str::to_owned)
+        }
         (Value::Category(position), _) => format!("value {position}"),
+        (Value::Text(drugs), Type::Drugs) => drugs_of(drugs).map(bare).collect::<Vec<_>>().join(" + "),
         (Value::Analyte(name), _) | (Value::Text(name), Type::Drug) => bare(name).to_owned(),
         (Value::Code { system, code }, _) => format!("{} \"{code}\"", system.name()),
         (Value::Text(text), _) => format!("\"{text}\""),

@@ -1,5 +1,6 @@
 //! Tests that are written in a study: what it says of one invented person, against what is expected.
 
+pub(crate) mod outcome;
 mod why;
 
 use crate::cohorts::{self, Entry};
@@ -10,7 +11,7 @@ use crate::load::{Loaded, load};
 use crate::own_form::own_form;
 use crate::raw::Tables;
 use crate::uses::Uses;
-use crate::{choose, files};
+use crate::{choose, files, reach};
 use kohort_base::Span;
 use kohort_semantics::study::{Expectation, Expr, Test};
 use kohort_semantics::{Source, Study};
@@ -102,11 +103,14 @@ fn run_on_tables(study: &Study, test: &Test, source: &Source, tables: &Tables) -
     };
     let (study, _) = choose::chosen(&alone, source);
     let expectations: Vec<&Expectation> = study.tests.iter().flat_map(|test| &test.expectations).collect();
-    let conditions: Vec<&Expr> = expectations
-        .iter()
-        .filter_map(|one| one.condition.as_ref())
-        .collect();
-    let uses = Uses::of(&study, source, &conditions);
+    let mut asked: Vec<&Expr> = Vec::new();
+    for expectation in &expectations {
+        asked.extend(&expectation.condition);
+        let endpoint = expectation.outcome.as_ref().map(|outcome| outcome.endpoint);
+        let endpoint = endpoint.and_then(|id| study.endpoint(id));
+        asked.extend(endpoint.into_iter().flat_map(reach::clauses));
+    }
+    let uses = Uses::of(&study, source, &asked);
     let mut outcome = Outcome {
         name: test.name.clone(),
         span: test.span,
@@ -146,14 +150,23 @@ impl<'a> Person<'a> {
         let cohort = expected.cohort.0 as usize;
         let entries = self.entries.get(cohort).map_or(&[][..], Vec::as_slice);
         let members: Vec<&Entry> = entries.iter().filter(|entry| entry.kept).collect();
-        let reasons = match (&expected.condition, expected.member) {
-            (_, true) if members.is_empty() => self.why_not_in(expected.cohort),
-            (None, false) if !members.is_empty() => self.why_in(expected.cohort),
-            (Some(condition), _) => members
-                .iter()
-                .flat_map(|entry| self.why_not_true(condition, entry))
-                .collect(),
-            (None, _) => Vec::new(),
+        let reasons: Vec<Reason> = match (expected.member, members.as_slice()) {
+            (true, []) => self.why_not_in(expected.cohort),
+            (false, []) => Vec::new(),
+            (false, _) => self.why_in(expected.cohort),
+            (true, members) => {
+                let conditions = expected.condition.iter().flat_map(|condition| {
+                    members
+                        .iter()
+                        .flat_map(move |entry| self.why_not_true(condition, entry))
+                });
+                let outcomes = expected.outcome.iter().flat_map(|outcome| {
+                    members
+                        .iter()
+                        .flat_map(move |entry| self.why_other_outcome(outcome, entry))
+                });
+                conditions.chain(outcomes).collect()
+            }
         };
         (!reasons.is_empty()).then(|| Failure {
             text: expected.text.clone(),

@@ -161,7 +161,7 @@ impl<'a> Person<'a> {
     }
 
     /// The values of a condition's operands, down to what is compared.
-    fn values(&self, condition: &'a Expr, entry: &Entry) -> Vec<Reason> {
+    pub(super) fn values(&self, condition: &'a Expr, entry: &Entry) -> Vec<Reason> {
         let mut reasons = Vec::new();
         if let Some((evaluation, scope)) = self.evaluation(entry) {
             operands(evaluation, condition, scope, &mut reasons);
@@ -221,6 +221,11 @@ fn operands<'a>(evaluation: Evaluation<'a>, expr: &'a Expr, scope: Scope<'a>, re
             }
             told(evaluation, &parts, scope, reasons);
         }
+        ExprKind::HasDrugs { value, tests } => {
+            let mut parts: Vec<&'a Expr> = vec![value];
+            parts.extend(tests.iter().flat_map(|test| &test.values));
+            told(evaluation, &parts, scope, reasons);
+        }
         ExprKind::InCodes { value, .. } | ExprKind::InDrugs { value, .. } | ExprKind::IsMissing(value) => {
             told(evaluation, &[value], scope, reasons);
         }
@@ -262,7 +267,7 @@ fn told<'a>(evaluation: Evaluation<'a>, parts: &[&'a Expr], scope: Scope<'a>, re
     }
 }
 
-fn value_of<'a>(evaluation: Evaluation<'a>, expr: &'a Expr, scope: Scope<'a>) -> Reason {
+pub(super) fn value_of<'a>(evaluation: Evaluation<'a>, expr: &'a Expr, scope: Scope<'a>) -> Reason {
     Reason::Value {
         span: expr.span,
         value: evaluation.shown(&evaluation.answer(expr, scope), &expr.ty),
