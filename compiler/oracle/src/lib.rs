@@ -45,6 +45,7 @@ mod shown;
 mod sites;
 mod tallies;
 mod therapy;
+mod timeline;
 mod truth;
 mod uses;
 pub mod walk;
@@ -60,6 +61,10 @@ pub use files::tables;
 pub use quality::{LeftAside, OracleQuality, Placed};
 pub use raw::{Cells, RawTable, Tables};
 pub use readable::contradictions;
+pub use timeline::{
+    CohortTimeline, CriterionTimeline, EndpointTimeline, EntryTimeline, LinesTimeline, PartTimeline,
+    StepTimeline, Timeline, timeline,
+};
 pub use truth::Truth;
 
 use kohort_semantics::study::Counted;

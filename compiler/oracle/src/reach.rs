@@ -2,7 +2,9 @@
 
 use crate::walk::{self, Visitor};
 use kohort_semantics::Study;
-use kohort_semantics::study::{CohortId, DefinitionId, Endpoint, Expr, Index, Part, TallyColumn};
+use kohort_semantics::study::{
+    CohortId, DefinitionId, Endpoint, Events, EventsBase, Expr, ExprKind, Index, Part, TallyColumn,
+};
 use std::collections::BTreeSet;
 
 /// All expressions and bags of a cohort, except what the definitions it names stand for.
@@ -55,4 +57,39 @@ pub(crate) fn clauses(endpoint: &Endpoint) -> Vec<&Expr> {
         }
     });
     found
+}
+
+/// Whether a cohort asks for a definition, also through others.
+pub(crate) fn asks_for(study: &Study, id: CohortId, wanted: DefinitionId) -> bool {
+    let mut named = Named::default();
+    cohort(study, id, &mut named);
+    named.0.extend(counted_lines(study, id));
+    // A definition names only earlier ones, so that going backwards meets each once.
+    while let Some(next) = named.0.pop_last() {
+        if next == wanted {
+            return true;
+        }
+        if let Some(definition) = study.definition(next) {
+            walk::expr(&definition.value, &mut named);
+        }
+    }
+    false
+}
+
+/// The definitions that are named.
+#[derive(Default)]
+struct Named(BTreeSet<DefinitionId>);
+
+impl<'a> Visitor<'a> for Named {
+    fn expr(&mut self, expr: &'a Expr) {
+        if let ExprKind::Definition(id) = expr.kind {
+            self.0.insert(id);
+        }
+    }
+
+    fn events(&mut self, events: &'a Events) {
+        if let EventsBase::Definition(id) = events.base {
+            self.0.insert(id);
+        }
+    }
 }

@@ -61,7 +61,7 @@ pub(crate) fn sites<'a>(study: &'a Study, uses: &Uses) -> Vec<Site<'a>> {
 }
 
 /// Whether a bag has another value for another index date.
-fn uses_index(events: &Events, study: &Study) -> bool {
+pub(crate) fn uses_index(events: &Events, study: &Study) -> bool {
     let mut finder = Finder::default();
     walk::events(events, &mut finder);
     finder.follow_definitions(study);

@@ -5,8 +5,10 @@
 
 mod breakers;
 mod cycles;
+mod day;
 mod dropped;
 mod drugs;
+mod ends;
 mod maintenance;
 mod names;
 mod new_drugs;

@@ -2,11 +2,10 @@
 
 use super::drugs::Drug;
 use super::part::{Ended, Ending, Opening, Part};
-use super::pause::Gap;
 use super::records::{Dose, counted, end_of_observation, seen_death};
 use super::trail::Step;
 use super::{Given, History};
-use kohort_semantics::study::{EndReason, LineRules, MaintenanceKind, MaintenanceRule};
+use kohort_semantics::study::{EndReason, LineRules};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One count of one patient's lines.
@@ -150,205 +149,7 @@ impl<'a> Walk<'a> {
         })
     }
 
-    /// What the records of a day do: rules 3 to 5, with 6 and 8.
-    fn on(&self, part: &mut Part<'a>, next: Opening<'a>) -> Option<Ending<'a>> {
-        let day = next.day;
-        let mut gap = self.gap(part, day, day);
-        if let Some(pause) = &gap
-            && let Some(rule) = self.bridging(part, day)
-        {
-            let what = format!("goes on after a pause of {} days, which is no gap", pause.days);
-            part.trail.push(Step::new(day, what, [&rule.text]));
-            gap = None;
-        }
-        let (joining, advance) = match gap {
-            Some(gap) => (Vec::new(), Some(self.gap_ending(part, &gap, next))),
-            None => self.new_drugs(part, next),
-        };
-        if let Some(ending) = advance {
-            let forbidden = self.forbidden(part, day);
-            if let Some(maintenance) = self.maintained(part, &ending, day, forbidden.is_some()) {
-                return Some(maintenance);
-            }
-            match forbidden {
-                None => return Some(ending),
-                Some(rule) => {
-                    let what = format!("goes on although it {}", ending.why.what);
-                    part.trail.push(Step::new(day, what, [&rule.text]));
-                }
-            }
-        }
-        self.taken_in(part, day, joining);
-        None
-    }
-
-    /// Rule 3.
-    fn gap_ending(&self, part: &Part<'a>, gap: &Gap, next: Opening<'a>) -> Ending<'a> {
-        Ending {
-            reason: EndReason::Gap,
-            last: part.last_covered_before(next.day),
-            next: Some(next),
-            why: Step::new(
-                next.day,
-                format!("ends with a pause of {} days", gap.days),
-                &gap.rules,
-            ),
-        }
-    }
-
-    /// Rules 4 and 5: what is told of drugs that join, and the end of the line, if any drug of the day advances.
-    fn new_drugs(&self, part: &Part<'a>, next: Opening<'a>) -> (Vec<Step>, Option<Ending<'a>>) {
-        let day = next.day;
-        let (mut joining, mut ending) = (Vec::new(), None);
-        for drug in self.drugs_on(day) {
-            if part.drugs.contains_key(&drug) {
-                continue;
-            }
-            let name = self.list(self.doses_on(day).filter(|dose| dose.drug == drug));
-            if self.is_in_window(part, &drug, day) {
-                let what = format!("{name} joins, {} days after the first day", day - part.first);
-                joining.push(Step::new(day, what, []));
-                continue;
-            }
-            let decided = self.decided(part, &drug, day);
-            if decided.advances {
-                ending.get_or_insert_with(|| Ending {
-                    reason: EndReason::NewDrug,
-                    last: part.last_covered_before(day),
-                    next: Some(next),
-                    why: Step::new(day, format!("ends with a new drug, {name}"), decided.rule),
-                });
-            } else {
-                joining.push(Step::new(
-                    day,
-                    format!("{name} joins and begins no new line"),
-                    decided.rule,
-                ));
-            }
-        }
-        (joining, ending)
-    }
-
-    /// A drug that starts at most the window's length after the first day belongs to the line; to a maintenance part only
-    /// one of its rule's drugs does, and with `alone` only that of the first day.
-    fn is_in_window(&self, part: &Part<'_>, drug: &Drug, day: i64) -> bool {
-        let may_join = part
-            .maintenance
-            .is_none_or(|rule| !rule.alone && self.names(rule, drug));
-        may_join && day <= self.window_end(drug, part.number, part.first)
-    }
-
-    /// Rule 6, on a day on which the line would advance: the first rule that applies. Where the line may not advance, it has
-    /// not ended, so that only a switch is asked for. A line has one maintenance part.
-    fn maintained(
-        &self,
-        part: &Part<'a>,
-        ending: &Ending<'a>,
-        day: i64,
-        is_forbidden: bool,
-    ) -> Option<Ending<'a>> {
-        if part.maintenance.is_some() {
-            return None;
-        }
-        self.rules.maintenance.iter().find_map(|rule| match rule.kind {
-            MaintenanceKind::Continuation if is_forbidden => None,
-            MaintenanceKind::Continuation => {
-                let start = self.continuation(rule, part, ending.last)?;
-                Some(maintenance_ending(rule, part, start))
-            }
-            MaintenanceKind::Switch => self
-                .switches(rule, part, day, ending.reason == EndReason::Gap)
-                .then(|| maintenance_ending(rule, part, day)),
-        })
-    }
-
-    /// The records of a day become records of the part. A substance that starts in the window or with a drug that joins
-    /// is one of those that it is made of.
-    fn taken_in(&self, part: &mut Part<'a>, day: i64, joining: Vec<Step>) {
-        for dose in self.doses_on(day) {
-            let is_new = part.drugs.get(&dose.drug).is_none_or(|since| *since == day);
-            part.drugs.entry(dose.drug.clone()).or_insert(day);
-            if is_new || day <= self.window_end(&dose.drug, part.number, part.first) {
-                part.substances.entry(dose.substance.clone()).or_insert(day);
-            }
-            part.doses.push(dose.clone());
-        }
-        part.trail.extend(joining);
-    }
-
-    /// Where nothing follows ("Where lines end").
-    fn observed(&self, part: &Part<'a>) -> Ending<'a> {
-        let last = part.covered_to(i64::MAX);
-        let ending = |reason, why| Ending {
-            reason,
-            last,
-            next: None,
-            why,
-        };
-        let after = last.saturating_add(1);
-        if let Some(death) = self.death
-            && self.forbidden(part, death).is_none()
-            && let Some(gap) = self.gap(part, death, after)
-        {
-            let what = format!("ended {} days before death", gap.days);
-            return ending(EndReason::Gap, Step::new(death, what, &gap.rules));
-        }
-        if let (Some(days), Some(end)) = (self.rules.confirmed_days, self.end)
-            && end - last >= days
-        {
-            let what = format!(
-                "ended: nothing follows in {} days of observation, of which {days} are asked for",
-                end - last
-            );
-            return ending(EndReason::Gap, Step::new(end, what, []));
-        }
-        match (self.death, self.end) {
-            (Some(death), _) => ending(
-                EndReason::Death,
-                Step::new(death, String::from("ends with death"), []),
-            ),
-            (None, end) => {
-                let what = String::from("is seen no further");
-                ending(EndReason::DataEnd, Step::new(end.unwrap_or(last), what, []))
-            }
-        }
-    }
-
-    /// What rules 6 and 7 make of a line whose extent is known.
-    fn known_extent(&self, part: &Part<'a>, ending: Ending<'a>) -> Ending<'a> {
-        if part.maintenance.is_some() || ending.reason == EndReason::Maintenance {
-            return ending;
-        }
-        let continued = self.rules.maintenance.iter().find_map(|rule| {
-            let start = self.continuation(rule, part, ending.last)?;
-            Some(maintenance_ending(rule, part, start))
-        });
-        if let Some(continued) = continued {
-            return continued;
-        }
-        let Some(drop) = self.dropped(part, ending.last) else {
-            return ending;
-        };
-        Ending {
-            reason: EndReason::DroppedDrug,
-            last: part.last_covered_before(drop.next),
-            next: Some(Opening {
-                number: part.number + 1,
-                day: drop.next,
-                maintenance: None,
-            }),
-            why: Step::new(
-                drop.next,
-                format!(
-                    "ends since a drug is no longer given after {}",
-                    crate::calendar::iso(super::trail::as_day(drop.last))
-                ),
-                [&drop.rule.text],
-            ),
-        }
-    }
-
-    fn doses_on(&self, day: i64) -> impl Iterator<Item = &Dose> {
+    pub(super) fn doses_on(&self, day: i64) -> impl Iterator<Item = &Dose> {
         self.doses.iter().filter(move |dose| dose.day == day)
     }
 
@@ -358,28 +159,10 @@ impl<'a> Walk<'a> {
     }
 
     /// The names of the substances of records, for the trail.
-    fn list<'d>(&self, doses: impl Iterator<Item = &'d Dose>) -> String {
+    pub(super) fn list<'d>(&self, doses: impl Iterator<Item = &'d Dose>) -> String {
         let names: BTreeSet<&str> = doses
             .map(|dose| super::names::name(self.rules, &dose.substance))
             .collect();
         names.into_iter().collect::<Vec<_>>().join(", ")
-    }
-}
-
-/// The part before ends on its last covered day before maintenance starts.
-fn maintenance_ending<'a>(rule: &'a MaintenanceRule, part: &Part<'a>, start: i64) -> Ending<'a> {
-    Ending {
-        reason: EndReason::Maintenance,
-        last: part.last_covered_before(start),
-        next: Some(Opening {
-            number: if rule.own_line {
-                part.number + 1
-            } else {
-                part.number
-            },
-            day: start,
-            maintenance: Some(rule),
-        }),
-        why: Step::new(start, String::from("goes on as maintenance"), [&rule.text]),
     }
 }
