@@ -92,6 +92,7 @@ syntax_kinds! {
     CountryEntry,
     MinimumCellEntry,
     PeriodEntry,
+    AnchoredEntry,
     BoundDecl,
     AbsentEntityDecl,
     TableDecl,

@@ -141,6 +141,12 @@ pub const KEYWORDS: &[Keyword] = &[
         "The smallest count that a source lets out.",
     ),
     word("period", Entry, "The time that a source covers."),
+    word(
+        "anchored",
+        Entry,
+        "From which date, that is not disclosed, a source counts its days.",
+    ),
+    word("anchor", Entry, "The date that a source counts its days from."),
     word("bound", Entry, "What a source's dates must obey."),
     word("kept", Entry, "A contradicting date stays."),
     word("moved", Entry, "A contradicting date becomes the limit."),

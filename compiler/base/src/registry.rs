@@ -208,6 +208,7 @@ registry! {
     K0705 Warning Study "codes-not-in-use" "Codes that were not in use while a source was recorded"
     K0706 Warning Study "drug-not-available" "A drug that nobody of a source can have been given"
     K0707 Error Study "no-drug-available" "A set of drugs of which nobody of a source can have been given any"
+    K0708 Error Study "no-calendar" "A year, a month or a given date where a source has only days"
 
     // K08: limits.
     K0801 Error Study "limit-exceeded" "A study that exceeds a limit"

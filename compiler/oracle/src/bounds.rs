@@ -1,22 +1,23 @@
 //! The bounds that a source's dates must obey (2.2).
 
 use crate::evaluate::{Evaluation, Scope};
-use kohort_semantics::model::AttributeId;
+use crate::record::Row;
+use kohort_semantics::model::{AttributeId, Cardinality};
 use kohort_semantics::source::{Contradiction, DateBound};
 use kohort_semantics::value::Date;
 
 impl<'a> Evaluation<'a> {
     /// A recorded date after the bounds of its attribute, one after the other.
-    pub(crate) fn bounded(self, attribute: AttributeId, recorded: Date) -> Option<Date> {
+    pub(crate) fn bounded(self, row: Row<'a>, attribute: AttributeId, recorded: Date) -> Option<Date> {
         let bounds = self.source.bounds.iter();
         bounds
             .filter(|bound| bound.attribute == attribute)
-            .try_fold(recorded, |date, bound| self.obeying(bound, date))
+            .try_fold(recorded, |date, bound| self.obeying(row, bound, date))
     }
 
     /// Whether a recorded date certainly violates a bound: every day that it may be is beyond every day that the limit may
     /// be. A bound sees what the bounds before it left.
-    pub(crate) fn contradicts(self, bound: &DateBound, recorded: Date) -> bool {
+    pub(crate) fn contradicts(self, row: Row<'a>, bound: &DateBound, recorded: Date) -> bool {
         let before = self
             .source
             .bounds
@@ -24,16 +25,16 @@ impl<'a> Evaluation<'a> {
             .take_while(|other| !std::ptr::eq(*other, bound));
         let date = before
             .filter(|other| other.attribute == bound.attribute)
-            .try_fold(recorded, |date, other| self.obeying(other, date));
-        match (date, self.limit(bound)) {
+            .try_fold(recorded, |date, other| self.obeying(row, other, date));
+        match (date, self.limit(row, bound)) {
             (Some(date), Some(limit)) => violates(bound, date, limit),
             _ => false,
         }
     }
 
-    fn obeying(self, bound: &DateBound, date: Date) -> Option<Date> {
+    fn obeying(self, row: Row<'a>, bound: &DateBound, date: Date) -> Option<Date> {
         // A missing limit bounds nothing.
-        let Some(limit) = self.limit(bound) else {
+        let Some(limit) = self.limit(row, bound) else {
             return Some(date);
         };
         if violates(bound, date, limit) {
@@ -60,8 +61,8 @@ impl<'a> Evaluation<'a> {
         })
     }
 
-    /// The limit, seen as it is recorded.
-    fn limit(self, bound: &DateBound) -> Option<Date> {
+    /// The limit, seen as it is recorded: of the patient, or of the record where a patient may have many.
+    fn limit(self, row: Row<'a>, bound: &DateBound) -> Option<Date> {
         let position = self
             .source
             .bounds
@@ -72,7 +73,13 @@ impl<'a> Evaluation<'a> {
             as_recorded: true,
             ..self
         };
-        as_recorded.date(limit, Scope::default())
+        let entity = self.study.model.entity(bound.attribute.entity);
+        let many = entity.is_some_and(|entity| entity.cardinality == Cardinality::Many);
+        let scope = Scope {
+            row: many.then_some(row),
+            ..Scope::default()
+        };
+        as_recorded.date(limit, scope)
     }
 }
 

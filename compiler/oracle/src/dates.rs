@@ -1,11 +1,12 @@
 //! What a raw date means: in which form, with which of its parts known, and how much of it is real (2.2).
 
-use crate::calendar::coarsened;
+use crate::calendar::{coarsened, exactly, shifted};
 use crate::decode::{Unreadable, listed};
 use crate::relation::RawRow;
 use crate::written::{ReadDate, date_written_as};
 use kohort_semantics::source::PrecisionColumn;
-use kohort_semantics::value::{DateFormat, Precision, Value};
+use kohort_semantics::study::ShiftUnit;
+use kohort_semantics::value::{Date, DateFormat, Day, Number, Precision, Value};
 
 /// How a column's dates are read.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +42,11 @@ pub(crate) fn date(way: Way<'_>, column: &str, text: &str, row: RawRow<'_>) -> R
     coarsened(date, precision)
         .map(Value::Date)
         .ok_or_else(|| Unreadable::new("D0201", column))
+}
+
+/// A day that is given by its distance from the patient's anchor. None outside the years that there are.
+pub(crate) fn days_from_anchor(days: &Number) -> Option<Date> {
+    shifted(exactly(Day::ANCHOR), days.to_i64()?, ShiftUnit::Days)
 }
 
 /// How much of a row's date is real; none if nothing is.

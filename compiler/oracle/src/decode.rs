@@ -1,6 +1,6 @@
 //! What a raw cell means according to the source model (2.1, 2.9).
 
-use crate::dates::date;
+use crate::dates::{date, days_from_anchor};
 use crate::drug_name::drug;
 use crate::raw::composed;
 use crate::relation::RawRow;
@@ -85,6 +85,10 @@ pub(crate) fn decode(reading: &Reading, row: RawRow<'_>, analyte: Option<&str>) 
             "D0202",
         ),
         Decode::Drug(ways) => or(drug(ways, &text).map(|name| Value::Text(name.into())), "D0212"),
+        Decode::DaysFromAnchor => {
+            let day = whole_number(&text).and_then(|days| days_from_anchor(&days));
+            or(day.map(Value::Date), "D0201")
+        }
         Decode::Date {
             formats,
             precision,

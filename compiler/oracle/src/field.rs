@@ -37,7 +37,7 @@ impl<'a> Evaluation<'a> {
                     return recorded;
                 }
                 // First the source's bounds, then the study's rule.
-                let Some(date) = self.bounded(attribute, date) else {
+                let Some(date) = self.bounded(row, attribute, date) else {
                     return Value::Missing;
                 };
                 match self.study.precision_rule(attribute) {

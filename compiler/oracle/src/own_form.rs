@@ -56,6 +56,7 @@ pub fn own_form(study: &Study, people: &[(&str, &[TestRecord])]) -> Option<OwnFo
         country: None,
         minimum_cell: None,
         period: None,
+        anchor: None,
         tables: Vec::new(),
         opt_outs: Vec::new(),
         entities: Vec::new(),

@@ -124,7 +124,7 @@ fn placed(study: &Study, source: &Source, uses: &Uses, loaded: &Loaded<'_>) -> B
             let evaluation = Evaluation::new(study, source, patient);
             for row in patient.rows(rule.attribute.entity) {
                 if let Value::Date(recorded) = evaluation.recorded(row, rule.attribute)
-                    && let Some(date) = evaluation.bounded(rule.attribute, recorded)
+                    && let Some(date) = evaluation.bounded(row, rule.attribute, recorded)
                 {
                     let ruled = evaluation.follow(rule, date);
                     count.placed += u64::from(ruled.placed);
@@ -149,7 +149,7 @@ fn contradictions(study: &Study, source: &Source, uses: &Uses, loaded: &Loaded<'
             let evaluation = Evaluation::new(study, source, patient);
             for row in patient.rows(bound.attribute.entity) {
                 if let Value::Date(recorded) = evaluation.recorded(row, bound.attribute) {
-                    count += u64::from(evaluation.contradicts(bound, recorded));
+                    count += u64::from(evaluation.contradicts(row, bound, recorded));
                 }
             }
         }

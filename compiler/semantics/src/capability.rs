@@ -87,6 +87,9 @@ pub struct Head {
     pub country: Option<String>,
     /// The source's doc comment.
     pub doc: Option<String>,
+    /// What all its dates are counted from, where they are days from a date that is not disclosed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_from: Option<String>,
 }
 
 /// One attribute in all sources.
@@ -151,6 +154,7 @@ fn head(source: &Source) -> Head {
         version: source.version.clone(),
         country: source.country.clone(),
         doc: source.doc.clone(),
+        days_from: source.anchor.as_ref().map(|anchor| anchor.what.clone()),
     }
 }
 

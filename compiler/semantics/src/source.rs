@@ -31,6 +31,9 @@ pub struct Source {
     pub minimum_cell: Option<u32>,
     /// The first and the last day that the data cover, where they are declared.
     pub period: Option<(Day, Day)>,
+    /// What all its dates are counted from, where they are days from a date that is not disclosed; see
+    /// [`Decode::DaysFromAnchor`].
+    pub anchor: Option<Anchor>,
     /// The physical tables.
     pub tables: Vec<Table>,
     /// Patients who must not be used, whatever the study.
@@ -43,6 +46,16 @@ pub struct Source {
     /// What the data must obey across records.
     pub bounds: Vec<DateBound>,
     /// The declared name's place.
+    pub span: Span,
+}
+
+/// The date, one for each patient, that a source counts its days from and does not disclose. The calendar is then unknown:
+/// differences, order and moves by days mean something, and years, months and given dates do not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchor {
+    /// What it is, in the data owner's words, for example *the day of diagnosis*.
+    pub what: String,
+    /// The place in the source model that says so.
     pub span: Span,
 }
 
@@ -288,6 +301,8 @@ pub enum Decode {
         /// in 20210799. A year of such digits (9999, 8888, 7777) is a missing date.
         unknown_parts: bool,
     },
+    /// A whole number of days from the patient's [`Anchor`], which stands at [`Day::ANCHOR`]; negative is before it.
+    DaysFromAnchor,
     /// Listed texts as positions in the attribute's category.
     Category(BTreeMap<String, u32>),
     /// Listed texts as numbers.
@@ -356,11 +371,12 @@ pub struct AbsentEntity {
 /// A bound that a date of the data must obey.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DateBound {
-    /// A date of an entity of which a patient has at most one record.
+    /// The date.
     pub attribute: AttributeId,
     /// Whether it must be on or after the limit; otherwise on or before.
     pub after: bool,
-    /// The limit: a date of the patient, seen as recorded, before any precision rule. A missing limit bounds nothing.
+    /// The limit: a date of the patient or, where a patient may have many records of the entity, of the same record, seen as
+    /// recorded, before any precision rule. A missing limit bounds nothing.
     pub limit: Expr,
     /// What happens to a date that cannot obey.
     pub otherwise: Contradiction,

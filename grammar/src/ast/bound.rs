@@ -1,4 +1,5 @@
-//! What a source says about all its data: the days they cover, entities that it lacks, dates that must obey a bound.
+//! What a source says about all its data: the days they cover, what its dates are counted from, entities that it lacks,
+//! dates that must obey a bound.
 
 use super::expression::Expr;
 use super::literal::{DateLit, StringLit};
@@ -23,6 +24,19 @@ impl PeriodEntry {
     #[must_use]
     pub fn to(&self) -> Option<DateLit> {
         child_after(&self.syntax, "to")
+    }
+}
+
+view! {
+    /// `anchored on "the day of diagnosis"`
+    AnchoredEntry
+}
+
+impl AnchoredEntry {
+    /// What the days are counted from, in the data owner's words.
+    #[must_use]
+    pub fn anchor(&self) -> Option<StringLit> {
+        child(&self.syntax)
     }
 }
 

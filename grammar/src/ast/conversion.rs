@@ -25,6 +25,8 @@ pub enum ConversionKind {
         /// Whether digits that are no month or no day say that this part is unknown.
         unknown_parts: bool,
     },
+    /// `as days from anchor`
+    DaysFromAnchor,
     /// `as integer`
     Integer,
     /// `as decimal`
@@ -77,6 +79,7 @@ impl Conversion {
         match words.next().as_ref().map(|word| word.text()) {
             Some("as") => match words.next()?.text() {
                 "date" => Some(self.date()),
+                "days" => Some(ConversionKind::DaysFromAnchor),
                 "integer" => Some(ConversionKind::Integer),
                 "decimal" => Some(ConversionKind::Decimal),
                 "text" => Some(ConversionKind::Text),

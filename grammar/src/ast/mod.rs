@@ -43,7 +43,7 @@ mod test;
 
 pub use analyte::{AnalyteDecl, ConvertEntry, ConvertList, NamesEntry, PlausibleEntry, UnitEntry};
 pub use availability::{IfAvailableExpr, OnlyInExpr};
-pub use bound::{AbsentEntityDecl, BoundDecl, BoundOtherwise, PeriodEntry};
+pub use bound::{AbsentEntityDecl, AnchoredEntry, BoundDecl, BoundOtherwise, PeriodEntry};
 pub use characteristic::{Band, BandKind, BandList, Case, CaseList, CharacteristicDecl, CharacteristicKind};
 pub use clause::{Clause, ClauseKind};
 pub use codes::{CodePattern, CodesDecl, CodesEntry};

@@ -1,6 +1,6 @@
 //! Data sources: opt-outs and which table an entity is read from. The tables are in `table`, the attributes in `mapping`.
 
-use super::bound::{AbsentEntityDecl, BoundDecl, PeriodEntry};
+use super::bound::{AbsentEntityDecl, AnchoredEntry, BoundDecl, PeriodEntry};
 use super::condition::{RepeatsOption, RowCondition};
 use super::item::named;
 use super::literal::{NumberLit, StringLit};
@@ -43,6 +43,12 @@ impl SourceDecl {
     /// The days that the data cover.
     #[must_use]
     pub fn period(&self) -> Option<PeriodEntry> {
+        child(&self.syntax)
+    }
+
+    /// What the dates are counted from, where they are days from a date that is not disclosed.
+    #[must_use]
+    pub fn anchored(&self) -> Option<AnchoredEntry> {
         child(&self.syntax)
     }
 

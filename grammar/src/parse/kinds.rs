@@ -82,6 +82,7 @@ pub(super) fn node(rule: Rule) -> SyntaxKind {
         Rule::country => SyntaxKind::CountryEntry,
         Rule::minimum_cell => SyntaxKind::MinimumCellEntry,
         Rule::period => SyntaxKind::PeriodEntry,
+        Rule::anchored => SyntaxKind::AnchoredEntry,
         Rule::bound => SyntaxKind::BoundDecl,
         Rule::absent_entity => SyntaxKind::AbsentEntityDecl,
         Rule::table => SyntaxKind::TableDecl,

@@ -300,6 +300,18 @@ fn mapping(rule: Rule) -> Option<Missing> {
             "the form of the date in quotes",
             "For example `as date \"yyyy-MM-dd\"`.",
         ),
+        Rule::missing_anchor_on => helped(
+            "`on` and what the days are counted from",
+            "For example `anchored on \"the day of diagnosis\"`.",
+        ),
+        Rule::missing_anchor => helped(
+            "what the days are counted from, in quotes",
+            "For example `anchored on \"the day of diagnosis\"`.",
+        ),
+        Rule::missing_from_anchor => helped(
+            "`from anchor`",
+            "A number of days is read `as days from anchor`, and the source says what that is: `anchored on \"…\"`.",
+        ),
         Rule::missing_system => helped("a code system", "For example `as code ICD10`."),
         Rule::missing_analyte => helped(
             "an analyte and its unit",

@@ -102,11 +102,12 @@ fn place(rule: Rule) -> Option<Place> {
         ),
         Rule::unexpected_source_entry => (
             "Unexpected text in a source",
-            "A source holds country, minimum_cell, period, table, opt_out, bound, and entities such as \
+            "A source holds country, minimum_cell, period, anchored, table, opt_out, bound, and entities such as \
              `visit from visits key patient_id { … }` or `visit absent \"reason\"`.",
             &[
                 "country",
                 "minimum_cell",
+                "anchored",
                 "period",
                 "optional",
                 "table",

@@ -48,6 +48,17 @@ pub(crate) fn matrix(matrix: &Matrix, colour: bool) -> String {
         "\npresent: as recorded · derived: by a rule of the source model · day, month, quarter, year: a date that may be \
          known\nto this precision only · - not recorded · a number: why it is not recorded, or not in all tables\n",
     );
+    let anchored = matrix
+        .sources
+        .iter()
+        .filter_map(|source| Some((source, source.days_from.as_ref()?)));
+    for (source, anchor) in anchored {
+        let _ = writeln!(
+            text,
+            "\n{}: dates are days from {anchor}, which is not disclosed; no year or month of the calendar is known",
+            source.name
+        );
+    }
     if !reasons.is_empty() {
         text.push('\n');
     }

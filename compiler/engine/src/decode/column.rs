@@ -1,5 +1,6 @@
 //! One decoded column, made ready once and read batch by batch.
 
+use super::anchored;
 use super::codes::CodesReading;
 use super::constant::constant;
 use super::dates::DateReading;
@@ -40,6 +41,8 @@ enum Kind {
     Number(NumberReading),
     Numbers(BTreeMap<String, i256>),
     Date(DateReading),
+    /// Days from the anchor.
+    Days(NumberReading),
     Quantity(QuantityReading),
     Always(Value),
 }
@@ -91,6 +94,7 @@ impl ColumnReader {
                 let parts = (by.as_ref(), *unknown_parts);
                 Kind::Date(DateReading::new(formats, *precision, parts, unknown.clone()))
             }
+            Decode::DaysFromAnchor => Kind::Days(NumberReading::new(unknown.clone(), true)),
             Decode::Quantity(_) => Kind::Quantity(QuantityReading::new(&spec.reading, unknown.clone())),
         };
         Self {
@@ -210,6 +214,7 @@ impl ColumnReader {
             }
             Kind::Code(reading) => Arc::new(reading.read((array, beside), rows, unknown, verdicts)?),
             Kind::Number(reading) => Arc::new(reading.read(array, rows, verdicts)?),
+            Kind::Days(reading) => Arc::new(anchored::days(&reading.read(array, rows, verdicts)?, verdicts)),
             Kind::Date(reading) => {
                 let (first, last) = reading.read((array, beside), rows, verdicts)?;
                 return Ok(Decoded {

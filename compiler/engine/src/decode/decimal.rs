@@ -46,6 +46,16 @@ pub fn is_whole(value: i256) -> bool {
     value.wrapping_rem(power_of_ten(PLACES as usize)) == i256::ZERO
 }
 
+/// The whole number that a value is, if it is one of so many days as a calendar could have.
+pub fn to_whole(value: i256) -> Option<i64> {
+    let whole = value.checked_div(power_of_ten(PLACES as usize))?;
+    is_whole(value)
+        .then(|| whole.to_i128())
+        .flatten()?
+        .try_into()
+        .ok()
+}
+
 /// The digits `whole.fraction` times ten to the power of the exponent.
 fn assemble(whole: &[u8], fraction: &[u8], exponent: i64) -> Option<i256> {
     // Zeros at both ends say where the point is but are no digits of the value.

@@ -4,6 +4,7 @@
 //! a batch of rows. Invariants: what a raw value becomes depends on its row alone; a value that cannot be understood is
 //! noticed, and never becomes another value; quantities keep the number as recorded and the position of its conversion.
 
+mod anchored;
 pub mod batch;
 mod beside;
 mod codes;

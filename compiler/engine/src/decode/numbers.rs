@@ -74,7 +74,7 @@ fn always_fits(ty: &DataType) -> bool {
 }
 
 /// A value in the fixed form as a plain decimal.
-fn shown(value: i256) -> String {
+pub(super) fn shown(value: i256) -> String {
     let text = Decimal256Type::format_decimal(value, DECIMAL256_MAX_PRECISION, SCALE);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

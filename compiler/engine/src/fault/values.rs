@@ -107,6 +107,13 @@ fn described(reading: &Reading) -> Described<'_> {
                         such values be missing and counted (`otherwise missing`)";
             (Code::D0201, column, problem, expected, help.into())
         }
+        Decode::DaysFromAnchor => {
+            let problem = Problem::new("is not a number of days", "are not numbers of days");
+            let expected = "whole numbers, negative before the date that days are counted from".to_owned();
+            let help = "name the texts that mean \"not known\" (`unknown \"…\"`), or let such values be missing and counted \
+                        (`otherwise missing`)";
+            (Code::D0201, column, problem, expected, help.into())
+        }
         Decode::Boolean(map) => mapped(column, map.keys()),
         Decode::Category(map) => mapped(column, map.keys()),
         Decode::Analyte(map) => mapped(column, map.keys()),

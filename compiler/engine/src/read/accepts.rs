@@ -38,7 +38,7 @@ impl Need {
                 Self::Text
             }
             Decode::Drug(_) => Self::Code,
-            Decode::Integer | Decode::Decimal | Decode::Quantity(_) => Self::Number,
+            Decode::DaysFromAnchor | Decode::Integer | Decode::Decimal | Decode::Quantity(_) => Self::Number,
             Decode::Date { .. } => Self::Date,
             Decode::Code(_) => Self::Code,
         }

@@ -7,7 +7,7 @@
 use super::{BindError, Binder, Scope};
 use crate::algebra::{Node, NodeId, Operator, Space, StreamId, ValueType};
 use kohort_base::Span;
-use kohort_semantics::model::{AttributeId, Dated, EntityId};
+use kohort_semantics::model::{AttributeId, Cardinality, Dated, EntityId};
 use kohort_semantics::study::{Expr, Field, LineField, PrecisionRule};
 
 /// How deep attributes may be derived from each other, as deep as expressions may be nested.
@@ -72,10 +72,20 @@ impl Binder<'_> {
     /// The date as the source's bounds let it be.
     fn bounded(&mut self, id: AttributeId, date: NodeId, span: Span) -> Result<NodeId, BindError> {
         let source = self.source;
+        // Where a patient may have many records, the limit may be a date of the same record.
+        let entity = self.study.model.entity(id.entity);
+        let many = entity.is_some_and(|entity| entity.cardinality == Cardinality::Many);
+        let scope = Scope {
+            row: match many {
+                true => Some(Space::Stream(self.stream(id.entity, span)?)),
+                false => None,
+            },
+            ..Scope::PATIENT
+        };
         let mut bounded = date;
         for bound in source.bounds.iter().filter(|bound| bound.attribute == id) {
             let outside = std::mem::replace(&mut self.recorded, true);
-            let limit = self.expr(&bound.limit, Scope::PATIENT);
+            let limit = self.expr(&bound.limit, scope);
             self.recorded = outside;
             let operator = Operator::Bounded {
                 date: bounded,

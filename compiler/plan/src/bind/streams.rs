@@ -254,7 +254,7 @@ fn type_of_decoded(decode: &Decode) -> ValueType {
         }
         Decode::Integer | Decode::Decimal | Decode::Numbers(_) | Decode::Quantity(_) => ValueType::Number,
         Decode::Boolean(_) => ValueType::Boolean,
-        Decode::Date { .. } => ValueType::Date,
+        Decode::Date { .. } | Decode::DaysFromAnchor => ValueType::Date,
         Decode::Category(_) => ValueType::Category,
         Decode::Always(value) => match value {
             Value::Boolean(_) => ValueType::Boolean,

@@ -352,6 +352,7 @@ pub(crate) fn source() -> Source {
         country: Some("US".into()),
         minimum_cell: Some(11),
         period: None,
+        anchor: None,
         tables: vec![
             table("people", "people.csv", csv(b',')),
             table("events", "events.csv", csv(b';')),

@@ -8,7 +8,7 @@ use kohort_semantics::source::{
     CodeReading, ColumnUnit, Decode, DrugLookup, PrecisionColumn, Reading, UnitSpec,
 };
 use kohort_semantics::units::Conversion;
-use kohort_semantics::value::{Precision, Value};
+use kohort_semantics::value::{Day, Precision, Value};
 use std::collections::BTreeMap;
 
 /// The lines that say how a column is read; those after the first are indented.
@@ -45,6 +45,7 @@ fn decode(column: &Column, decode: &Decode) -> (String, Vec<String>) {
     let plain = |text: String| (text, Vec::new());
     match decode {
         Decode::Text => plain(String::from(" as text")),
+        Decode::DaysFromAnchor => plain(String::from(" as days from anchor")),
         Decode::Integer => plain(String::from(" as integer")),
         Decode::Decimal => plain(String::from(" as decimal")),
         Decode::Code(code) => self::code(code),
@@ -121,6 +122,8 @@ fn always(column: &Column, value: &Value) -> String {
         Value::Missing => String::from("missing"),
         Value::Boolean(truth) => truth.to_string(),
         Value::Number(number) => exact(number),
+        // Where the anchor stands in the calendar means nothing.
+        Value::Date(date) if date.as_day() == Some(Day::ANCHOR) => String::from("anchor"),
         Value::Date(date) => date.to_string(),
         Value::Period(start, end) => format!("{start} to {end}"),
         Value::Category(position) => match column.display.values.get(*position as usize) {

@@ -114,6 +114,7 @@ pub(super) fn lower_sources<'m>(library: &'m Library<'m>, out: &mut Vec<Diagnost
             let name = format!("{}.{}", model.module, model.name);
             let lowered = source(decl, module.file, &module.path, &name, &model, &mut scope, out);
             availability::limit::check(&model, &lowered, out);
+            availability::anchored::own_rules(&lowered, out);
             sources.push(Arc::new(lowered));
         }
     }

@@ -20,6 +20,9 @@ impl Day {
     pub const FIRST: Self = Self(-719_162);
     /// 9999-12-31.
     pub const LAST: Self = Self(2_932_896);
+    /// Where the undisclosed date of an anchored source stands: in the middle of the supported years, so that as many days
+    /// fit before it as behind it. It has no meaning in the calendar and is never shown.
+    pub const ANCHOR: Self = Self(1_106_867);
 
     /// The day with this year, month (1 to 12) and day of month, if there is one.
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Self> {

@@ -44,7 +44,8 @@ source here for clinic version "1.0.0" {{
 
 shows!(limit_no_date: ["K0301"] &bound("bound death.date on or after sex, otherwise kept"));
 shows!(not_a_date: ["K0602"] &bound("bound sex on or after death.date, otherwise kept"));
-shows!(of_many: ["K0602"] &bound("bound visit.date on or before death.date, otherwise kept"));
+shows!(limit_of_another_record: ["K0305"] &bound("bound visit.date on or before stay.date, otherwise kept"));
+shows!(field_of_the_one: ["K0201"] &bound("bound death.date on or after kind, otherwise kept"));
 shows!(unknown_date: ["K0209"] heals &bound("bound death.dat on or after (last visit).date, otherwise missing"));
 shows!(limit_absent: ["K0602"] &bound("bound death.date on or after born, otherwise missing"));
 shows!(limit_of_absent_entity: ["K0602"] &bound("bound death.date on or after (last stay).date, otherwise missing"));

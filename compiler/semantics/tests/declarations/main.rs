@@ -8,6 +8,7 @@
 )]
 
 mod analytes;
+mod anchored;
 mod availability;
 mod bounds;
 mod choices;

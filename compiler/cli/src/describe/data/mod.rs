@@ -34,6 +34,9 @@ pub(crate) struct Report {
     source_version: String,
     /// The first and the last day that the source says its data cover.
     period: Option<[String; 2]>,
+    /// What its dates are counted from, where they are days from a date that is not disclosed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    days_from: Option<String>,
     /// What the source is, from its doc comment.
     about: Option<String>,
     country: Option<String>,
@@ -138,6 +141,7 @@ impl Report {
             period: source
                 .period
                 .map(|(first, last)| [first.to_string(), last.to_string()]),
+            days_from: source.anchor.as_ref().map(|anchor| anchor.what.clone()),
             about: source.doc.clone(),
             country: source.country.clone(),
             minimum_cell: source.minimum_cell,

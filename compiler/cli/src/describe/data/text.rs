@@ -37,6 +37,11 @@ pub(crate) fn text(report: &Report, colour: bool) -> String {
     if let Some([first, last]) = &report.period {
         text.line(&format!("the source says that its data cover {first} to {last}"));
     }
+    if let Some(anchor) = &report.days_from {
+        text.line(&format!(
+            "its dates are days from {anchor}, which it does not disclose"
+        ));
+    }
     for entity in &report.entities {
         text.entity(entity);
     }

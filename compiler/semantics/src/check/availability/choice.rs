@@ -77,7 +77,7 @@ fn leave_out(study: &Study, decided: &mut Study) {
 }
 
 /// The definitions that anything but tests uses, also through others.
-fn reached(study: &Study) -> BTreeSet<usize> {
+pub(super) fn reached(study: &Study) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     study.roots(&mut |place, part| {
         if matches!(place, Place::Definition(_) | Place::Test(_)) {

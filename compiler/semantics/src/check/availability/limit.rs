@@ -4,9 +4,9 @@
 
 use super::exactness::{Cause, Exactness, Within, local};
 use super::needs::{self, Needs, Operation};
-use crate::model::Model;
+use crate::model::{Cardinality, Model};
 use crate::source::Source;
-use crate::study::Study;
+use crate::study::{Record, RecordKind, Study};
 use crate::study_walk::walk_parts;
 use kohort_base::{Code, Diagnostic, Span};
 use std::sync::Arc;
@@ -20,8 +20,15 @@ pub(crate) fn check(model: &Arc<Model>, source: &Source, out: &mut Vec<Diagnosti
     let exactness = Exactness::new(&study, source);
     let mut found = Found(Vec::new());
     for bound in &source.bounds {
+        let many = model
+            .entity(bound.attribute.entity)
+            .is_some_and(|entity| entity.cardinality == Cardinality::Many);
+        let within = Within::record(many.then_some(Record {
+            kind: RecordKind::Entity(bound.attribute.entity),
+            analyte: None,
+        }));
         walk_parts(&bound.limit, &mut |part| {
-            needs::part(part, Within::default(), &exactness, &mut found)
+            needs::part(part, within, &exactness, &mut found)
         });
     }
     for (operation, cause, place) in found.0 {

@@ -1,10 +1,11 @@
-//! The check of a study against its sources: does each record what the study reads, in the codes and drugs it lists, and
-//! as exactly as it needs?
+//! The check of a study against its sources: does each record what the study reads, in the codes and drugs it lists, as
+//! exactly as it needs, and in the calendar where it needs one?
 //!
 //! Invariant: no data are read. Whatever is reported names the source, the study's use and the line of the source
 //! that is the reason.
 
 mod absent;
+pub(crate) mod anchored;
 mod calendar;
 mod choice;
 mod coarse;
@@ -91,6 +92,7 @@ pub fn check(
     drugs::check(&asked, out);
     codes::check(&asked, out);
     day::check(&asked, files, out);
+    anchored::check(&asked, out);
     let verdict = |source: &Arc<Source>| {
         let found = asked.iter().find(|one| std::ptr::eq(one.source, source.as_ref()));
         match found {

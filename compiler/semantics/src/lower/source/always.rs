@@ -1,7 +1,7 @@
 //! Attributes that have the same value in every record: `status always positive`.
 
 use super::Context;
-use super::conversion::{code_list, list, unfit};
+use super::conversion::{anchored, code_list, list, unfit};
 use crate::lower::codes::system;
 use crate::model::{Attribute, AttributeId, AttributeType};
 use crate::source::{Decode, Reading};
@@ -10,6 +10,9 @@ use kohort_base::{Code, Diagnostic, Span};
 use kohort_grammar::ast::{self, AlwaysKind};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
+
+/// The word for the date that days are counted from.
+const ANCHOR: &str = "anchor";
 
 /// How an attribute is read that does not depend on the record.
 pub(super) fn reading(
@@ -62,6 +65,9 @@ fn value(
                 system,
                 code: Arc::from(code),
             })
+        }
+        (AttributeType::Date, AlwaysKind::Name(name)) if name.text() == ANCHOR => {
+            anchored::anchor(place, context)
         }
         // The model's type was reported.
         (AttributeType::Unknown, _) => None,
@@ -117,10 +123,12 @@ fn instead(ty: &AttributeType) -> String {
         AttributeType::Analyte => "name an analyte",
         AttributeType::Drug => "name a drug",
         AttributeType::Code => "write a system and a code, for example `always ICD10CM \"C34.9\"`",
-        AttributeType::Date
-        | AttributeType::QuantityOf(_)
-        | AttributeType::QuantityIn(_)
-        | AttributeType::Unknown => "read it from a column, derive it, or say why it is absent",
+        AttributeType::Date => {
+            "read it from a column, derive it, or say why it is absent; where days are counted from it, write `always anchor`"
+        }
+        AttributeType::QuantityOf(_) | AttributeType::QuantityIn(_) | AttributeType::Unknown => {
+            "read it from a column, derive it, or say why it is absent"
+        }
     };
     text.to_owned()
 }

@@ -1,7 +1,7 @@
 //! What dates of the data must obey: `bound death.date on or after (last visit).date, otherwise missing`.
 
 use super::Context;
-use crate::model::{AttributeId, Cardinality, Dated, EntityId};
+use crate::model::{AttributeId, Dated, EntityId};
 use crate::source::{Availability, Contradiction, DateBound, EntityMapping};
 use crate::study::{Events, EventsBase, Expr, ExprKind, Field, RecordKind};
 use crate::study_walk::{Part, walk_parts};
@@ -50,9 +50,6 @@ fn bound(
     };
     let place = context.span(path.range());
     let (attribute, limit) = context.scope.bound(&path, &limit, context.out)?;
-    if !is_of_one(attribute, place, context) {
-        return None;
-    }
     let read: Vec<(Read, Span)> = std::iter::once((Read::Attribute(attribute), place))
         .chain(reads(&limit, context))
         .collect();
@@ -69,26 +66,6 @@ fn bound(
         otherwise,
         span: context.span(written.range()),
     })
-}
-
-/// A bound compares with one date of the patient, so there must be one.
-fn is_of_one(attribute: AttributeId, place: Span, context: &mut Context<'_>) -> bool {
-    let entity = context.model.entity(attribute.entity);
-    let Some(entity) = entity.filter(|entity| entity.cardinality == Cardinality::Many) else {
-        return true;
-    };
-    let finding = Diagnostic::error(
-        Code::K0602,
-        format!(
-            "A patient has many records of `{}`, and a bound is for one date",
-            entity.name
-        ),
-    )
-    .at(place, "which of them?")
-    .and(entity.span, "declared as `many`")
-    .help("bound a date of an entity that is declared as `one`");
-    context.report(finding);
-    false
 }
 
 /// What a limit reads.

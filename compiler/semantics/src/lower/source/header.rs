@@ -1,7 +1,9 @@
-//! The country of a source, the smallest count that may leave it, and the days that its data cover.
+//! The country of a source, the smallest count that may leave it, the days that its data cover, and what they are counted
+//! from.
 
 use crate::lower::analyte::number;
 use crate::modules::span;
+use crate::source::Anchor;
 use crate::value::{Date, Day};
 use kohort_base::{Code, Diagnostic, FileId};
 use kohort_grammar::ast;
@@ -63,6 +65,37 @@ pub(super) fn period(decl: &ast::SourceDecl, file: FileId, out: &mut Vec<Diagnos
         return None;
     }
     Some((first, last))
+}
+
+/// What the days are counted from. Such a source knows no calendar, so it cannot say which days it covers.
+pub(super) fn anchor(decl: &ast::SourceDecl, file: FileId, out: &mut Vec<Diagnostic>) -> Option<Anchor> {
+    let written = decl.anchored()?;
+    let text = written.anchor()?;
+    let anchor = Anchor {
+        what: text.value().trim().to_owned(),
+        span: span(file, written.range()),
+    };
+    if anchor.what.is_empty() {
+        out.push(
+            Diagnostic::error(Code::K0602, "It is not said what the days are counted from")
+                .at(span(file, text.range()), "empty")
+                .help("name the date as the data owner does, for example `anchored on \"the day of diagnosis\"`"),
+        );
+    }
+    if let Some(period) = decl.period() {
+        out.push(
+            Diagnostic::error(
+                Code::K0602,
+                "Days from a date that is not disclosed are in no known year",
+            )
+            .at(span(file, period.range()), "a time in the calendar")
+            .and(anchor.span, "all dates are days from here")
+            .help(
+                "remove `period`; where a year is recorded as a number, it can be an attribute of the model",
+            ),
+        );
+    }
+    Some(anchor)
 }
 
 /// A written date; reports one that the calendar does not have.

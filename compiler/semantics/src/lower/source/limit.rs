@@ -1,8 +1,8 @@
-//! The typed limit of a bound: a date of the patient, lowered like any expression of a study.
+//! The typed limit of a bound: a date of the patient or of the same record, lowered like any expression of a study.
 
-use crate::lower::Lowering;
-use crate::model::{AttributeId, AttributeType};
-use crate::study::{EventsBase, Expr, ExprKind, Type};
+use crate::lower::{Lowering, RecordScope};
+use crate::model::{AttributeId, AttributeType, Cardinality};
+use crate::study::{EventsBase, Expr, ExprKind, Record, RecordKind, Type};
 use crate::study_walk::{Part, walk_parts};
 use kohort_base::{Code, Diagnostic, Span};
 use kohort_grammar::ast;
@@ -16,6 +16,7 @@ impl Lowering<'_> {
     ) -> Option<(AttributeId, Expr)> {
         let place = self.span(path.range());
         let attribute = self.attribute_at(path);
+        self.record = attribute.and_then(|attribute| self.record_of_many(attribute));
         let limit = self.value(limit, Some(&Type::Date));
         let limit = self.expect_type(limit, &Type::Date, "the limit of a bound")?;
         let attribute = attribute?;
@@ -40,6 +41,20 @@ impl Lowering<'_> {
             return None;
         }
         Some((attribute, limit))
+    }
+}
+
+impl Lowering<'_> {
+    /// What the limit's bare fields are of: where a patient may have many records, of the record that is bounded.
+    fn record_of_many(&self, attribute: AttributeId) -> Option<RecordScope> {
+        let entity = self.model.entity(attribute.entity)?;
+        (entity.cardinality == Cardinality::Many).then(|| RecordScope {
+            record: Record {
+                kind: RecordKind::Entity(attribute.entity),
+                analyte: None,
+            },
+            locals: Vec::new(),
+        })
     }
 }
 

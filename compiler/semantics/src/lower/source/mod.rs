@@ -27,7 +27,7 @@ use super::codes::{declared_at, is_damaged};
 use crate::codes::{Analyte, Drug};
 use crate::model::{AttributeId, AttributeType, EntityId, Model};
 use crate::modules::span;
-use crate::source::{EntityMapping, Source, Table, TableId};
+use crate::source::{Anchor, EntityMapping, Source, Table, TableId};
 use crate::study;
 use kohort_base::{Code, Diagnostic, FileId, Span};
 use kohort_grammar::{TextRange, ast};
@@ -91,12 +91,15 @@ pub fn source(
     let country = header::country(decl, file, out);
     let minimum_cell = header::minimum_cell(decl, file, out);
     let period = header::period(decl, file, out);
+    let anchor = header::anchor(decl, file, out);
     let tables = table::tables(decl, &name, file, out);
     let analytes = BTreeMap::new();
     let mut context = Context {
         file,
         source: &name,
         model,
+        anchor: anchor.as_ref(),
+        days_from_nothing: false,
         tables: &tables,
         table: None,
         analytes,
@@ -118,6 +121,7 @@ pub fn source(
         country,
         minimum_cell,
         period,
+        anchor: anchor.clone(),
         opt_outs,
         entities,
         absent,
@@ -134,6 +138,10 @@ struct Context<'s> {
     /// The source's name, for messages.
     source: &'s str,
     model: &'s Model,
+    /// What all dates are counted from, if the calendar is not known.
+    anchor: Option<&'s Anchor>,
+    /// Whether it was reported that days are counted from nothing; one sentence of the source mends all places.
+    days_from_nothing: bool,
     tables: &'s [Table],
     /// The table whose columns are meant; none if it is not known, which was reported.
     table: Option<TableId>,

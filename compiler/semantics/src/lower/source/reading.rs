@@ -1,7 +1,9 @@
 //! How a column's raw texts become values: which conversion fits which type.
 
 use super::Context;
-use super::conversion::{analyte_code, code_by, code_list, date, drug, list, quantity, quantity_of, unfit};
+use super::conversion::{
+    analyte_code, anchored, code_by, code_list, date, drug, list, quantity, quantity_of, unfit,
+};
 use crate::lower::codes::system;
 use crate::model::{AttributeId, AttributeType};
 use crate::source::{Availability, CodeReading, Decode, Reading};
@@ -62,7 +64,13 @@ pub(super) fn attribute(
                 precise_by,
                 unknown_parts,
             };
-            date::decode(&written, place, context).map(Decoded::from)
+            let calendar = anchored::has_calendar(place, context);
+            date::decode(&written, place, context)
+                .filter(|_| calendar)
+                .map(Decoded::from)
+        }
+        (AttributeType::Date, Some(ConversionKind::DaysFromAnchor)) => {
+            anchored::days(place, context).map(Decoded::from)
         }
         (
             AttributeType::Code,
@@ -158,8 +166,11 @@ pub(super) fn local(
                 precise_by,
                 unknown_parts,
             };
-            Some((date::decode(&written, place, context)?.into(), Type::Date))
+            let calendar = anchored::has_calendar(place, context);
+            let decode = date::decode(&written, place, context).filter(|_| calendar)?;
+            Some((decode.into(), Type::Date))
         }
+        ConversionKind::DaysFromAnchor => Some((anchored::days(place, context)?.into(), Type::Date)),
         kind
         @ (ConversionKind::Code(_) | ConversionKind::CodeBy { .. } | ConversionKind::CodeList { .. }) => {
             Some((code(kind, context)?, Type::Code))

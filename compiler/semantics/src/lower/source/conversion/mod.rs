@@ -1,6 +1,7 @@
 //! The conversions, one kind a file, and what is said where one does not fit its attribute.
 
 pub(super) mod analyte_code;
+pub(super) mod anchored;
 pub(super) mod code_by;
 pub(super) mod code_list;
 pub(super) mod date;

@@ -38,6 +38,7 @@ pub(in crate::lower::source) fn finding(
 fn written(conversion: &ConversionKind) -> &'static str {
     match conversion {
         ConversionKind::Date { .. } => "`as date`",
+        ConversionKind::DaysFromAnchor => "`as days from anchor`",
         ConversionKind::Integer => "`as integer`",
         ConversionKind::Decimal => "`as decimal`",
         ConversionKind::Text => "`as text`",
