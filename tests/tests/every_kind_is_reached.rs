@@ -259,6 +259,7 @@ const READING: &[&str] = &[
     "date by precision",
     "date with unknown parts",
     "date in eras",
+    "days from anchor",
     "category",
     "numbers",
     "texts",
@@ -459,6 +460,7 @@ fn decode(decode: &Decode) -> Vec<&'static str> {
             "date in eras"
         }
         Decode::Date { .. } => "date",
+        Decode::DaysFromAnchor => "days from anchor",
         Decode::Category(_) => "category",
         Decode::Numbers(_) => "numbers",
         Decode::Texts(_) => "texts",

@@ -128,6 +128,11 @@ fn texts_of(reading: &Reading, literals: &Literals, days: &[Day]) -> BTreeSet<St
         Decode::Integer => near(&literals.numbers, &Conversion::identity(), 1)
             .filter(|text| !text.contains('.'))
             .collect(),
+        // Around the anchor, and as far from it as literals of studies are.
+        Decode::DaysFromAnchor => near(&literals.numbers, &Conversion::identity(), 1)
+            .filter(|text| !text.contains('.'))
+            .chain(["-7000", "-30", "-1", "0", "+1", "29", "30", "31", "366"].map(str::to_owned))
+            .collect(),
         Decode::Decimal => near(&literals.numbers, &Conversion::identity(), 2).collect(),
         Decode::Code(CodeReading::Listed(_, map)) => map.keys().cloned().collect(),
         Decode::Code(reading) => reading

@@ -32,6 +32,7 @@ impl Need {
     fn of(expr: &Expr) -> Option<Self> {
         match &expr.kind {
             ExprKind::Literal(Value::Date(_) | Value::Period(..)) => Some(Self::Given),
+            ExprKind::Period { start, end } if is_given(start) && is_given(end) => Some(Self::Given),
             ExprKind::Shift {
                 unit: ShiftUnit::Months,
                 ..
@@ -66,6 +67,10 @@ impl Need {
             Self::Coarse => "remove the rule: dates of such a source are known to the day",
         }
     }
+}
+
+fn is_given(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Literal(Value::Date(_)))
 }
 
 /// One finding for each place of the study that needs the calendar of a source that has none.
@@ -151,7 +156,22 @@ fn places(one: &Asked<'_>) -> Vec<(Span, Need)> {
     }
     let coarse = used_rules(one).filter(|rule| rule.precision > Precision::Day);
     found.extend(coarse.map(|rule| (rule.span, Need::Coarse)));
-    found
+    outermost(&found)
+}
+
+/// Without what is a part of something else that needs the same, such as the ends of a given period.
+fn outermost(found: &[(Span, Need)]) -> Vec<(Span, Need)> {
+    let inside = |inner: &(Span, Need), outer: &(Span, Need)| {
+        inner != outer
+            && inner.1 == outer.1
+            && inner.0.file == outer.0.file
+            && outer.0.start <= inner.0.start
+            && inner.0.end <= outer.0.end
+    };
+    let kept = found
+        .iter()
+        .filter(|one| !found.iter().any(|other| inside(one, other)));
+    kept.copied().collect()
 }
 
 /// What the cohorts use; a definition that nobody uses needs nothing.
