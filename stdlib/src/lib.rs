@@ -13,7 +13,25 @@ static MODULES: &[(&str, &str)] = &[
     ),
     ("std.drugs", include_str!("../std/drugs.kohort")),
     ("std.endpoints", include_str!("../std/endpoints.kohort")),
+    ("std.lines", include_str!("../std/lines.kohort")),
     ("std.oncology", include_str!("../std/oncology.kohort")),
+    (
+        "std.regimens.breast",
+        include_str!("../std/regimens/breast.kohort"),
+    ),
+    (
+        "std.regimens.colorectal",
+        include_str!("../std/regimens/colorectal.kohort"),
+    ),
+    (
+        "std.regimens.gastric",
+        include_str!("../std/regimens/gastric.kohort"),
+    ),
+    ("std.regimens.lung", include_str!("../std/regimens/lung.kohort")),
+    (
+        "std.regimens.prostate",
+        include_str!("../std/regimens/prostate.kohort"),
+    ),
     ("std.sources.de", include_str!("../std/sources/de.kohort")),
     ("std.sources.jp", include_str!("../std/sources/jp.kohort")),
     ("std.sources.uk", include_str!("../std/sources/uk.kohort")),

@@ -6,6 +6,7 @@
 use super::{BindError, Binder, Scope};
 use crate::algebra::{DatedBag, DrugsTestPlan, LinesPlan, NodeId, Operator, Space, ValueType};
 use kohort_base::Span;
+use kohort_semantics::model::Dated;
 use kohort_semantics::study::{DefinitionId, DrugsTest, Events, Expr, LineField, Lines};
 
 impl Binder<'_> {
@@ -27,7 +28,7 @@ impl Binder<'_> {
             records,
             apart,
             start: self.date_of(space, span)?,
-            end: self.end_of(space, span)?,
+            end: self.recorded_end(space, span)?,
             drug: self.attribute(lines.drug, span)?,
             supply: lines
                 .supply
@@ -42,6 +43,17 @@ impl Binder<'_> {
         };
         let maker = self.add(Operator::Lines(Box::new(plan)), ValueType::Period, scope, span)?;
         Ok(Space::Periods(maker))
+    }
+
+    /// The last day of each record; none where the source knows days only, which rules of lines can do with.
+    fn recorded_end(&mut self, space: Space, span: Span) -> Result<Option<NodeId>, BindError> {
+        match space {
+            Space::Stream(stream) => match self.dated(stream) {
+                Dated::Span(_, end) if !self.source.records(end) => Ok(None),
+                _ => self.end_of(space, span),
+            },
+            Space::Periods(_) => self.end_of(space, span),
+        }
     }
 
     /// The node of an optional expression.

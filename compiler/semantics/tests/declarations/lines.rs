@@ -104,3 +104,92 @@ fn every_rule_is_kept_as_data_and_in_its_words() {
         insta::assert_snapshot!("lines__rules", format!("{:#?}", lines_of(&study).rules));
     });
 }
+
+/// The modules of the standard library that this chapter is about.
+fn std_modules() -> impl Iterator<Item = &'static str> {
+    kohort_stdlib::modules().filter(|path| *path == "std.lines" || path.starts_with("std.regimens."))
+}
+
+#[test]
+fn the_library_of_rule_sets_and_regimens_is_clean() {
+    let mut faults = Vec::new();
+    for path in std_modules() {
+        let text = kohort_stdlib::module(path).expect("it is listed");
+        let formatted = kohort_grammar::format(&kohort_grammar::parse(text));
+        if formatted.as_deref() != Ok(text) {
+            faults.push(format!(
+                "{path} is not as `kohort format` writes it:\n{}",
+                formatted.unwrap_or_default()
+            ));
+        }
+        let (codes, shown) = crate::seen(text);
+        if !codes.is_empty() {
+            faults.push(format!("{path}\n{shown}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Every rule set of the library makes lines of the common oncology model, and those of the notes mean what they say.
+#[test]
+fn every_rule_set_of_the_library_makes_lines() {
+    let names = [
+        "default_lines",
+        "meng_2021_nsclc",
+        "meng_2021_nsclc_initial",
+        "hess_2021_nsclc",
+        "hess_2021_gastric",
+        "hess_2021_colorectal",
+        "prostate_lines",
+        "breast_lines",
+        "myeloma_lines",
+    ];
+    let mut shown = String::new();
+    for name in names {
+        // Not every source of the library has days of supply.
+        let with = match name {
+            "myeloma_lines" => {
+                "with dose covers 30 days\n\
+                 for { lenalidomide, pomalidomide, thalidomide, ixazomib, panobinostat, selinexor, venetoclax }"
+            }
+            _ => "",
+        };
+        let text = format!(
+            "study s version \"1.0.0\" on std.oncology\n\
+             precision diagnosis.date as month, placed on day 15, otherwise missing\n\
+             precision death.date as month, placed on day 15, otherwise missing\n\
+             precision medication.start as day, otherwise missing\n\
+             precision medication.end as day, otherwise missing\n\
+             lines therapy = std.lines.{name} starting (first diagnosis).date until 2024-12-31 {with}\n\
+             cohort treated {{ index each line of therapy }}\n"
+        );
+        let study = checked(&text);
+        let lines = lines_of(&study);
+        shown.push_str(&format!("{} {:?}\n", lines.rule_set.path, lines.rule_set.version));
+        shown.push_str(&format!("  {} drugs\n", lines.rules.drug_names.len()));
+        shown.push_str(&format!("  {} regimens\n", lines.rules.regimens.len()));
+        shown.push_str(&format!("  death {}\n", lines.death.is_some()));
+        shown.push_str(&format!(
+            "  windows {:?}\n",
+            lines
+                .rules
+                .windows
+                .iter()
+                .map(|rule| (rule.days, rule.inclusive, rule.lines.from))
+                .collect::<Vec<_>>()
+        ));
+        shown.push_str(&format!(
+            "  gaps {:?}\n",
+            lines
+                .rules
+                .gaps
+                .iter()
+                .map(|rule| (&rule.text, rule.limit))
+                .collect::<Vec<_>>()
+        ));
+        shown.push_str(&format!("  breakers {}\n", lines.breakers.len()));
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("lines__library", shown);
+    });
+}

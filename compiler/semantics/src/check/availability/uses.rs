@@ -71,6 +71,7 @@ impl Uses {
     fn expr(&mut self, study: &Study, expr: &Expr, record: Option<Record>) {
         match &expr.kind {
             ExprKind::Attribute(attribute) => self.attribute(*attribute, expr.span),
+            ExprKind::RecordField(Field::Attribute(attribute)) => self.attribute(*attribute, expr.span),
             ExprKind::RecordField(field) => {
                 if let Some(record) = record {
                     self.field(study, record, *field, expr.span);
@@ -104,7 +105,8 @@ impl Uses {
                 self.date(study, inner.record, events.span);
             }
             EventsBase::Lines(lines) => {
-                self.field(study, lines.records.record, Field::Period, events.span);
+                // Where no end is recorded, the rules say what a record covers.
+                self.date(study, lines.records.record, events.span);
                 self.attribute(lines.drug, events.span);
                 if let Some(supply) = lines.supply {
                     self.attribute(supply, events.span);

@@ -17,6 +17,16 @@ pub(super) struct LineRecords {
     pub(super) drug: AttributeId,
 }
 
+/// The declaration of lines.
+pub(super) struct Declared {
+    /// Their name.
+    pub(super) name: String,
+    /// Where it stands.
+    pub(super) place: Span,
+    /// Where the rule set is named.
+    pub(super) rules_at: Span,
+}
+
 /// The model's entity of drugs that were given.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Medication {
@@ -115,16 +125,17 @@ impl Lowering<'_> {
         finding.help("leave the rule out with `with …`, or use a model that has the attribute")
     }
 
-    /// The records that make lines by some rules. `name` is that of the lines, `starting` when they may start.
+    /// The records that make lines by some rules; `starting` is when they may start.
     pub(super) fn line_records(
         &mut self,
         rules: &[Rule],
         medication: Medication,
-        (name, place): (&str, Span),
+        declared: &Declared,
         starting: Option<&Expr>,
     ) -> Option<LineRecords> {
-        let mut main = vec![self.eligible(rules, medication, name, place)];
-        main.extend(self.counting(rules, medication, place)?);
+        let place = declared.place;
+        let mut main = vec![self.eligible(rules, medication, declared)];
+        main.extend(self.counting(rules, medication, declared.rules_at)?);
         let settings = self.settings(rules, medication, place)?;
         let mut separate = Vec::new();
         for setting in &settings {
@@ -169,10 +180,11 @@ impl Lowering<'_> {
     }
 
     /// Its drug makes lines.
-    fn eligible(&mut self, rules: &[Rule], medication: Medication, name: &str, place: Span) -> Expr {
+    fn eligible(&mut self, rules: &[Rule], medication: Medication, declared: &Declared) -> Expr {
+        let place = declared.place;
         let drugs = super::check::eligible(rules);
         let list = DrugList {
-            name: name.to_owned(),
+            name: declared.name.clone(),
             module: self.module.path.clone(),
             doc: None,
             drugs: drugs.into_iter().map(str::to_owned).collect(),

@@ -3,11 +3,13 @@
 use super::change::changed;
 use super::check::{self, Which};
 use super::read::{Reader, RuleSet, used_modules};
+use super::records::Declared;
 use super::rule::Rule;
 use crate::lower::{LineCohort, Lowering, expr};
 use crate::model::{AttributeId, Cardinality, Dated};
 use crate::modules::declared_name;
 use crate::study::{self, Definition, Events, EventsBase, Expr, ExprKind, Lines, Record, RecordKind, Type};
+use crate::value::Value;
 use kohort_base::{Code, Diagnostic, Span, suggest};
 use kohort_grammar::ast;
 use std::collections::BTreeSet;
@@ -28,7 +30,9 @@ impl Lowering<'_> {
         name: &ast::Name,
         span: Span,
     ) -> Option<Definition> {
-        let found = self.rule_set_at(&used.path()?);
+        let path = used.path()?;
+        let rules_at = self.span(path.range());
+        let found = self.rule_set_at(&path);
         let starting = self.line_date(used.starting(), "the start of lines");
         let until = self.line_date(used.until(), "the end of observation");
         let clauses = self.clauses(&used.with());
@@ -48,8 +52,12 @@ impl Lowering<'_> {
             return None;
         }
         let medication = self.medication(span)?;
-        let place = (name.text(), span);
-        let records = self.line_records(&rules, medication, (&place.0, place.1), starting.as_ref());
+        let declared = Declared {
+            name: name.text(),
+            place: span,
+            rules_at,
+        };
+        let records = self.line_records(&rules, medication, &declared, starting.as_ref());
         let supply = self.supply_of(&rules, medication, span);
         let assembled = self.assembled(&rules);
         let (records, supply, assembled) = (records?, supply?, assembled?);
@@ -232,7 +240,12 @@ impl Lowering<'_> {
             return None;
         };
         let date = AttributeId { entity, ..date };
-        Some(expr(ExprKind::Attribute(date), Type::Date, span))
+        // A source without deaths is one in which nobody is known to have died.
+        let kind = ExprKind::IfAvailable {
+            preferred: Box::new(expr(ExprKind::Attribute(date), Type::Date, span)),
+            fallback: Box::new(expr(ExprKind::Literal(Value::Missing), Type::Date, span)),
+        };
+        Some(expr(kind, Type::Date, span))
     }
 }
 
