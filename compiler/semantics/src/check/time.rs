@@ -1,12 +1,15 @@
-//! Time support: how late after the index date a criterion can see, and the warning about immortal time.
+//! Time support: how late after the index date a criterion, a baseline characteristic or a group can see, and the warning
+//! about immortal time.
 //!
-//! A criterion that looks past the index date selects people by their future (they must have lived to have it). The
-//! analysis is an upper bound: windows limit what is seen, and a record that is itself the index is seen at the index.
+//! A criterion that looks past the index date selects people by their future (they must have lived to have it), and a group
+//! that does divides them by it. The analysis is an upper bound: windows limit what is seen, and a record that is itself the index is seen at the index.
+
+mod immortal;
 
 use crate::model::{AttributeId, Dated};
 use crate::study::{
-    Cohort, Compare, Criterion, Events, EventsBase, Expr, ExprKind, Field, Index, Pick, RecordKind, SetItem,
-    ShiftUnit, Study,
+    Cohort, Compare, Events, EventsBase, Expr, ExprKind, Field, Index, LookingAhead, Pick, RecordKind,
+    SetItem, ShiftUnit, Study,
 };
 use crate::value::Value;
 use kohort_base::{Code, Diagnostic, Span};
@@ -34,7 +37,65 @@ pub(crate) fn check(study: &Study, out: &mut Vec<Diagnostic>) {
     for cohort in &study.cohorts {
         let analysis = Analysis::new(study, cohort);
         for criterion in &cohort.criteria {
-            out.extend(analysis.finding(criterion));
+            let subject = Subject {
+                name: &criterion.name,
+                value: &criterion.condition,
+                looking_ahead: criterion.looking_ahead.as_ref(),
+                span: criterion.span,
+                role: Role::Criterion,
+                declared: true,
+                landmark: 0,
+            };
+            out.extend(analysis.finding(&subject));
+        }
+    }
+    immortal::check(study, out);
+}
+
+/// Something that must not see past the index date, or must say that it does.
+struct Subject<'s> {
+    name: &'s str,
+    value: &'s Expr,
+    looking_ahead: Option<&'s LookingAhead>,
+    span: Span,
+    role: Role,
+    /// Whether it could say itself that it looks ahead; what a report only names cannot.
+    declared: bool,
+    /// So many days after the index date nobody's time counts yet (a landmark).
+    landmark: i64,
+}
+
+/// What something decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Who is in a cohort.
+    Criterion,
+    /// What a baseline table shows.
+    Baseline,
+    /// Into which group, stratum or weight of a survival time an entry falls.
+    Group,
+}
+
+impl Role {
+    fn user(self) -> &'static str {
+        match self {
+            Self::Criterion => "used by this criterion",
+            Self::Baseline => "shown in a baseline table",
+            Self::Group => "divides survival times",
+        }
+    }
+
+    fn note(self) -> &'static str {
+        match self {
+            Self::Criterion => {
+                "who is selected by what happens after the index date has, by that, lived until then; survival from the index date is then too long"
+            }
+            Self::Baseline => {
+                "a baseline table describes people as they were at the index date; what happens later is an outcome"
+            }
+            Self::Group => {
+                "who is in a group by what happens after the index date has, by that, lived until then; that group then seems to live longer"
+            }
         }
     }
 }
@@ -66,9 +127,12 @@ impl<'s> Analysis<'s> {
         analysis
     }
 
-    fn finding(&self, criterion: &Criterion) -> Option<Diagnostic> {
-        let sight = self.sight(&criterion.condition);
-        let allowed = criterion.looking_ahead.as_ref().map_or(0, |ahead| ahead.days);
+    fn finding(&self, subject: &Subject<'_>) -> Option<Diagnostic> {
+        let sight = self.sight(subject.value);
+        let allowed = subject
+            .looking_ahead
+            .map_or(0, |ahead| ahead.days)
+            .max(subject.landmark);
         let label = match sight.reach {
             Reach::Timeless => return None,
             Reach::Until(days) if days <= allowed => return None,
@@ -79,16 +143,16 @@ impl<'s> Analysis<'s> {
         };
         let mut diagnostic = Diagnostic::warning(
             Code::K0502,
-            format!("`{}` looks past the index date (immortal time)", criterion.name),
+            format!("`{}` looks past the index date (immortal time)", subject.name),
         )
         .at(sight.span, label);
-        if sight.span != criterion.condition.span {
-            diagnostic = diagnostic.and(criterion.span, "used by this criterion");
+        if sight.span != subject.value.span || subject.role != Role::Criterion {
+            diagnostic = diagnostic.and(subject.span, subject.role.user());
         }
-        diagnostic = diagnostic.note(
-            "who is selected by what happens after the index date has, by that, lived until then; survival from the index date is then too long",
-        );
+        diagnostic = diagnostic.note(subject.role.note());
         Some(match sight.reach {
+            Reach::Until(days) if !subject.declared => diagnostic
+                .help(format!("end it at `index`, or declare it and say why it looks ahead: `characteristic NAME = …, looking ahead {days} days \"reason\"`")),
             Reach::Until(days) => diagnostic
                 .help(format!("end it at `index`, or say why it looks ahead: `, looking ahead {days} days \"reason\"`")),
             _ => diagnostic.help("give it a window that ends at `index`, for example `before index` or `from index - 365 days to index`"),

@@ -51,7 +51,10 @@ pub(crate) fn study<'m>(
         ast::Item::Study(header) => Some(header),
         _ => None,
     });
-    let header = headers.next()?;
+    let Some(header) = headers.next() else {
+        library_module(library, module, out);
+        return None;
+    };
     for second in headers {
         let mut diagnostic = Diagnostic::error(Code::K0202, "A file holds one study")
             .at(module.span(second.range()), "a second study")
@@ -84,7 +87,7 @@ pub(crate) fn study<'m>(
     let cohorts = lowering.cohorts(&module.tree);
     let endpoints = lowering.endpoints();
     let (outputs, characteristics) = lowering.outputs(&module.tree, &cohorts, &endpoints);
-    let tests = lowering.tests(&module.tree, &cohorts);
+    let tests = lowering.tests(&module.tree, &cohorts, &endpoints);
     let study = Study {
         name: name.text(),
         version: header
@@ -117,6 +120,24 @@ pub(crate) fn study<'m>(
         unused(module, out);
     }
     Some(study)
+}
+
+/// Checks the definitions, endpoints and characteristics of a module without a study, if it imports the model that they are
+/// written for.
+fn library_module<'m>(library: &'m Library<'m>, module: &'m Module, out: &mut Vec<Diagnostic>) {
+    let models = module.imports.keys().filter_map(|name| {
+        let found = library.modules.find(module, name)?;
+        Some((library.model(found)?, found.module))
+    });
+    let models: Vec<_> = models.collect();
+    let [(model, model_module)] = models.as_slice() else {
+        return;
+    };
+    let mut lowering = Lowering::new(library, module, Arc::clone(model), Some(*model_module));
+    lowering.all_definitions();
+    lowering.endpoints();
+    lowering.outputs(&module.tree, &[], &[]);
+    out.extend(lowering.out);
 }
 
 impl<'m> Lowering<'m> {

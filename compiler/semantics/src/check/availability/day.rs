@@ -78,6 +78,9 @@ fn places(one: &Asked<'_>, exactness: &Exactness<'_>) -> Found {
     for cohort in &one.study.cohorts {
         needs::index(cohort, exactness, &mut found);
     }
+    for endpoint in &one.study.endpoints {
+        needs::endpoint(endpoint, exactness, &mut found);
+    }
     bounds(&one.study, &one.uses, exactness, &mut found);
     derived(one.source, &one.uses, exactness, &mut found);
     found

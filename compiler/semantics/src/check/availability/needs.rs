@@ -3,7 +3,9 @@
 //! Comparisons, windows and periods are not among them: on coarse dates they are true, false or unknown.
 
 use super::exactness::{Cause, Exactness, Within};
-use crate::study::{Aggregate, Cohort, Events, EventsBase, Expr, ExprKind, Index, Lines, Pick, ShiftUnit};
+use crate::study::{
+    Aggregate, Cohort, Endpoint, Events, EventsBase, Expr, ExprKind, Index, Lines, Pick, ShiftUnit,
+};
 use crate::study_walk::Part;
 use kohort_base::Span;
 use std::collections::BTreeSet;
@@ -22,6 +24,7 @@ pub(super) enum Operation {
     Episodes,
     Gaps,
     Lines,
+    SurvivalTime,
     RuleBound,
 }
 
@@ -40,6 +43,7 @@ impl Operation {
             Self::Episodes => "joining records into episodes",
             Self::Gaps => "looking for gaps",
             Self::Lines => "finding lines of therapy",
+            Self::SurvivalTime => "a survival time",
             Self::RuleBound => "a bound of a precision rule",
         }
     }
@@ -90,6 +94,19 @@ pub(super) fn index(cohort: &Cohort, exactness: &Exactness<'_>, needs: &mut dyn 
             );
         }
         None => {}
+    }
+}
+
+/// What the outcome of an endpoint needs: the day of every date that is compared.
+pub(super) fn endpoint(endpoint: &Endpoint, exactness: &Exactness<'_>, needs: &mut dyn Needs) {
+    let ends = [&endpoint.until, &endpoint.censored, &endpoint.entering];
+    let events = endpoint.events.iter().map(|event| &event.date);
+    for date in std::iter::once(&endpoint.from)
+        .chain(events)
+        .chain(ends.into_iter().flatten())
+    {
+        let causes = exactness.causes(date, Within::default()).start;
+        needs.all(Operation::SurvivalTime, causes, date.span);
     }
 }
 

@@ -11,7 +11,7 @@ impl<'m> Lowering<'m> {
     pub(super) fn clause(&mut self, kind: ClauseKind, clause: &Clause<'m>, endpoint: &mut Endpoint) {
         match &clause.content {
             Content::Date(date) => {
-                let date = self.clause_date(kind, date.as_ref(), clause.span);
+                let date = self.clause_date(kind, date.as_ref());
                 match kind {
                     ClauseKind::Until => endpoint.until = date,
                     ClauseKind::Entering => endpoint.entering = date,
@@ -46,7 +46,7 @@ impl<'m> Lowering<'m> {
         }
     }
 
-    fn clause_date(&mut self, kind: ClauseKind, written: Option<&ast::Expr>, span: Span) -> Option<Expr> {
+    fn clause_date(&mut self, kind: ClauseKind, written: Option<&ast::Expr>) -> Option<Expr> {
         let date = self.value(written?, Some(&Type::Date));
         if let Type::Event(_) = date.ty {
             self.report(
@@ -59,7 +59,6 @@ impl<'m> Lowering<'m> {
             );
             return None;
         }
-        let _ = span;
         self.expect_type(date, &Type::Date, &format!("what follows `{}`", kind.words()))
     }
 
@@ -93,7 +92,7 @@ impl<'m> Lowering<'m> {
             ast::TimeUnit::Year => Some(TimeUnit::Years),
             ast::TimeUnit::Week => {
                 self.report(
-                    Diagnostic::error(Code::K1101, "Survival times are not shown in weeks")
+                    Diagnostic::error(Code::K0315, "Survival times are not counted in weeks")
                         .at(span, "weeks")
                         .help("write `days`, `months` or `years`"),
                 );

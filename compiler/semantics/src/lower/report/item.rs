@@ -155,7 +155,7 @@ impl<'m> Lowering<'m> {
             ),
         };
         let mut diagnostic = Diagnostic::error(Code::K1204, title).at(span, format!("this is {words}"));
-        if found.span != span {
+        if found.declared {
             diagnostic = diagnostic.and(found.span, "declared here");
         }
         self.report(diagnostic.help(help));

@@ -1,7 +1,8 @@
 //! What a test expects.
 
 use super::super::Lowering;
-use crate::study::{Cohort, CohortId, Expectation, Type};
+use super::outcome::Outcome;
+use crate::study::{Cohort, CohortId, Endpoint, Expectation, Type};
 use kohort_base::{Code, Diagnostic, Span, suggest};
 use kohort_grammar::ast;
 
@@ -11,8 +12,10 @@ impl Lowering<'_> {
         &mut self,
         entry: &ast::ExpectEntry,
         cohorts: &[Cohort],
+        endpoints: &[Endpoint],
     ) -> Option<Expectation> {
         let span = self.span(entry.range());
+        let mut outcome = None;
         let (cohort, member, value) = match entry.kind() {
             ast::ExpectKind::In { cohort } => (self.cohort_named(&cohort?, cohorts)?, true, None),
             ast::ExpectKind::NotIn { cohort } => (self.cohort_named(&cohort?, cohorts)?, false, None),
@@ -21,16 +24,19 @@ impl Lowering<'_> {
                 status,
                 cohort,
             } => {
-                if let Some(status) = status {
-                    let place = self.span(status.range());
-                    self.report(crate::not_yet::finding(&status.text(), place));
-                    return None;
-                }
                 let id = match cohort {
                     Some(name) => self.cohort_named(&name, cohorts)?,
                     None => self.only_cohort(cohorts, span)?,
                 };
-                (id, true, Some(value?))
+                let value = value?;
+                match self.expected_outcome(&value, status.as_ref(), endpoints) {
+                    Outcome::Expected(expected) => {
+                        outcome = Some(expected);
+                        (id, true, None)
+                    }
+                    Outcome::Wrong => return None,
+                    Outcome::None => (id, true, Some(value)),
+                }
             }
         };
         let condition = match value {
@@ -49,7 +55,7 @@ impl Lowering<'_> {
             cohort,
             member,
             condition,
-            outcome: None,
+            outcome,
             text: text.split_whitespace().collect::<Vec<_>>().join(" "),
             span,
         })

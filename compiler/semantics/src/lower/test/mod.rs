@@ -5,19 +5,25 @@
 
 mod expectation;
 mod measured;
+mod outcome;
 mod record;
 mod value;
 mod word;
 
 use super::Lowering;
-use crate::study::{Cohort, Test};
+use crate::study::{Cohort, Endpoint, Test};
 use kohort_base::{Code, Diagnostic, Span};
 use kohort_grammar::ast;
 use std::collections::BTreeMap;
 
 impl Lowering<'_> {
     /// All tests of a study's file.
-    pub(super) fn tests(&mut self, tree: &ast::File, cohorts: &[Cohort]) -> Vec<Test> {
+    pub(super) fn tests(
+        &mut self,
+        tree: &ast::File,
+        cohorts: &[Cohort],
+        endpoints: &[Endpoint],
+    ) -> Vec<Test> {
         let mut names: BTreeMap<String, Span> = BTreeMap::new();
         let mut tests = Vec::new();
         for item in tree.items() {
@@ -32,7 +38,7 @@ impl Lowering<'_> {
                         .help("say what each of them shows, so that a failing one can be told apart"),
                 );
             }
-            tests.extend(self.test(&written, name.value(), span, cohorts));
+            tests.extend(self.test(&written, name.value(), span, cohorts, endpoints));
         }
         tests
     }
@@ -43,6 +49,7 @@ impl Lowering<'_> {
         name: String,
         span: Span,
         cohorts: &[Cohort],
+        endpoints: &[Endpoint],
     ) -> Option<Test> {
         let people = written.patients();
         let (person, further) = people.split_first()?;
@@ -57,7 +64,7 @@ impl Lowering<'_> {
         let records = self.test_records(person);
         let mut expectations = Vec::new();
         for entry in written.expectations() {
-            expectations.extend(self.expectation(&entry, cohorts));
+            expectations.extend(self.expectation(&entry, cohorts, endpoints));
         }
         if written.expectations().is_empty() {
             self.report(
