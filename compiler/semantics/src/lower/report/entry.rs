@@ -157,22 +157,14 @@ impl<'m> Lowering<'m> {
             return None;
         }
         let mut found = &value;
-        loop {
-            match &found.kind {
-                ExprKind::Definition(id) => {
-                    let definition = self.definitions.get(id.0 as usize)?;
-                    match &definition.value.kind {
-                        ExprKind::Events(events) => match &events.base {
-                            EventsBase::Lines(_) => return Some(*id),
-                            EventsBase::Definition(_) | EventsBase::Nested(_) => break,
-                            _ => break,
-                        },
-                        ExprKind::Definition(_) => found = &definition.value,
-                        _ => break,
-                    }
-                }
-                _ => break,
+        while let ExprKind::Definition(id) = &found.kind {
+            let definition = self.definitions.get(id.0 as usize)?;
+            if let ExprKind::Events(events) = &definition.value.kind
+                && matches!(events.base, EventsBase::Lines(_))
+            {
+                return Some(*id);
             }
+            found = &definition.value;
         }
         let words = self.describe(&value.ty);
         let narrowed = matches!(value.ty, Type::Events(record) if record.kind == RecordKind::Lines);
