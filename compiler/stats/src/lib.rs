@@ -46,6 +46,7 @@ mod spell;
 mod spells;
 pub mod survival;
 mod time;
+mod unit;
 
 pub use confidence::{Confidence, ConfidenceType, Limits};
 pub use exact::Rational;
@@ -55,3 +56,4 @@ pub use share::{Share, ShareError};
 pub use spell::{Cause, Days, NeverAtRisk, Outcome, Spell};
 pub use spells::{Landmark, Spells};
 pub use time::Time;
+pub use unit::{Moment, Unit};

@@ -109,6 +109,19 @@ impl Weighted {
             weights: weight,
         })
     }
+
+    /// So many people with this weight each.
+    ///
+    /// # Errors
+    /// [`WeightError::NotPositive`] for a weight of zero or below.
+    pub fn people(count: u64, weight: Rational) -> Result<Self, WeightError> {
+        let one = Self::person(weight)?;
+        Ok(Self {
+            people: count,
+            weights: one.weights * Rational::from(count),
+            squares: one.squares * Rational::from(count),
+        })
+    }
 }
 
 impl Mass for Weighted {

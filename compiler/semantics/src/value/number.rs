@@ -108,6 +108,11 @@ impl Number {
         self.0.numerator().bit_len().max(self.0.denominator().bit_len())
     }
 
+    /// The number as estimators take it.
+    pub fn as_ratio(&self) -> &RBig {
+        &self.0
+    }
+
     /// The whole number, if it is one and fits.
     pub fn to_i64(&self) -> Option<i64> {
         if self.is_integer() {

@@ -8,8 +8,8 @@ use kohort_stats::rate::{
 };
 use kohort_stats::survival::{RmstError, aalen_johansen, kaplan_meier};
 use kohort_stats::{
-    Cause, Confidence, ConfidenceType, Count, Mass, NeverAtRisk, Outcome, Share, Spell, Spells, Time,
-    Weighted,
+    Cause, Confidence, ConfidenceType, Count, Mass, NeverAtRisk, Outcome, Rational, Share, Spell, Spells,
+    Time, Unit, Weighted,
 };
 
 #[test]
@@ -35,6 +35,40 @@ fn months_in_days() {
     assert_eq!(Time::day_within_months(u32::MAX), None);
     assert_eq!(Time::of_day(487).months(), 16.0);
     assert_eq!(Time::midpoint(3, 4).half_days(), 7);
+}
+
+#[test]
+fn units_have_fixed_lengths() {
+    let moment = |unit: Unit, amount: &Rational| {
+        let moment = unit.moment(amount)?;
+        Some((moment.passed, moment.reached))
+    };
+    assert_eq!(moment(Unit::Months, &fraction(6, 1)), Some((182, 183)));
+    assert_eq!(moment(Unit::Months, &fraction(16, 1)), Some((487, 487)));
+    assert_eq!(moment(Unit::Years, &fraction(1, 2)), Some((182, 183)));
+    assert_eq!(moment(Unit::Years, &fraction(4, 1)), Some((1461, 1461)));
+    assert_eq!(moment(Unit::Days, &fraction(0, 1)), Some((0, 0)));
+    assert_eq!(moment(Unit::Days, &fraction(-1, 1)), None, "before time zero");
+    assert_eq!(
+        moment(Unit::Years, &fraction(99_999_999, 1)),
+        None,
+        "beyond all days"
+    );
+    assert_eq!(Unit::Days.of(Time::midpoint(11, 14)), 12.5);
+    assert_eq!(Unit::Months.of(Time::of_day(487)), Time::of_day(487).months());
+    assert_eq!(Unit::Years.of_exact(&fraction(1461, 1)), 4.0);
+    assert_eq!(Unit::Months.of_estimate(30.4375), 1.0);
+}
+
+#[test]
+fn many_people_of_one_weight_are_as_one_after_the_other() {
+    let mut added = Weighted::default();
+    for _ in 0..3 {
+        added.add(&Weighted::person(fraction(7, 10)).expect("a weight"));
+    }
+    assert_eq!(Weighted::people(3, fraction(7, 10)), Ok(added));
+    assert_eq!(Weighted::people(0, fraction(7, 10)), Ok(Weighted::default()));
+    assert!(Weighted::people(3, fraction(0, 1)).is_err());
 }
 
 #[test]
