@@ -95,7 +95,7 @@ impl Checked {
         }
     }
 
-    fn one_source_is_needed(&self) -> Failure {
+    pub(crate) fn one_source_is_needed(&self) -> Failure {
         let names: Vec<&str> = self
             .analysis
             .sources

@@ -134,7 +134,8 @@ pub struct StepTimeline {
     pub rules: Vec<String>,
 }
 
-/// The timeline of the patient with a key; none if the dataset has no such patient, or the patient opted out.
+/// The timeline of the patient with a key, or with the only key that ends in a number; none if the dataset has no such
+/// patient, or the patient opted out.
 ///
 /// # Errors
 /// [`OracleFault`] if the data contradict the source model (2.9).
@@ -152,10 +153,11 @@ pub fn timeline(
     beside.extend(lines.iter().filter_map(|id| Some(&study.definition(*id)?.value)));
     let uses = Uses::of(&study, source, &beside);
     let mut loaded = load(&study, source, tables, &uses)?;
-    loaded.patients.retain(|key, _| key == patient);
-    if loaded.patients.is_empty() {
+    let keys: Vec<&str> = loaded.patients.keys().map(AsRef::as_ref).collect();
+    let Some(patient) = key_of(&keys, patient).map(str::to_owned) else {
         return Ok(None);
-    }
+    };
+    loaded.patients.retain(|key, _| *key == patient);
     let entries = cohorts::entries(&study, source, &loaded);
     let teller = Teller {
         study: &study,
@@ -164,8 +166,25 @@ pub fn timeline(
         entries: &entries,
     };
     Ok(Some(Timeline {
-        patient: patient.to_owned(),
+        patient,
         cohorts: teller.cohorts(),
         lines: lines.into_iter().flat_map(|id| teller.lines(id)).collect(),
     }))
+}
+
+/// The key that is meant: itself, or the only one whose last digits are the number.
+fn key_of<'k>(keys: &[&'k str], meant: &str) -> Option<&'k str> {
+    if let Some(same) = keys.iter().find(|key| **key == meant) {
+        return Some(same);
+    }
+    let number: u64 = meant.parse().ok()?;
+    let ends_in = |key: &&&str| {
+        let digits = key.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+        digits.parse() == Ok(number)
+    };
+    let mut found = keys.iter().filter(ends_in);
+    match (found.next(), found.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
 }
