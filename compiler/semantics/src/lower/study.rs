@@ -187,7 +187,10 @@ fn unused(module: &Module, out: &mut Vec<Diagnostic>) {
             out.push(
                 Diagnostic::warning(Code::K0207, format!("The {what} `{name}` is not used"))
                     .at(module.span(declared.range()), "nothing refers to it")
-                    .help("leave it out, or use it in a criterion"),
+                    .help(match what {
+                        "rule set" => "leave it out, or make lines of it: `lines therapy = …`",
+                        _ => "leave it out, or use it in a criterion",
+                    }),
             );
         }
     }

@@ -1,7 +1,7 @@
 //! Lines of therapy: how rule sets are read, changed and used, and what is said of those that cannot be right.
 
-use crate::analysed;
-use kohort_semantics::study::{EventsBase, ExprKind, Lines, Study};
+use crate::{analysed, shows};
+use kohort_semantics::study::{EventsBase, ExprKind, LineRules, Lines, Study};
 use std::sync::Arc;
 
 const LIBRARY: &str = r#"
@@ -193,3 +193,182 @@ fn every_rule_set_of_the_library_makes_lines() {
         insta::assert_snapshot!("lines__library", shown);
     });
 }
+
+const BASIC: &str = "  drugs antineoplastic\n  window 28 days\n";
+
+/// The rules of lines that use a basic rule set with some more rules and change it.
+fn changed_rules(rules: &str, with: &str) -> (LineRules, Vec<String>) {
+    let study = checked(&study(&format!(
+        "lines rules {{\n{BASIC}{rules}\n}}\nlines therapy = rules with {with}\n\
+         cohort treated {{ index therapy[1].start }}"
+    )));
+    let lines = lines_of(&study);
+    (lines.rules.clone(), lines.rule_set.changed.clone())
+}
+
+/// A change of a general rule keeps the exceptions from it; a new exception is added behind it.
+#[test]
+fn a_change_takes_the_place_of_the_rule_that_is_for_the_same() {
+    let texts =
+        |rules: &LineRules| -> Vec<String> { rules.gaps.iter().map(|rule| rule.text.clone()).collect() };
+    let rules = "  gap > 180 days\n  gap never for erlotinib\n";
+    let (found, changed) = changed_rules(rules, "gap   > 120 days");
+    assert_eq!(texts(&found), ["gap > 120 days", "gap never for erlotinib"]);
+    assert_eq!(changed, ["gap > 120 days"]);
+    let (found, _) = changed_rules(rules, "gap never for pemetrexed, gap > 90 days for erlotinib");
+    assert_eq!(
+        texts(&found),
+        [
+            "gap > 180 days",
+            "gap > 90 days for erlotinib",
+            "gap never for pemetrexed"
+        ]
+    );
+}
+
+#[test]
+fn no_rule_of_a_kind_is_left_where_the_use_says_so() {
+    let rules = "  interchange cisplatin with carboplatin\n  breaker procedure\n  breaker progression\n";
+    let (found, changed) = changed_rules(rules, "no interchange, no breaker");
+    assert!(found.interchange.is_empty() && found.breakers.is_empty());
+    assert_eq!(changed, ["no interchange", "no breaker"]);
+}
+
+/// A record of which nothing is said against counts; only a study that says more leaves such records aside.
+#[test]
+fn what_is_not_known_of_a_record_does_not_leave_it_out() {
+    let study = checked(&with_rules(&format!("{BASIC}  setting adjuvant excluded"), ""));
+    let lines = lines_of(&study);
+    let Some(filter) = &lines.records.filter else {
+        panic!("no condition")
+    };
+    let ExprKind::And(conditions) = &filter.kind else {
+        panic!("one condition")
+    };
+    let kinds: Vec<bool> = conditions
+        .iter()
+        .map(|condition| matches!(condition.kind, ExprKind::OrElse(_)))
+        .collect();
+    // The drug, the cancelled orders (in sources that say it), the setting.
+    assert_eq!(kinds, [false, false, true]);
+    let ExprKind::IfAvailable { preferred, .. } = &conditions[1].kind else {
+        panic!("always asked")
+    };
+    assert!(matches!(preferred.kind, ExprKind::OrElse(_)));
+    assert!(lines.apart.is_none());
+}
+
+#[test]
+fn the_first_part_of_a_line_is_picked_by_its_number() {
+    let study = checked(&with_rules(BASIC, "let second = therapy[2].regimen").replace(
+        "\ncohort",
+        "\ncohort others { index therapy[1].start\n include given: second is known }\ncohort",
+    ));
+    let second = study
+        .definitions
+        .iter()
+        .find(|found| found.name == "second")
+        .expect("it is declared");
+    let shown = format!("{:?}", second.value.kind);
+    assert!(
+        shown.contains("Line(Number)") && shown.contains("Line(Setting)"),
+        "{shown}"
+    );
+    assert!(shown.contains("which: First"), "{shown}");
+}
+
+const COHORT: &str = "cohort treated {\n  index therapy[1].start\n  include a: CONDITION\n}";
+
+/// A study that asks something of lines.
+fn asks(condition: &str) -> String {
+    study(&format!(
+        "lines rules {{\n{BASIC}  at most 5 lines\n}}\nlines therapy = rules\n{}",
+        COHORT.replace("CONDITION", condition)
+    ))
+}
+
+#[test]
+fn lines_can_be_asked_for_everything_that_they_say() {
+    for condition in [
+        "therapy[1].drugs has any in platinum and none in { erlotinib, class biologic }, unknown is not met",
+        "therapy[2].drugs all in therapy[1].drugs, unknown is not met",
+        "therapy[1].end_reason = new_drug, unknown is not met",
+        "therapy[1].end_reason in { gap, death }, unknown is not met",
+        "therapy[2] is missing",
+        "any therapy where maintenance and number >= 2 before index, unknown is not met",
+        "therapy[1].regimen = \"Cisplatin\", unknown is not met",
+        "(last therapy where setting = main).number > 2, unknown is not met",
+    ] {
+        let condition = condition.replace("platinum", "class platinum");
+        checked(&asks(&condition));
+    }
+}
+
+shows!(incomplete: ["K1001", "K1001", "K1001"] &study(
+    "lines none { gap > 90 days }\nlines some { drugs { cisplatin } window 28 days for lines 1 to 3 }\n\
+     cohort all { index first progression.date }"
+));
+shows!(counted_in_days: ["K0315", "K1001", "K1001"] &study(
+    "lines rules {\n  drugs antineoplastic\n  window 1 month\n}\n\
+     lines others {\n  drugs antineoplastic\n  window 28 days\n  \
+     maintenance pemetrexed switch others stopped for 28 days\n}\n\
+     lines more {\n  drugs antineoplastic\n  window 28 days\n  dropped drug advances after 2 cycles\n}\n\
+     cohort all { index first progression.date }"
+));
+shows!(contradictions: ["K1002", "K1002", "K1002", "K1002"] &study(&format!(
+    "lines two_gaps {{\n{BASIC}  gap > 120 days\n  gap > 180 days\n}}\n\
+     lines drug_out {{\n  drugs {{ cisplatin, erlotinib }} except erlotinib\n  window 28 days\n}}\n\
+     lines long_window {{\n{BASIC}  gap > 14 days\n}}\n\
+     lines itself {{\n{BASIC}  interchange cisplatin with cisplatin\n}}\n\
+     cohort all {{ index first progression.date }}"
+)));
+shows!(without_effect: ["K1003", "K1003", "K1003", "K1003", "K1003"] &format!(
+    "{LIBRARY}lines overridden {{\n{BASIC}  gap never for erlotinib\n  gap > 180 days\n}}\n\
+     lines twice {{\n{BASIC}  gap > 180 days\n  gap > 180 days\n}}\n\
+     lines not_eligible {{\n{BASIC}  gap never for ondansetron\n}}\n\
+     lines no_class {{\n{BASIC}  gap never for class supportive\n}}\n\
+     lines too_late {{\n{BASIC}  at most 2 lines\n  gap > 90 days for lines from 3\n}}\n"
+));
+shows!(unknown_drugs: ["K0201", "K0201", "K0211", "K0211"] &study(&format!(
+    "lines rules {{\n{BASIC}  gap never for erlotinb\n  new drug class tageted never advances\n  \
+     new drug progression advances\n  gap never for therapy[1].drugs\n}}\n\
+     lines therapy = rules\ncohort all {{ index first progression.date }}"
+).replace("new drug progression", "new drug other")
+ .replace("cohort all", "let other = first progression.date\ncohort all")));
+shows!(changes_are_checked: ["K1002", "K0201"] &study(&format!(
+    "lines rules {{\n{BASIC}}}\nlines a = rules with gap > 20 days\nlines b = rules with gap never for erlotinb\n\
+     cohort all {{ index a[1].start }}"
+)));
+shows!(no_rule_set: ["K0201", "K0203", "K0211", "K0201", "K0211"] &study(&format!(
+    "lines rules {{\n{BASIC}}}\nlines a = ruels\nlines b = std.lins.x\nlines c = therapy\n\
+     lines d = std.lines.default_line\nlines e = platins\nlines therapy = rules\n\
+     drugs platins {{ cisplatin }}\ncohort all {{ index therapy[1].start }}"
+)));
+shows!(dates_and_cohorts: ["K0301", "K0301", "K0201"] &study(&format!(
+    "lines rules {{\n{BASIC}}}\nlines a = rules starting 5\nlines b = rules until first progression\n\
+     lines c for treatd = rules\ncohort treated {{ index first progression.date }}"
+)));
+shows!(numbers: ["K1005", "K1005"] &study(&format!(
+    "lines rules {{\n{BASIC}  at most 2 lines\n}}\nlines therapy = rules\nlet none = therapy[0].start\n\
+     let third = therapy[3].start\ncohort all {{ index therapy[1].start }}"
+)));
+shows!(other_cohort: ["K1007"] &study(&format!(
+    "lines rules {{\n{BASIC}}}\nlines therapy for spread = rules starting index\nlet second = therapy[2]\n\
+     cohort spread {{ index first progression.date }}\n\
+     cohort later from spread {{ include given: second is known }}\n\
+     cohort all {{\n  index first procedure.date\n  include given: second is known\n}}"
+)));
+shows!(settings: ["K0312", "K1001"] &study(&format!(
+    "lines rules {{\n{BASIC}  setting {{ adjuvnt }} excluded\n}}\n\
+     lines recent {{\n{BASIC}  setting adjuvant excluded unless within 12 months\n}}\n\
+     lines a = rules\nlines b = recent\ncohort all {{ index first progression.date }}"
+)));
+shows!(regimens: ["K1006", "K1006", "K0211"] &study(&format!(
+    "regimen xelox \"XELOX\" {{ capecitabine, oxaliplatin }}\nregimen capox {{ oxaliplatin, capecitabine }}\n\
+     regimen classes {{ cisplatin, class fluoropyrimidine }}\n\
+     lines rules {{\n{BASIC}  regimen names std.oncology\n}}\ncohort all {{ index first progression.date }}"
+)));
+shows!(words: ["K0312", "K0306", "K0301", "K0301"] &asks(
+    "therapy[1].end_reason = deth and treatment[1].start > index\n  \
+     include b: (first treatment).drug has any in platinum\n  include c: (first progression).date has all in cisplatin"
+).replace("any in platinum", "any in cisplatin"));
