@@ -2,6 +2,7 @@
 
 pub mod availability;
 pub(crate) mod line_cohorts;
+mod line_time;
 mod needless;
 mod negative;
 pub(crate) mod only_in;

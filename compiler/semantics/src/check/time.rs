@@ -6,10 +6,11 @@
 
 mod immortal;
 
+use super::line_time;
 use crate::model::{AttributeId, Dated};
 use crate::study::{
-    Cohort, Compare, Events, EventsBase, Expr, ExprKind, Field, Index, LookingAhead, Pick, RecordKind,
-    SetItem, ShiftUnit, Study,
+    Cohort, Compare, Events, EventsBase, Expr, ExprKind, Field, Index, LineField, LookingAhead, Pick,
+    RecordKind, SetItem, ShiftUnit, Study,
 };
 use crate::value::Value;
 use kohort_base::{Code, Diagnostic, Span};
@@ -185,12 +186,18 @@ impl<'s> Analysis<'s> {
                 reach: self.attribute(*attribute),
                 span,
             },
-            ExprKind::FieldOf { event, .. } => self.sight(event),
+            ExprKind::FieldOf { event, field } => match self.of_index_line(event, Some(*field)) {
+                Some(reach) => Sight { reach, span },
+                None => self.sight(event),
+            },
             ExprKind::Compare { op, left, right } => match self.decided_at_index(*op, left, right) {
                 Some(reach) => Sight { reach, span },
                 None => self.latest([left, right], span),
             },
             ExprKind::Pick { which, events, .. } => {
+                if let Some(reach) = self.of_index_line(value, None) {
+                    return Sight { reach, span };
+                }
                 let mut sight = self.events(events);
                 if let Pick::Nearest(date) = which {
                     sight = later(sight, self.sight(date));
@@ -301,6 +308,22 @@ impl<'s> Analysis<'s> {
             Some(filter) => later(base, self.sight(filter)),
             None => base,
         }
+    }
+
+    /// How late a field of a line is seen if the index is the start of that line, or of a later one.
+    fn of_index_line(&self, event: &Expr, field: Option<Field>) -> Option<Reach> {
+        let Some(Index::One(index)) = self.index else {
+            return None;
+        };
+        let ExprKind::FieldOf {
+            event: indexed,
+            field: Field::Line(LineField::Start),
+        } = &self.resolved(index).kind
+        else {
+            return None;
+        };
+        line_time::seen(self.study, self.resolved(event), self.resolved(indexed), field)
+            .map(|days| days.map_or(Reach::Open, Reach::Until))
     }
 
     fn attribute(&self, attribute: AttributeId) -> Reach {

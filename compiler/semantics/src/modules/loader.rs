@@ -355,7 +355,7 @@ fn line_modules(tree: &ast::File) -> Vec<(String, TextRange)> {
                 if let Some(path) = used.path()
                     && let Some((module, _)) = path.text().rsplit_once('.')
                 {
-                    modules.push((module.to_owned(), path.range()));
+                    modules.push((module.to_owned(), without_last(&path)));
                 }
                 used.with()
             }
@@ -376,6 +376,16 @@ fn line_modules(tree: &ast::File) -> Vec<(String, TextRange)> {
         }
     }
     modules
+}
+
+/// The place of the module in the path of something that it declares.
+fn without_last(path: &ast::Path) -> TextRange {
+    let segments = path.segments();
+    match segments.split_last() {
+        Some((_, [first, .., last])) => TextRange::new(first.range().start(), last.range().end()),
+        Some((_, [only])) => only.range(),
+        _ => path.range(),
+    }
 }
 
 /// All `.kohort` files of the project, in order.

@@ -372,3 +372,59 @@ shows!(words: ["K0312", "K0306", "K0301", "K0301"] &asks(
     "therapy[1].end_reason = deth and treatment[1].start > index\n  \
      include b: (first treatment).drug has any in platinum\n  include c: (first progression).date has all in cisplatin"
 ).replace("any in platinum", "any in cisplatin"));
+
+shows!(no_records: ["K1004", "K1004"] &format!(
+    "study s version \"1.0.0\" on small\n\
+     model small version \"1.0.0\" {{\n  one patient {{ birth_date: Date }}\n  \
+     many lab dated date {{ date: Date }}\n}}\n\
+     drug cisplatin {{ class platinum }}\n\
+     lines rules {{ drugs {{ cisplatin }} window 28 days }}\nlines a = rules\nlines b = rules\n\
+     cohort all {{ index birth_date }}"
+));
+shows!(no_supply: ["K1004"] &study(
+    "lines rules {\n  drugs antineoplastic\n  window 28 days\n  supply covers its days\n}\n\
+     lines a = rules\ncohort all { index a[1].start }"
+).replace("    days_supplied: Integer\n", ""));
+
+/// The titles of the warnings about criteria that look ahead.
+fn looks_ahead(rules: &str, criterion: &str) -> Vec<String> {
+    let text = study(&format!(
+        "lines rules {{\n{rules}}}\nlines therapy = rules\nlet first_line = therapy[1]\n\
+         cohort treated {{\n  index first_line.start\n  include a: {criterion}, unknown is not met\n}}"
+    ));
+    let analysis = analysed(&text);
+    let label = |found: &kohort_base::Diagnostic| found.labels.first().map(|label| label.message.clone());
+    analysis
+        .diagnostics
+        .iter()
+        .filter(|found| found.code == kohort_base::Code::K0502)
+        .filter_map(label)
+        .collect()
+}
+
+#[test]
+fn a_line_that_is_the_index_is_seen_as_far_as_it_is_known() {
+    let open = "has no latest date, so it sees all that happens after the index date";
+    let never = format!("{BASIC}  new drug advances\n  new drug class biologic never advances\n");
+    for (rules, criterion, expected) in [
+        (BASIC, "therapy[1].start >= 2015-01-01", None),
+        (BASIC, "first_line.number = 1", None),
+        (
+            BASIC,
+            "therapy[1].drugs has any in class platinum",
+            Some("sees up to 28 days after the index date"),
+        ),
+        (
+            BASIC,
+            "first_line.regimen = \"FOLFOX\"",
+            Some("sees up to 28 days after the index date"),
+        ),
+        (&*never, "first_line.drugs has any in class platinum", Some(open)),
+        (BASIC, "first_line.end >= 2015-01-01", Some(open)),
+        (BASIC, "first_line.end_reason = gap", Some(open)),
+        (BASIC, "therapy[2].start >= 2015-01-01", Some(open)),
+    ] {
+        let found = looks_ahead(rules, criterion);
+        assert_eq!(found.first().map(String::as_str), expected, "{criterion}");
+    }
+}
