@@ -1,7 +1,8 @@
 //! Lines that are declared for a cohort are of its people only: another cohort has another index, or people without them.
+//! What a report shows of a cohort is held to that too.
 
 use crate::lower::LineCohort;
-use crate::study::{Cohort, EventsBase, ExprKind, Index, Study};
+use crate::study::{self, Cohort, CohortId, EventsBase, ExprKind, Index, Output, Study};
 use crate::study_walk::{Part, walk_events, walk_parts};
 use kohort_base::{Code, Diagnostic, Span};
 use std::collections::BTreeSet;
@@ -14,11 +15,12 @@ pub(crate) fn check(study: &Study, declared: &[LineCohort], out: &mut Vec<Diagno
             continue;
         };
         let of_lines = depending(study, position);
-        for cohort in &study.cohorts {
+        for (id, cohort) in (0u32..).map(CohortId).zip(&study.cohorts) {
             if is_drawn_from(study, cohort, &lines.cohort) {
                 continue;
             }
-            if let Some(place) = used_by(cohort, &of_lines) {
+            let used = used_by(cohort, &of_lines).or_else(|| reported_of(study, id, &of_lines));
+            if let Some(place) = used {
                 out.push(finding(lines, cohort, place));
             }
         }
@@ -79,6 +81,30 @@ fn used_by(cohort: &Cohort, wanted: &BTreeSet<usize>) -> Option<Span> {
     }
     for criterion in &cohort.criteria {
         walk_parts(&criterion.condition, &mut visit);
+    }
+    place
+}
+
+/// Where a report of a cohort first uses one of some definitions.
+fn reported_of(study: &Study, cohort: CohortId, wanted: &BTreeSet<usize>) -> Option<Span> {
+    let of_lines = study.outputs.iter().find_map(|output| match output {
+        Output::Treatments { of, lines, .. } if of.cohort == cohort => {
+            wanted.contains(&(lines.0 as usize)).then_some(of.span)
+        }
+        _ => None,
+    });
+    let mut place = of_lines;
+    let mut visit = |part: Part<'_>| place = place.or_else(|| names_any(part, wanted));
+    let (endpoints, characteristics) = study.counted_of(cohort);
+    for characteristic in characteristics.iter().filter_map(|id| study.characteristic(*id)) {
+        walk_parts(&characteristic.value, &mut visit);
+    }
+    for endpoint in endpoints.iter().filter_map(|id| study.endpoint(*id)) {
+        endpoint.parts(&mut |part| {
+            if let study::Part::Operand(value) = part {
+                walk_parts(value, &mut visit);
+            }
+        });
     }
     place
 }

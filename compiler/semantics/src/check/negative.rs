@@ -6,7 +6,7 @@
 
 use crate::study::{
     Aggregate, Compare, Endpoint, Events, EventsBase, Expr, ExprKind, Field, LineField, Pick, RecordKind,
-    Study,
+    ShiftUnit, Study,
 };
 use crate::value::Value;
 use kohort_base::{Code, Diagnostic, Span};
@@ -86,7 +86,10 @@ impl<'s> Proof<'s> {
                 .study
                 .definition(*id)
                 .is_some_and(|found| self.after(&found.value, depth)),
-            ExprKind::Shift { date, amount, .. } => *amount >= 0 && self.after(date, depth),
+            ExprKind::Shift { .. } => {
+                let (unmoved, days) = self.unmoved(date);
+                days >= 0 && self.after(unmoved, depth)
+            }
             // Of missing operands only those are left out that are not needed for the proof.
             ExprKind::Extreme { latest: true, dates } => {
                 dates.iter().any(|date| self.known_after(date, depth))
@@ -130,9 +133,31 @@ impl<'s> Proof<'s> {
     /// Whether a date is known wherever time zero is, and not before it.
     fn known_after(&self, date: &Expr, depth: u32) -> bool {
         match &date.kind {
-            ExprKind::Shift { date, amount, .. } => *amount >= 0 && self.known_after(date, depth),
+            ExprKind::Shift { .. } => {
+                let (unmoved, days) = self.unmoved(date);
+                days >= 0 && self.is_from(unmoved, depth)
+            }
             _ => self.is_from(date, depth),
         }
+    }
+
+    /// What a chain of shifts moves, and by how many days at least; a month has 28 to 31.
+    fn unmoved<'e>(&'e self, date: &'e Expr) -> (&'e Expr, i64) {
+        let (mut date, mut days) = (self.resolved(date), 0_i64);
+        while let ExprKind::Shift {
+            date: moved,
+            amount,
+            unit,
+        } = &date.kind
+        {
+            days = days.saturating_add(match unit {
+                ShiftUnit::Days => *amount,
+                ShiftUnit::Months if *amount > 0 => amount.saturating_mul(28),
+                ShiftUnit::Months => amount.saturating_mul(31),
+            });
+            date = self.resolved(moved);
+        }
+        (date, days)
     }
 
     /// Whether it is time zero itself.

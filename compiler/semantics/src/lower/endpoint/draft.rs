@@ -334,6 +334,8 @@ impl<'m> Lowering<'m> {
                 let date = entry.date()?;
                 match head(&date, draft) {
                     Some(name) => name,
+                    // The parser has said that the records are missing.
+                    None if matches!(&date, ast::Expr::Pick(pick) if pick.events().is_none()) => return None,
                     None => {
                         self.nameless_event(module.span(date.range()));
                         return None;

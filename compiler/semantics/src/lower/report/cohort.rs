@@ -2,9 +2,11 @@
 
 use super::super::Lowering;
 use super::Catalog;
-use crate::study::CohortId;
+use crate::study::{self, CohortId, DefinitionId, EndpointId, EventsBase, Expr, ExprKind};
+use crate::study_walk::{Part, walk_parts};
 use kohort_base::{Code, Diagnostic, suggest};
 use kohort_grammar::ast;
+use std::collections::BTreeSet;
 
 impl Lowering<'_> {
     /// The cohorts that an entry names; nothing if one of them does not exist.
@@ -106,6 +108,54 @@ impl Lowering<'_> {
         };
         let text = decl.cohort()?.text();
         let position = catalog.cohorts.iter().position(|cohort| cohort.name == text)?;
+        Some(CohortId(position as u32))
+    }
+
+    /// The cohort that endpoints are about because the lines of therapy that they use are declared for it.
+    pub(super) fn cohort_of_endpoints(
+        &self,
+        endpoints: &[EndpointId],
+        catalog: &Catalog<'_>,
+    ) -> Option<CohortId> {
+        let mut names: BTreeSet<&str> = BTreeSet::new();
+        let mut seen: BTreeSet<DefinitionId> = BTreeSet::new();
+        let mut waiting: Vec<&Expr> = Vec::new();
+        for endpoint in endpoints
+            .iter()
+            .filter_map(|id| catalog.endpoints.get(id.0 as usize))
+        {
+            endpoint.parts(&mut |part| {
+                if let study::Part::Operand(value) = part {
+                    waiting.push(value);
+                }
+            });
+        }
+        while let Some(value) = waiting.pop() {
+            walk_parts(value, &mut |part| {
+                let id = match part {
+                    Part::Expr(expr, _) => match &expr.kind {
+                        ExprKind::Definition(id) => *id,
+                        _ => return,
+                    },
+                    Part::Events(events) => match &events.base {
+                        EventsBase::Definition(id) => *id,
+                        _ => return,
+                    },
+                };
+                if let Some(definition) = self.definitions.get(id.0 as usize)
+                    && seen.insert(id)
+                {
+                    waiting.push(&definition.value);
+                    let declared = self.line_cohorts.iter();
+                    let of_cohort = declared.filter(|lines| lines.span == definition.span);
+                    names.extend(of_cohort.map(|lines| lines.cohort.as_str()));
+                }
+            });
+        }
+        let (Some(name), 1) = (names.first(), names.len()) else {
+            return None;
+        };
+        let position = catalog.cohorts.iter().position(|cohort| cohort.name == *name)?;
         Some(CohortId(position as u32))
     }
 }

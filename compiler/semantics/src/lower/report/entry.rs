@@ -233,7 +233,8 @@ impl<'m> Lowering<'m> {
             report.rmst = self.survival_time(&at);
             wrong |= report.rmst.is_none();
         }
-        let all = self.grouped(entry, None, catalog)?;
+        let implied = self.cohort_of_endpoints(endpoints.as_deref().unwrap_or_default(), catalog);
+        let all = self.grouped(entry, implied, catalog)?;
         wrong |= self.comparison_is_wrong(&report, entry);
         let endpoints = endpoints?;
         if wrong {
@@ -330,7 +331,8 @@ impl<'m> Lowering<'m> {
     fn rates(&mut self, entry: &ast::ReportEntry, catalog: &mut Catalog<'_>) -> Option<Vec<Output>> {
         let (word, _) = entry.word();
         let endpoints = self.shown_endpoints(&entry.of(), &word, catalog);
-        let all = self.grouped(entry, None, catalog)?;
+        let implied = self.cohort_of_endpoints(endpoints.as_deref().unwrap_or_default(), catalog);
+        let all = self.grouped(entry, implied, catalog)?;
         let per = entry.parts().iter().find_map(|part| match part.kind() {
             Some(ReportPartKind::Per(per)) => Some(per),
             _ => None,
