@@ -40,9 +40,12 @@ impl<'a> Person<'a> {
         if excluding.is_empty() {
             let events = endpoint.events.iter().map(|event| &event.date);
             let others = [&endpoint.until, &endpoint.censored, &endpoint.entering];
-            let dates = std::iter::once(&endpoint.from)
-                .chain(events)
-                .chain(others.into_iter().flatten());
+            let dates = events.chain(others.into_iter().flatten());
+            // Time zero need not be written.
+            reasons.push(Reason::Happened(format!(
+                "time zero is {}",
+                found.from.map_or_else(|| String::from("missing"), iso)
+            )));
             reasons.extend(dates.map(|date| value_of(evaluation, date, scope)));
         } else {
             for condition in excluding {
