@@ -64,7 +64,7 @@ impl Report {
         let mut tables: Vec<Table> = Vec::new();
         for (place, output) in study.outputs.iter().enumerate() {
             let own = counts.of(output);
-            let mut of_output = match output {
+            let of_output = match output {
                 Output::Attrition(_) => Vec::new(),
                 Output::Baseline { of, rows, smd } => {
                     vec![baseline::table(study, of, rows, *smd, &own)]
@@ -94,11 +94,26 @@ impl Report {
                     unit,
                 } => rates::tables(study, of, endpoints, (per, *unit), &own),
             };
-            for table in &mut of_output {
-                table.name = format!("{:02}_{}", place.saturating_add(1), table.name);
+            for mut table in of_output {
+                let name = format!("{:02}_{}", place.saturating_add(1), table.name);
+                table.name = unused(&tables, name);
+                tables.push(table);
             }
-            tables.append(&mut of_output);
         }
-        Ok(Self { tables })
+        Ok(Self {
+            tables,
+            suppression: None,
+        })
     }
+}
+
+/// The name, with a number if another table has it.
+fn unused(tables: &[Table], name: String) -> String {
+    let taken = |name: &str| tables.iter().any(|table| table.name == name);
+    if !taken(&name) {
+        return name;
+    }
+    let numbered = (2u64..).map(|number| format!("{name}_{number}"));
+    let free = numbered.into_iter().find(|name| !taken(name));
+    free.unwrap_or(name)
 }

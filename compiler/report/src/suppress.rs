@@ -3,7 +3,7 @@
 //! Invariant: the rule of the attrition: a count from 1 to below the minimum is shown as `<minimum`, zero and larger counts
 //! are shown. What is computed from such a count, so that it could be learnt from it, is withheld. This is primary
 //! suppression only. Suppressing further cells, so that no difference or sum gives a small count away, is deliberately not
-//! here, and every table says so.
+//! here, and every report says so.
 
 use crate::cell::{Cell, Content};
 use crate::table::{Report, Row, Table};
@@ -15,6 +15,7 @@ impl Report {
         let tables = self.tables.iter();
         Self {
             tables: tables.map(|table| table.suppressed(minimum)).collect(),
+            suppression: (minimum > 1).then(|| note(minimum)),
         }
     }
 }
@@ -25,13 +26,8 @@ impl Table {
             cells: row.cells.iter().map(|cell| cell.suppressed(minimum)).collect(),
             ..row.clone()
         };
-        let mut notes = self.notes.clone();
-        if minimum > 1 {
-            notes.push(note(minimum));
-        }
         Self {
             rows: self.rows.iter().map(row).collect(),
-            notes,
             ..self.clone()
         }
     }

@@ -8,6 +8,8 @@ use serde::Serialize;
 pub struct Report {
     /// In the order of the study.
     pub tables: Vec<Table>,
+    /// What of the tables is hidden, in words; none if nothing had to be.
+    pub suppression: Option<String>,
 }
 
 /// A table with a row for each statistic and a column for each group.

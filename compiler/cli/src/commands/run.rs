@@ -15,9 +15,9 @@ use crate::study_file;
 use crate::terminal::Terminal;
 use clap::Args;
 use kohort_engine::prepared::{is_prepared, source_hash};
-use kohort_engine::{RunError, RunOptions, run_blocking};
+use kohort_engine::{Results, RunError, RunOptions, run_blocking};
 use kohort_plan::Plan;
-use kohort_semantics::Source;
+use kohort_semantics::{Source, Study};
 use progress::Watching;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -41,8 +41,8 @@ pub(crate) struct Arguments {
     /// The folder with the data of the one source
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
-    /// Write attrition.csv, attrition.json, quality.json and run.json into this folder, and adaptations.csv where the study
-    /// says something for some sources only
+    /// Write attrition.csv, attrition.json, quality.json and run.json into this folder, reports.json and a CSV for each
+    /// table where the study reports more, and adaptations.csv where it says something for some sources only
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
     /// How many threads work side by side; otherwise all of the machine's
@@ -81,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         let outcome = run_blocking(&job.plan, &options(arguments, job, &watching));
         watching.finish();
         match outcome {
-            Ok(results) => reports.push(Report::new(&job.plan, &results)),
+            Ok(results) => reports.push(reported(&checked.study, &job.plan, &results)?),
             Err(error) => {
                 failed = true;
                 tell(&job.plan.source, &error, terminal)?;
@@ -99,6 +99,12 @@ pub(crate) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         Format::Json => write!(terminal.out, "{}", report::json(&reports))?,
     }
     Ok(Exit::Fine)
+}
+
+/// What may be shown of results. The engine counts what the study's outputs count, so that this always succeeds.
+fn reported(study: &Study, plan: &Plan, results: &Results) -> Result<Report, Failure> {
+    Report::new(study, plan, results)
+        .map_err(|error| Failure::environment(format!("`{}` cannot be reported: {error}", plan.source)))
 }
 
 /// Which sources the study is checked against; none named means all.

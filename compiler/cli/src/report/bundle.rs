@@ -6,6 +6,7 @@
 use super::{Report, csv, json};
 use crate::failure::{Failure, why};
 use crate::write::NewFolder;
+use kohort_report::render::{csv_files, is_csv_file};
 use std::fs;
 use std::path::Path;
 
@@ -14,7 +15,15 @@ const ATTRITION_JSON: &str = "attrition.json";
 const ADAPTATIONS: &str = "adaptations.csv";
 const QUALITY: &str = "quality.json";
 const MANIFEST: &str = "run.json";
-const FILES: &[&str] = &[ADAPTATIONS, ATTRITION_CSV, ATTRITION_JSON, QUALITY, MANIFEST];
+const TABLES: &str = "reports.json";
+const FILES: &[&str] = &[
+    ADAPTATIONS,
+    ATTRITION_CSV,
+    ATTRITION_JSON,
+    QUALITY,
+    TABLES,
+    MANIFEST,
+];
 
 /// Whether a run may be written to a place: nothing is there, an empty folder, or an earlier run.
 pub(crate) fn check_place(place: &Path) -> Result<(), Failure> {
@@ -33,10 +42,7 @@ pub(crate) fn check_place(place: &Path) -> Result<(), Failure> {
         names.push(entry.map_err(unreadable)?.file_name());
     }
     names.sort();
-    match names
-        .iter()
-        .find(|name| !FILES.iter().any(|known| *name == *known))
-    {
+    match names.iter().find(|name| !name.to_str().is_some_and(of_a_run)) {
         None => Ok(()),
         Some(strange) => Err(Failure::environment(format!(
             "`{}` holds `{}`, which is not part of a run, and is not replaced",
@@ -51,22 +57,39 @@ pub(crate) fn check_place(place: &Path) -> Result<(), Failure> {
 pub(crate) fn write(place: &Path, reports: &[Report]) -> Result<(), Failure> {
     check_place(place)?;
     let folder = NewFolder::at(place)?;
-    // A study that says the same for all sources has nothing to say here.
-    let adapted = reports.iter().any(|report| !report.adaptations.is_empty());
-    let files: Vec<&'static str> = FILES
-        .iter()
-        .copied()
-        .filter(|name| adapted || *name != ADAPTATIONS)
-        .collect();
-    for name in &files {
-        let text = match *name {
-            ADAPTATIONS => csv::adaptations(reports),
-            ATTRITION_CSV => csv::attrition(reports),
-            ATTRITION_JSON => json::attrition(reports),
-            QUALITY => json::quality(reports),
-            _ => json::manifest(reports, &files),
-        };
-        folder.write(name, text.as_bytes())?;
+    for (name, text) in files(reports) {
+        folder.write(&name, text.as_bytes())?;
     }
     folder.finish()
+}
+
+/// Whether a file may be of a run: one with a fixed name, or one of the tables.
+fn of_a_run(name: &str) -> bool {
+    FILES.contains(&name) || is_csv_file(name)
+}
+
+/// The files of a run with their texts; the manifest, which names all of them, is the last.
+fn files(reports: &[Report]) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    let mut add = |name: &str, text: String| files.push((name.to_owned(), text));
+    // A study that says the same for all sources has nothing to say here.
+    if reports.iter().any(|report| !report.adaptations.is_empty()) {
+        add(ADAPTATIONS, csv::adaptations(reports));
+    }
+    add(ATTRITION_CSV, csv::attrition(reports));
+    add(ATTRITION_JSON, json::attrition(reports));
+    add(QUALITY, json::quality(reports));
+    if reports.iter().any(|report| !report.tables.tables.is_empty()) {
+        add(TABLES, json::tables(reports));
+    }
+    let tables: Vec<(&str, &kohort_report::Report)> = reports
+        .iter()
+        .map(|report| (report.source.as_str(), &report.tables))
+        .collect();
+    files.extend(csv_files(&tables));
+    let mut names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    names.push(MANIFEST);
+    let manifest = json::manifest(reports, &names);
+    files.push((MANIFEST.to_owned(), manifest));
+    files
 }

@@ -12,11 +12,12 @@ use serde::Serialize;
 /// The version of the format; it counts up when a field changes its meaning or goes.
 const FORMAT_VERSION: u32 = 1;
 
-/// A whole run: attrition and data quality.
+/// A whole run: attrition, tables and data quality.
 pub(crate) fn run(reports: &[Report]) -> String {
     document(reports, |report| Whole {
         of: Of::new(report),
         cohorts: &report.cohorts,
+        reports: &report.tables,
         quality: &report.quality,
     })
 }
@@ -29,6 +30,14 @@ pub(crate) fn attrition(reports: &[Report]) -> String {
     })
 }
 
+/// The tables alone.
+pub(crate) fn tables(reports: &[Report]) -> String {
+    document(reports, |report| Reports {
+        of: Of::new(report),
+        reports: &report.tables,
+    })
+}
+
 /// The data quality alone.
 pub(crate) fn quality(reports: &[Report]) -> String {
     document(reports, |report| QualityOf {
@@ -38,11 +47,11 @@ pub(crate) fn quality(reports: &[Report]) -> String {
 }
 
 /// What ran: enough to run it again, and nothing that differs from run to run.
-pub(crate) fn manifest(reports: &[Report], files: &[&'static str]) -> String {
+pub(crate) fn manifest(reports: &[Report], files: &[&str]) -> String {
     #[derive(Serialize)]
     struct Manifest<'a> {
         kohort: &'static str,
-        files: &'a [&'static str],
+        files: &'a [&'a str],
         #[serde(flatten)]
         document: Document<'a, Planned<'a>>,
     }
@@ -81,7 +90,15 @@ struct Whole<'a> {
     #[serde(flatten)]
     of: Of<'a>,
     cohorts: &'a [CohortReport],
+    reports: &'a kohort_report::Report,
     quality: &'a [Remark],
+}
+
+#[derive(Serialize)]
+struct Reports<'a> {
+    #[serde(flatten)]
+    of: Of<'a>,
+    reports: &'a kohort_report::Report,
 }
 
 #[derive(Serialize)]

@@ -20,6 +20,8 @@ use cell::Cells;
 use kohort_engine::{Quality, Results, Step, StepKind};
 use kohort_plan::Plan;
 use kohort_plan::algebra::Adaptation;
+use kohort_report::{Report as Tables, ReportError};
+use kohort_semantics::Study;
 use quality::Remark;
 use serde::Serialize;
 
@@ -42,6 +44,8 @@ pub(crate) struct Report {
     pub(crate) plan: String,
     /// The cohorts in the study's order.
     pub(crate) cohorts: Vec<CohortReport>,
+    /// The tables of the study's outputs.
+    pub(crate) tables: Tables,
     /// What was left aside, moved or not readable.
     pub(crate) quality: Vec<Remark>,
     /// What the study says for some sources only, and what that is for this one.
@@ -82,8 +86,11 @@ pub(crate) struct Ahead {
 }
 
 impl Report {
-    /// The report of a plan's results.
-    pub(crate) fn new(plan: &Plan, results: &Results) -> Self {
+    /// The report of a plan's results, with the study that was planned.
+    ///
+    /// # Errors
+    /// [`ReportError`], if what was counted is not what the study's outputs count.
+    pub(crate) fn new(study: &Study, plan: &Plan, results: &Results) -> Result<Self, ReportError> {
         let cells = Cells::new(plan.minimum_cell);
         let cohorts = results.cohorts.iter().map(|cohort| CohortReport {
             name: cohort.name.clone(),
@@ -94,7 +101,8 @@ impl Report {
                 .map(|step| StepReport::new(step, cells))
                 .collect(),
         });
-        Self {
+        let tables = Tables::of(study, &results.tallies)?;
+        Ok(Self {
             study: plan.study.clone(),
             study_version: plan.study_version.clone(),
             source: plan.source.clone(),
@@ -103,10 +111,14 @@ impl Report {
             minimum_cell: plan.minimum_cell,
             plan: kohort_plan::text::text(plan),
             cohorts: cohorts.collect(),
+            tables: match plan.minimum_cell {
+                Some(minimum) => tables.suppressed(minimum),
+                None => tables,
+            },
             quality: quality(&results.quality, cells),
             adaptations: plan.adaptations.clone(),
             looking_ahead: looking_ahead(plan),
-        }
+        })
     }
 }
 

@@ -6,6 +6,7 @@ use super::cell::notice;
 use super::{CohortReport, Report, StepReport, side_by_side};
 use crate::terminal::Terminal;
 use kohort_engine::StepKind;
+use kohort_report::render::{Style, text};
 use std::io;
 
 /// The least width of the column with the steps.
@@ -38,6 +39,13 @@ fn one(report: &Report, terminal: &mut Terminal<'_>) -> io::Result<()> {
     for cohort in &report.cohorts {
         writeln!(terminal.out)?;
         attrition(cohort, terminal)?;
+    }
+    let style = Style {
+        colour: terminal.colour,
+        width: terminal.table_width,
+    };
+    if !report.tables.tables.is_empty() {
+        write!(terminal.out, "\n{}", text(&report.tables, style))?;
     }
     if !report.adaptations.is_empty() {
         writeln!(terminal.out)?;

@@ -7,29 +7,60 @@ use crate::cell::{Cell, Content, Quantity, Spread};
 use crate::table::{Report, Table};
 
 /// The columns.
-const HEAD: &str = "table,section,label,unit,column,shows,n,of,value,lower,upper,spread,error,text";
+const HEAD: &str = "source,table,section,label,unit,column,shows,n,of,value,lower,upper,spread,error,text";
+/// What the name of a table's file ends with.
+const ENDING: &str = ".csv";
 
-/// All tables below each other.
+/// A file for each table, by name, from the reports of one study on several sources.
+pub fn csv_files(reports: &[(&str, &Report)]) -> Vec<(String, String)> {
+    let Some((_, first)) = reports.first() else {
+        return Vec::new();
+    };
+    let names = first.tables.iter().map(|table| &table.name);
+    names
+        .map(|name| {
+            let of = reports.iter().flat_map(|(source, report)| {
+                let same = report.tables.iter().filter(|table| table.name == *name);
+                same.map(|table| (*source, table))
+            });
+            (format!("{name}{ENDING}"), csv(&of.collect::<Vec<_>>()))
+        })
+        .collect()
+}
+
+/// Whether a file may be one of [`csv_files`], of any study: a number and words of ASCII letters, digits and `_`.
+pub fn is_csv_file(name: &str) -> bool {
+    let stem = name.strip_suffix(ENDING).and_then(|stem| stem.split_once('_'));
+    stem.is_some_and(|(number, words)| {
+        number.len() >= 2
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+            && words
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    })
+}
+
+/// Tables below each other, each with the source that it is of.
 ///
 /// `shows` says what a row is: a count, a share, the name of an estimate, or why there is nothing. `spread` says what
 /// `lower` and `upper`, or `error`, are. A time without a value is not reached, and so is its limit. A suppressed count is
 /// `<minimum` in the place of a number.
-pub fn csv(report: &Report) -> String {
+pub fn csv(tables: &[(&str, &Table)]) -> String {
     let mut text = format!("{HEAD}\n");
-    for table in &report.tables {
-        rows(table, &mut text);
+    for (source, table) in tables {
+        rows(source, table, &mut text);
     }
     text
 }
 
-fn rows(table: &Table, text: &mut String) {
+fn rows(source: &str, table: &Table, text: &mut String) {
     for row in &table.rows {
         for (column, cell) in table.columns.iter().zip(&row.cells) {
             if cell.content == Content::Nothing {
                 continue;
             }
             let [unit, head] = [row.unit.as_deref().unwrap_or(""), &column.head];
-            let place = [table.name.as_str(), &row.section, &row.label, unit, head];
+            let place = [source, &table.name, &row.section, &row.label, unit, head];
             let fields = place.into_iter().map(str::to_owned).chain(fields(cell));
             let quoted: Vec<String> = fields.map(|field| quoted(&field)).collect();
             text.push_str(&quoted.join(","));
@@ -174,6 +205,25 @@ fn quoted(field: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_of_tables_are_known_by_their_names() {
+        for name in ["01_baseline.csv", "12_survival_os.csv", "100_rates_a_b2.csv"] {
+            assert!(is_csv_file(name), "{name}");
+        }
+        for name in [
+            "attrition.csv",
+            "1_a.csv",
+            "01_a.json",
+            "01.csv",
+            "01_ä.csv",
+            "a01_b.csv",
+            "_a.csv",
+            ".csv",
+        ] {
+            assert!(!is_csv_file(name), "{name}");
+        }
+    }
 
     #[test]
     fn fields_are_quoted_where_they_must_be() {

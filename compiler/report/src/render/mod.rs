@@ -9,6 +9,6 @@ mod rounded;
 mod shown;
 mod text;
 
-pub use csv::csv;
+pub use csv::{csv, csv_files, is_csv_file};
 pub use json::json;
 pub use text::{Style, text};

@@ -23,10 +23,16 @@ pub struct Style {
     pub width: Option<usize>,
 }
 
-/// A report as text, with a blank line between tables.
+/// A report as text, with a blank line between tables; last, what of them is hidden.
 pub fn text(report: &Report, style: Style) -> String {
-    let tables: Vec<String> = report.tables.iter().map(|table| one(table, style)).collect();
-    tables.join("\n")
+    let tables = report.tables.iter().map(|table| one(table, style));
+    let hidden = report.suppression.iter().filter(|_| !report.tables.is_empty());
+    let hidden = hidden.map(|note| {
+        let lines = wrapped(note, style.width);
+        lines.iter().map(|line| format!("{line}\n")).collect()
+    });
+    let parts: Vec<String> = tables.chain(hidden).collect();
+    parts.join("\n")
 }
 
 /// A line of a table before it is laid out.

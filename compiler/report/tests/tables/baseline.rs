@@ -202,7 +202,7 @@ fn dates_never_show_the_first_or_the_last() {
     }
     assert_eq!(n(cell(table, "x", "not known to the day", "all")), 1);
     assert_eq!(n(cell(table, "x", "missing", "all")), 1);
-    let csv = kohort_report::render::csv(&report);
+    let csv = crate::support::csv(&report);
     assert!(
         !csv.contains("2020-01-01") && !csv.contains("2020-05-01"),
         "{csv}"

@@ -1,8 +1,9 @@
 //! What holds of any counts.
 
+use crate::support::csv;
 use crate::support::{by, counted, number, numbers, survival_report, time, value, without};
 use crate::trial::trial;
-use kohort_report::render::{Style, csv, json, text};
+use kohort_report::render::{Style, json, text};
 use kohort_report::{Content, Report};
 use kohort_semantics::study::{
     CharacteristicId, Compared, Counted, EndpointId, NoOutcome, Output, Study, SurvivalReport, TallyValue,

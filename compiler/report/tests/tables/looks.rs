@@ -1,12 +1,13 @@
 //! How reports look.
 
+use crate::support::csv;
 use crate::support::{
     by, category, characteristic, counted, labelled, number, numbers, report, stage, study, survival_report,
     value,
 };
 use crate::trial::{by_arm, trial};
 use kohort_report::Report;
-use kohort_report::render::{Style, csv, json, text};
+use kohort_report::render::{Style, json, text};
 use kohort_semantics::study::{CharacteristicId, Compared, Output, SurvivalReport, TimeUnit, Type};
 
 fn survival() -> Report {

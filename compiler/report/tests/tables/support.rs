@@ -209,6 +209,17 @@ pub(crate) fn report(mut study: Study, output: Output, counts: &[Counted]) -> Re
     Report::of(&study, counts).unwrap()
 }
 
+/// The files of all tables, of the source `us`, below each other.
+pub(crate) fn csv(report: &Report) -> String {
+    let files = kohort_report::render::csv_files(&[("us", report)]);
+    assert!(
+        files
+            .iter()
+            .all(|(name, _)| kohort_report::render::is_csv_file(name))
+    );
+    files.into_iter().map(|(_, text)| text).collect()
+}
+
 /// The cell with this section, label and column.
 pub(crate) fn cell<'t>(table: &'t Table, section: &str, label: &str, column: &str) -> &'t Cell {
     let column = table

@@ -66,10 +66,10 @@ fn estimates_that_rest_on_few_events_are_withheld() {
         &withheld(10)
     );
     assert!(
-        table
-            .notes
-            .iter()
-            .any(|note| note.contains("from 1 to 9 are shown as <10"))
+        report
+            .suppression
+            .as_ref()
+            .is_some_and(|note| note.contains("from 1 to 9 are shown as <10"))
     );
 }
 
@@ -111,7 +111,7 @@ fn rates_and_person_time_rest_on_people_and_events() {
 fn files_hold_nothing_that_is_hidden() {
     let report = survival(by_arm()).suppressed(1000);
     let json = kohort_report::render::json(&report);
-    let csv = kohort_report::render::csv(&report);
+    let csv = crate::support::csv(&report);
     for (file, text) in [("JSON", &json), ("CSV", &csv)] {
         assert!(!text.contains("31") && !text.contains("0.9"), "{file}: {text}");
     }
