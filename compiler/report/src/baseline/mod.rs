@@ -8,7 +8,7 @@ mod numbers;
 pub(crate) use numbers::{median, values};
 
 use crate::cell::Cell;
-use crate::groups::{Groups, Rest, total};
+use crate::groups::{Groups, Rest, total, value};
 use crate::heading::Heading;
 use crate::table::{Column, ColumnKind, Kind, Row, Table};
 use kohort_semantics::Study;
@@ -68,6 +68,8 @@ enum Shown {
     Categories,
     Numbers,
     Dates,
+    /// Only for how many there is a value: each value is one person's.
+    Known,
 }
 
 fn how(characteristic: &Characteristic) -> Shown {
@@ -79,7 +81,15 @@ fn how(characteristic: &Characteristic) -> Shown {
             Shown::Numbers
         }
         Type::Date => Shown::Dates,
-        _ => Shown::Categories,
+        Type::Period | Type::Event(_) | Type::Events(_) | Type::Error => Shown::Known,
+        Type::Boolean
+        | Type::Text
+        | Type::Code
+        | Type::Analyte
+        | Type::Drug
+        | Type::Drugs
+        | Type::Category(_)
+        | Type::Fixed(_) => Shown::Categories,
     }
 }
 
@@ -93,7 +103,19 @@ fn of_characteristic(
         Shown::Categories => categories::rows(study, characteristic, parts, compared),
         Shown::Numbers => numbers::rows(study, characteristic, parts, compared),
         Shown::Dates => dates::rows(characteristic, parts),
+        Shown::Known => vec![known(characteristic, parts)],
     }
+}
+
+fn known(characteristic: &Characteristic, parts: &[Vec<Rest<'_>>]) -> Row {
+    let cells = parts.iter().map(|rows| {
+        let known = rows
+            .iter()
+            .filter(|(row, _)| row.last().is_some_and(|last| !value(last).is_missing()));
+        let known = known.fold(0u64, |sum, (_, count)| sum.saturating_add(*count));
+        Cell::share(known, total(rows))
+    });
+    Row::new(&characteristic.name, "known", cells.collect())
 }
 
 fn notes(compared: Option<&[usize]>) -> Vec<String> {

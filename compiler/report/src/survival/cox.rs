@@ -42,7 +42,7 @@ pub(super) fn rows<M: Mass>(entries: &Entries<'_, M>) -> Vec<Row> {
         Err(error) => {
             let mut cells = blank();
             if let Some(cell) = cells.last_mut() {
-                *cell = Cell::undefined(reason(error, &terms));
+                *cell = Cell::undefined(reason(error, &terms)).resting_on(cases.counts());
             }
             rows.push(Row::new(&section, "", cells));
             return rows;

@@ -29,7 +29,10 @@ pub(super) fn rows<M: Mass + Testable>(entries: &Entries<'_, M>) -> Vec<Row> {
     };
     let mut rows: Vec<Row> = entries.left_out_row(&section, &cases).into_iter().collect();
     match M::test(&strata) {
-        Err(why) => rows.push(Row::new(&section, "p", in_all(Cell::undefined(why)))),
+        Err(why) => {
+            let cell = Cell::undefined(why).resting_on(counts);
+            rows.push(Row::new(&section, "p", in_all(cell)));
+        }
         Ok(test) => {
             let estimate = |quantity, value: f64| {
                 Cell::estimate(quantity, value, None).resting_on(counts.iter().copied())

@@ -209,6 +209,23 @@ fn dates_never_show_the_first_or_the_last() {
     );
 }
 
+#[test]
+fn of_periods_only_how_many_there_are_is_shown() {
+    let date = |text: &str| Date::parse(text).unwrap();
+    let period = TallyValue::Value(Value::Period(date("2020-01-01"), date("2021-03-04")));
+    let report = one(
+        Type::Period,
+        true,
+        vec![vec![value("0"), period], vec![value("0"), value("?")]],
+    );
+    let table = &report.tables[0];
+    assert_eq!(
+        cell(table, "x", "known", "all").content,
+        Content::Share { n: 1, of: 2 }
+    );
+    assert!(!crate::support::csv(&report).contains("2020"));
+}
+
 /// 3 of 8: the exact limits are 0.0852 and 0.7551 (Clopper and Pearson; `binom.test(3, 8)` in R).
 #[test]
 fn proportions_are_of_those_known() {

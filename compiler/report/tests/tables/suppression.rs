@@ -129,3 +129,20 @@ fn files_hold_nothing_that_is_hidden() {
         }
     }
 }
+
+/// That one arm has no event at all would follow from the reason, and so would that the other has few.
+#[test]
+fn reasons_are_withheld_too() {
+    let mut rows = vec![vec![value("0"), time(0, 5, Some(0))]; 3];
+    rows.extend(vec![vec![value("1"), time(0, 9, None)]; 20]);
+    let asked = SurvivalReport {
+        compared: Some(Compared::Cox),
+        ..survival_report(by(&[0]))
+    };
+    let report = report(trial(), Output::Survival(asked), &[counted(rows)]);
+    let section = "hazard ratio (95 % CI)";
+    let reason = shown(&report.tables[0], section, "", "all");
+    assert!(matches!(reason, Content::Undefined { .. }), "{reason:?}");
+    let hidden = report.suppressed(5);
+    assert_eq!(shown(&hidden.tables[0], section, "", "all"), &withheld(5));
+}
