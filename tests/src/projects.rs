@@ -25,8 +25,8 @@ pub fn repository() -> PathBuf {
     tests.parent().unwrap_or(tests).to_path_buf()
 }
 
-/// The studies below `examples`: each folder is a project of its own. Where its manifest says where data are, the study is
-/// for the sources of these.
+/// The studies below `examples`: each folder is a project of its own. Where its manifest says which sources
+/// its studies are for, these alone.
 ///
 /// # Errors
 /// A study that does not check, or what the disk says.
@@ -59,7 +59,7 @@ fn shipped_beside(other: Option<(&str, &str)>) -> Result<Vec<Project>, String> {
             .unwrap_or(&folder)
             .display()
             .to_string();
-        let sources = sources_with_data(&folder).map_err(|error| error.to_string())?;
+        let sources = manifest_sources(&folder).map_err(|error| error.to_string())?;
         for (path, text) in &files {
             if declares_study(text) {
                 projects.push(checked(&world, path, &place, sources.clone())?);
@@ -147,17 +147,15 @@ fn checked(
     }
 }
 
-/// The sources of which a folder's own manifest says where their data are; none without a manifest.
-fn sources_with_data(folder: &Path) -> io::Result<Option<Vec<String>>> {
+/// The sources that a folder's own manifest says its studies are for; none if it says nothing.
+fn manifest_sources(folder: &Path) -> io::Result<Option<Vec<String>>> {
     let path = folder.join("kohort.toml");
     if !path.exists() {
         return Ok(None);
     }
     let text = fs::read_to_string(path)?;
-    let data = text.lines().skip_while(|line| line.trim() != "[data]").skip(1);
-    let data = data.take_while(|line| !line.trim_start().starts_with('['));
-    let names = data.filter_map(|line| Some(line.split_once('=')?.0.trim().to_owned()));
-    Ok(Some(names.collect()))
+    let said = text.lines().find_map(|line| line.strip_prefix("sources = "));
+    Ok(said.map(|list| list.split('"').skip(1).step_by(2).map(str::to_owned).collect()))
 }
 
 fn declares_study(text: &str) -> bool {

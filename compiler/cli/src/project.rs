@@ -24,8 +24,8 @@ pub(crate) struct Project {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Manifest {
-    #[serde(default, rename = "project")]
-    _project: About,
+    #[serde(default)]
+    project: About,
     /// The data folder of each source.
     #[serde(default)]
     data: BTreeMap<String, String>,
@@ -36,6 +36,8 @@ struct Manifest {
 struct About {
     #[serde(default, rename = "name")]
     _name: Option<String>,
+    /// The sources that its studies are for; all of their model, if this is not said.
+    sources: Option<Vec<String>>,
 }
 
 impl Project {
@@ -52,6 +54,11 @@ impl Project {
                 manifest: Manifest::default(),
             }),
         }
+    }
+
+    /// The sources that its studies are for, where nobody names others; none means all of their model.
+    pub(crate) fn sources(&self) -> Option<Vec<String>> {
+        self.manifest.project.sources.clone()
     }
 
     /// Whether it has a manifest, which fixes its root.
@@ -121,7 +128,7 @@ fn manifest(root: &Path) -> Result<Manifest, Failure> {
             path.display(),
             error.to_string().trim_end()
         ))
-        .help("it has `[project]` with `name`, and `[data]` with a folder for each source")
+        .help("it has `[project]` with `name` and perhaps `sources`, and `[data]` with a folder for each source")
     })
 }
 

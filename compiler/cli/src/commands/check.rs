@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
     /// Files, or folders for all studies below them
     #[arg(default_value = ".", value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Check against these sources only; otherwise against all of the study's model
+    /// Check against these sources only; otherwise against those that kohort.toml names, or all of the study's model
     #[arg(long = "source", value_name = "NAME", value_delimiter = ',')]
     sources: Option<Vec<String>>,
     /// How to show the findings
@@ -79,7 +79,11 @@ fn check(
     let project = project(file, is_study)?;
     let path = project.path_of(&file.path)?;
     let options = Options {
-        sources: arguments.sources.clone().filter(|_| is_study),
+        sources: arguments
+            .sources
+            .clone()
+            .or_else(|| project.sources())
+            .filter(|_| is_study),
     };
     let analysis = analyse(&project.world(), &path, &options)?;
     reached.extend(

@@ -59,7 +59,7 @@ pub(crate) struct Checked {
 }
 
 impl Checked {
-    /// Checks the one study at a path against some sources, or all. Findings are shown; errors end the command.
+    /// Checks the one study at a path against some sources, or those of its project. Findings are shown; errors end the command.
     pub(crate) fn study(
         path: &Path,
         sources: Option<Vec<String>>,
@@ -78,6 +78,7 @@ impl Checked {
         terminal: &mut Terminal<'_>,
     ) -> Result<Self, Failure> {
         let name = project.path_of(file)?;
+        let sources = sources.or_else(|| project.sources());
         let analysis = analyse(&project.world(), &name, &Options { sources })?;
         let exit = Findings::of(&analysis, &project, terminal).show(Format::Text, false, terminal)?;
         match (&analysis.study, exit) {

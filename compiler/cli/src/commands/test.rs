@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         let project = project(file, true)?;
         let path = project.path_of(&file.path)?;
         let options = Options {
-            sources: arguments.sources.clone(),
+            sources: arguments.sources.clone().or_else(|| project.sources()),
         };
         let analysis = analyse(&project.world(), &path, &options)?;
         match (&analysis.study, analysis.has_errors()) {
