@@ -143,7 +143,7 @@ fn quality(plan: &Plan, counts: &Counts, observed: &Observed) -> Quality {
             .map(|(id, (placed, moved))| (placed_attribute(plan, id), *placed, *moved))
             .collect(),
         contradictory_dates: bounds(plan)
-            .map(|id| placed_attribute(plan, id))
+            .map(|id| bound_name(plan, id, placed_attribute(plan, id)))
             .zip(counts.bounds.iter().copied())
             .collect(),
         lacking_tables: observed.lacking_tables.clone(),
@@ -203,6 +203,23 @@ fn placed_attribute(plan: &Plan, id: NodeId) -> String {
             attribute_name(plan, *attribute)
         }
         _ => String::new(),
+    }
+}
+
+/// The attribute of a bound, and which limit it is where the attribute has two.
+pub(crate) fn bound_name(plan: &Plan, id: NodeId, attribute: String) -> String {
+    let bound = |id: NodeId| match plan.node(id).map(|node| &node.operator) {
+        Some(Operator::Bounded { attribute, after, .. }) => Some((*attribute, *after)),
+        _ => None,
+    };
+    let Some((of, after)) = bound(id) else {
+        return attribute;
+    };
+    let two = bounds(plan).filter_map(bound).any(|other| other == (of, !after));
+    match (two, after) {
+        (false, _) => attribute,
+        (true, true) => format!("{attribute} (earliest limit)"),
+        (true, false) => format!("{attribute} (latest limit)"),
     }
 }
 

@@ -153,7 +153,14 @@ fn contradictions(study: &Study, source: &Source, uses: &Uses, loaded: &Loaded<'
                 }
             }
         }
-        (qualified(study, bound.attribute), count)
+        // Which limit it is only needs to be said where there are two.
+        let opposite = |other: &DateBound| other.attribute == bound.attribute && other.after != bound.after;
+        let limit = match (source.bounds.iter().any(opposite), bound.after) {
+            (false, _) => "",
+            (true, true) => " (earliest limit)",
+            (true, false) => " (latest limit)",
+        };
+        (qualified(study, bound.attribute) + limit, count)
     };
     bounds.collect::<Vec<_>>().iter().map(count).collect()
 }

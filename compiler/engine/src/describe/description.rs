@@ -51,6 +51,8 @@ pub struct EntityDescription {
     pub by_month: Vec<((i32, u32), u64)>,
     /// Records by the year of their date.
     pub by_year: Vec<(i32, u64)>,
+    /// Records of a source without a calendar, by the first day of 365, counted from the anchor.
+    pub by_days: Vec<(i32, u64)>,
     /// The attributes that the source records, in the model's order.
     pub attributes: Vec<AttributeDescription>,
 }

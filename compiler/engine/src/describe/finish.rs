@@ -8,12 +8,13 @@ use super::description::{
     ValuesDescription,
 };
 use super::subject::{Described, Subject};
-use super::tally::{Counted, EntityTally, Measured, Tally, ValueTally};
+use super::tally::{Counted, EntityTally, Frame, Measured, STRETCH, Tally, ValueTally};
 use crate::fault::log::ColumnPosition;
 use crate::fault::spellings::Spellings;
 use crate::fault::{DataFault, FaultLog};
 use crate::pass::counts::bounds;
 use crate::quality::Observed;
+use crate::quality::bound_name;
 use crate::units::{choices, column_conversions};
 use kohort_plan::algebra::{NodeId, Operator, Stream};
 use kohort_semantics::model::{AttributeType, Dated};
@@ -127,12 +128,18 @@ impl Finisher<'_> {
             records: tally.records,
             by_table,
             undated: (stream.dated != Dated::Never).then_some(tally.undated),
-            outside_period: (stream.dated != Dated::Never && self.subject.period.is_some())
-                .then_some(tally.outside),
+            outside_period: (stream.dated != Dated::Never
+                && matches!(self.subject.frame, Frame::Calendar(Some(_))))
+            .then_some(tally.outside),
             repeated: tally.repeated,
             attributes: attributes.collect(),
             by_month: tally.by_month.into_iter().collect(),
             by_year: tally.by_year.into_iter().collect(),
+            by_days: tally
+                .by_stretch
+                .into_iter()
+                .map(|(stretch, count)| (stretch.saturating_mul(STRETCH), count))
+                .collect(),
         }
     }
 
@@ -232,7 +239,9 @@ impl Finisher<'_> {
 /// A bounded attribute as `entity.attribute`.
 fn bounded(subject: &Subject, node: NodeId) -> String {
     match subject.plan.node(node).map(|node| &node.operator) {
-        Some(Operator::Bounded { attribute, .. }) => subject.model.attribute_path(*attribute),
+        Some(Operator::Bounded { attribute, .. }) => {
+            bound_name(&subject.plan, node, subject.model.attribute_path(*attribute))
+        }
         _ => String::new(),
     }
 }

@@ -136,7 +136,7 @@ impl Entity<'_> {
         let at_node = |fault| (date.node, fault);
         let dates = self.operand(date.node).map_err(at_node)?;
         let dates = dates.dates().map_err(at_node)?;
-        (0..self.records.records()).for_each(|row| tally.dated(dates.at(row), self.subject.period));
+        (0..self.records.records()).for_each(|row| tally.dated(dates.at(row), self.subject.frame));
         Ok(())
     }
 

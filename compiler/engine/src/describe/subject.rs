@@ -3,6 +3,7 @@
 //! Invariant: an attribute is evaluated as the source derives it, before the source's bounds, so that what is counted is
 //! what was recorded; bounds are evaluated for what contradicts them.
 
+use super::tally::Frame;
 use crate::error::EnvironmentFault;
 use crate::pass::batch::PatientBatch;
 use crate::pass::counts::bounds;
@@ -18,7 +19,6 @@ use kohort_plan::{Complete, Plan, complete};
 use kohort_semantics::codes::Analyte;
 use kohort_semantics::model::{AttributeId, AttributeType, Model};
 use kohort_semantics::source::Source;
-use kohort_semantics::value::Day;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ pub(super) struct Subject {
     pub(super) model: Arc<Model>,
     pub(super) plan: Arc<Plan>,
     /// The first and the last day that the source says its data cover.
-    pub(super) period: Option<(Day, Day)>,
+    pub(super) frame: Frame,
     /// The analytes that values are compared with, by qualified name.
     pub(super) analytes: BTreeMap<String, Arc<Analyte>>,
     /// For each stream of the plan, the attributes that the source records.
@@ -86,7 +86,10 @@ impl Subject {
         Ok(Self {
             model: Arc::clone(model),
             entities: entities.collect(),
-            period: source.period,
+            frame: match source.anchor {
+                Some(_) => Frame::Anchored,
+                None => Frame::Calendar(source.period),
+            },
             analytes: by_name.collect(),
             prepared: Prepared::new(&plan, &schedule),
             plan: Arc::new(plan),

@@ -68,6 +68,9 @@ struct EntityReport {
     from: Option<String>,
     to: Option<String>,
     by_year: Vec<Count>,
+    /// Where there is no calendar: by days from the date that is not disclosed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    by_days: Vec<Count>,
     attributes: Vec<AttributeReport>,
     /// The attributes that the source does not record.
     not_recorded: Vec<Reason>,
@@ -174,6 +177,10 @@ impl EntityReport {
             name: year.to_string(),
             count: cells.of(*count),
         });
+        let by_days = found.by_days.iter().map(|(first, count)| Count {
+            name: format!("{first} to {}", last_of(*first)),
+            count: cells.of(*count),
+        });
         let by_table = found.by_table.iter().map(|(table, count)| Count {
             name: table.clone(),
             count: cells.of(*count),
@@ -191,6 +198,7 @@ impl EntityReport {
             from,
             to,
             by_year: by_year.collect(),
+            by_days: by_days.collect(),
             attributes: attributes
                 .map(|attribute| AttributeReport::new(attribute, cells, least))
                 .collect(),
@@ -243,11 +251,24 @@ fn not_recorded_of(model: &Model, source: &Source, entity: &str) -> Vec<Reason> 
     absent.collect()
 }
 
-/// From when to when there are records: the first and the last month, or year where not all dates are known to the month,
-/// such that at least so many records lie up to it, or from it on.
+/// The last of the 365 days that begin with a day.
+fn last_of(first: i32) -> i32 {
+    first.saturating_add(364)
+}
+
+/// From when to when there are records: the first and the last month, or year where not all dates are known to the month, or
+/// days where there is no calendar, such that at least so many records lie up to it, or from it on.
 fn span(found: &EntityDescription, least: u64) -> (Option<String>, Option<String>) {
     let in_months: u64 = found.by_month.iter().map(|(_, count)| count).sum();
     let in_years: u64 = found.by_year.iter().map(|(_, count)| count).sum();
+    if !found.by_days.is_empty() {
+        let days = found.by_days.iter();
+        let first = days
+            .clone()
+            .map(|(first, count)| (format!("day {first}"), *count));
+        let last = days.map(|(first, count)| (format!("day {}", last_of(*first)), *count));
+        return (reached(first, least), reached(last.rev(), least));
+    }
     let points: Vec<(String, u64)> = if in_months == in_years {
         let months = found.by_month.iter();
         months
@@ -260,15 +281,20 @@ fn span(found: &EntityDescription, least: u64) -> (Option<String>, Option<String
             .map(|(year, count)| (format!("{year:04}"), *count))
             .collect()
     };
-    let first = |points: &mut dyn Iterator<Item = &(String, u64)>| {
-        let mut seen = 0;
-        let mut reached = points.filter(|(_, count)| {
-            seen += count;
-            seen >= least
-        });
-        reached.next().map(|(point, _)| point.clone())
-    };
-    (first(&mut points.iter()), first(&mut points.iter().rev()))
+    (
+        reached(points.iter().cloned(), least),
+        reached(points.into_iter().rev(), least),
+    )
+}
+
+/// The first of some points with which at least so many are counted.
+fn reached(points: impl Iterator<Item = (String, u64)>, least: u64) -> Option<String> {
+    let mut seen = 0;
+    let mut points = points.filter(|(_, count)| {
+        seen += count;
+        seen >= least
+    });
+    points.next().map(|(point, _)| point)
 }
 
 /// Per cent to a tenth; all and nothing are said only where it is so.
@@ -309,6 +335,7 @@ mod tests {
             repeated: 0,
             by_month,
             by_year,
+            by_days: Vec::new(),
             attributes: Vec::new(),
         };
         let some = |text: &str| Some(text.to_owned());
@@ -319,6 +346,12 @@ mod tests {
         assert_eq!(span(&found, 1), (some("1999-01"), some("2011-03")));
         assert_eq!(span(&found, 5), (some("2011-02"), some("2011-03")));
         assert_eq!(span(&found, 15), (None, None));
+        let anchored = EntityDescription {
+            by_days: vec![(-365, 2), (0, 9), (365, 4)],
+            ..entity(Vec::new(), Vec::new())
+        };
+        assert_eq!(span(&anchored, 1), (some("day -365"), some("day 729")));
+        assert_eq!(span(&anchored, 5), (some("day 0"), some("day 364")));
         let coarse = entity(vec![((2011, 3), 9)], vec![(2011, 13)]);
         assert_eq!(span(&coarse, 5), (some("2011"), some("2011")));
     }

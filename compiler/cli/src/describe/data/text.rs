@@ -104,6 +104,7 @@ impl Text {
             entity.entity, entity.records, entity.patients
         ));
         self.items("  by year: ", &items(&entity.by_year));
+        self.items("  by days: ", &items(&entity.by_days));
         self.items("  from: ", &items(&entity.by_table));
         if let Some(undated) = entity.undated.filter(|undated| !undated.is_zero()) {
             self.line(&format!("  without a date: {undated}"));

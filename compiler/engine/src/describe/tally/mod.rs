@@ -8,7 +8,7 @@ mod entity;
 
 pub(super) use attribute::{Measured, ValueTally};
 pub(super) use counted::Counted;
-pub(super) use entity::EntityTally;
+pub(super) use entity::{EntityTally, Frame, STRETCH};
 
 use std::collections::BTreeMap;
 
