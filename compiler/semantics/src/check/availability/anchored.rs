@@ -9,7 +9,7 @@ use super::Asked;
 use super::choice;
 use super::instead::listed;
 use crate::source::{Anchor, Availability, Source};
-use crate::study::{Expr, ExprKind, Index, PrecisionRule, ShiftUnit, Study};
+use crate::study::{self, Endpoint, Expr, ExprKind, Landmark, Place, PrecisionRule, ShiftUnit, Study};
 use crate::study_walk::{Part, walk_events, walk_parts};
 use crate::value::{Precision, Value};
 use kohort_base::{Code, Diagnostic, Span};
@@ -156,6 +156,7 @@ fn places(one: &Asked<'_>) -> Vec<(Span, Need)> {
     }
     let coarse = used_rules(one).filter(|rule| rule.precision > Precision::Day);
     found.extend(coarse.map(|rule| (rule.span, Need::Coarse)));
+    found.extend(landmarks(study));
     outermost(&found)
 }
 
@@ -174,23 +175,30 @@ fn outermost(found: &[(Span, Need)]) -> Vec<(Span, Need)> {
     kept.copied().collect()
 }
 
-/// What the cohorts use; a definition that nobody uses needs nothing.
+/// What anything but tests uses; a definition that nobody uses needs nothing.
 fn walk_reached(study: &Study, visit: &mut dyn FnMut(Part<'_>)) {
     let reached = choice::reached(study);
-    let definitions = study.definitions.iter().enumerate();
-    for (_, definition) in definitions.filter(|(position, _)| reached.contains(position)) {
-        walk_parts(&definition.value, visit);
-    }
-    for cohort in &study.cohorts {
-        match &cohort.index {
-            Some(Index::One(date)) => walk_parts(date, visit),
-            Some(Index::Each(events)) => walk_events(events, visit),
-            None => {}
+    study.roots(&mut |place, part| {
+        let is_asked = match place {
+            Place::Definition(id) => reached.contains(&(id.0 as usize)),
+            Place::Precision(_) | Place::Test(_) => false,
+            Place::Index(_) | Place::Criterion(..) | Place::Endpoint(_) | Place::Characteristic(_) => true,
+        };
+        match part {
+            _ if !is_asked => {}
+            study::Part::Events(events) => walk_events(events, visit),
+            study::Part::Operand(value) | study::Part::Date(value) | study::Part::Filter(value) => {
+                walk_parts(value, visit);
+            }
         }
-        for criterion in &cohort.criteria {
-            walk_parts(&criterion.condition, visit);
-        }
-    }
+    });
+}
+
+/// Where the clock of an endpoint starts after months of the calendar.
+fn landmarks(study: &Study) -> impl Iterator<Item = (Span, Need)> {
+    let months = |endpoint: &&Endpoint| matches!(endpoint.landmark, Some(Landmark::Months(_)));
+    let found = study.endpoints.iter().filter(months);
+    found.map(|endpoint| (endpoint.span, Need::Months))
 }
 
 /// The precision rules of dates that the study reads.
