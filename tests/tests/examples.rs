@@ -20,8 +20,10 @@ const COUNTRIES: [&str; 3] = [
     "prostate_uk_management",
     "nsclc_transportability",
 ];
-/// The one that runs on data of its own.
-const TUTORIAL: &str = "trialpathfinder_tutorial";
+/// Those that run on data of their own.
+const OWN_DATA: [&str; 2] = ["trialpathfinder_tutorial", "rwpfs_reference"];
+/// The one with real people.
+const ATLAS: &str = "tcga_lines";
 /// The part of a report that the READMEs show.
 const SIDE_BY_SIDE: &str = "Side by side";
 
@@ -81,8 +83,17 @@ fn the_studies_of_four_countries_give_what_they_gave() {
 }
 
 #[test]
-fn the_tutorial_gives_what_it_gave() {
-    as_expected(TUTORIAL);
+fn the_studies_of_other_data_give_what_they_gave() {
+    for name in OWN_DATA {
+        as_expected(name);
+    }
+}
+
+#[test]
+fn the_real_people_give_what_they_gave() {
+    let out = as_expected(ATLAS);
+    let (_, cohorts) = out.split_once("\n\n").unwrap();
+    shows(&example(ATLAS).join("README.md"), cohorts);
 }
 
 #[test]
