@@ -373,14 +373,14 @@ shows!(words: ["K0312", "K0306", "K0301", "K0301"] &asks(
      include b: (first treatment).drug has any in platinum\n  include c: (first progression).date has all in cisplatin"
 ).replace("any in platinum", "any in cisplatin"));
 
-shows!(no_records: ["K1004", "K1004"] &format!(
+shows!(no_records: ["K1004", "K1004"]
     "study s version \"1.0.0\" on small\n\
-     model small version \"1.0.0\" {{\n  one patient {{ birth_date: Date }}\n  \
-     many lab dated date {{ date: Date }}\n}}\n\
-     drug cisplatin {{ class platinum }}\n\
-     lines rules {{ drugs {{ cisplatin }} window 28 days }}\nlines a = rules\nlines b = rules\n\
-     cohort all {{ index birth_date }}"
-));
+     model small version \"1.0.0\" {\n  one patient { birth_date: Date }\n  \
+     many lab dated date { date: Date }\n}\n\
+     drug cisplatin { class platinum }\n\
+     lines rules { drugs { cisplatin } window 28 days }\nlines a = rules\nlines b = rules\n\
+     cohort all { index birth_date }"
+);
 shows!(no_supply: ["K1004"] &study(
     "lines rules {\n  drugs antineoplastic\n  window 28 days\n  supply covers its days\n}\n\
      lines a = rules\ncohort all { index a[1].start }"
@@ -427,4 +427,26 @@ fn a_line_that_is_the_index_is_seen_as_far_as_it_is_known() {
         let found = looks_ahead(rules, criterion);
         assert_eq!(found.first().map(String::as_str), expected, "{criterion}");
     }
+}
+
+/// The lines of the prostate study: for one cohort, and questions about sets of drugs by their names in the library.
+#[test]
+fn lines_of_a_cohort_and_questions_about_their_drugs() {
+    let study = checked(
+        "study s version \"1.0.0\" on std.oncology
+use std.lines.{prostate_lines}
+use std.regimens.prostate.{androgen_deprivation, first_generation_antiandrogen}
+precision metastasis.date as month, placed on day 15, otherwise missing
+precision death.date as month, placed on day 15, otherwise missing
+precision medication.start as day, otherwise missing
+precision medication.end as day, otherwise missing
+cohort metastatic { index (first metastasis).date }
+lines therapy for metastatic = prostate_lines starting index - 14 days
+cohort intensified from metastatic {
+  include intensified: therapy[1].drugs has any not in androgen_deprivation, first_generation_antiandrogen,
+                       unknown is not met
+}
+",
+    );
+    assert_eq!(lines_of(&study).rule_set.path, "std.lines.prostate_lines");
 }

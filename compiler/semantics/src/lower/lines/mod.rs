@@ -16,6 +16,7 @@ mod read;
 mod records;
 mod regimen;
 mod rule;
+mod settings;
 mod take;
 mod time;
 

@@ -1,14 +1,13 @@
 //! Which records of a study's model make lines.
 
-use super::rule::{Meaning, Rule, SettingRule};
+use super::rule::{Meaning, Rule};
+use super::settings::{in_settings, recent};
 use crate::codes::DrugList;
 use crate::lower::{Lowering, expr};
 use crate::model::{Attribute, AttributeId, AttributeType, Cardinality, Dated, Entity, EntityId};
-use crate::study::{
-    Compare, Events, EventsBase, Expr, ExprKind, Field, Record, RecordKind, SetItem, ShiftUnit, Type,
-};
+use crate::study::{Compare, Events, EventsBase, Expr, ExprKind, Field, Record, RecordKind, Type};
 use crate::value::Value;
-use kohort_base::{Code, Diagnostic, Span, suggest};
+use kohort_base::{Code, Diagnostic, Span};
 
 /// The records that make lines, and those of settings that are counted separately.
 pub(super) struct LineRecords {
@@ -33,14 +32,6 @@ pub(super) struct Medication {
     pub(super) entity: EntityId,
     drug: AttributeId,
     start: AttributeId,
-}
-
-/// The values of one attribute that a setting rule is about.
-struct Settings {
-    attribute: AttributeId,
-    positions: Vec<u32>,
-    separately: bool,
-    unless_within: Option<(i64, ShiftUnit)>,
 }
 
 impl Lowering<'_> {
@@ -92,7 +83,11 @@ impl Lowering<'_> {
     }
 
     /// An attribute of the records by its name.
-    fn line_attribute(&self, medication: Medication, name: &str) -> Option<(AttributeId, &Attribute)> {
+    pub(super) fn line_attribute(
+        &self,
+        medication: Medication,
+        name: &str,
+    ) -> Option<(AttributeId, &Attribute)> {
         let entity: &Entity = self.model.entity(medication.entity)?;
         let (index, attribute) = entity.attribute_named(name)?;
         let id = AttributeId {
@@ -114,7 +109,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn lacking(&self, medication: Medication, what: &str, rule: Span, place: Span) -> Diagnostic {
+    pub(super) fn lacking(&self, medication: Medication, what: &str, rule: Span, place: Span) -> Diagnostic {
         let name = self.entity_name(medication.entity);
         let mut finding = Diagnostic::error(Code::K1004, format!("A rule needs what `{name}` does not say"))
             .at(place, "the rules are used here")
@@ -228,99 +223,6 @@ impl Lowering<'_> {
         };
         Some(Some(expr(kind, Type::Boolean, place)))
     }
-
-    /// What the setting rules say of each value; of several rules that name one, the last.
-    fn settings(&mut self, rules: &[Rule], medication: Medication, place: Span) -> Option<Vec<Settings>> {
-        let mut found: Vec<(AttributeId, u32, SettingRule)> = Vec::new();
-        let mut wrong = false;
-        for rule in rules {
-            let Meaning::Setting(setting) = &rule.meaning else {
-                continue;
-            };
-            for (name, named_at) in &setting.settings {
-                match self.setting_value(medication, name) {
-                    Some((attribute, position)) => {
-                        found.retain(|(known, value, _)| (*known, *value) != (attribute, position));
-                        found.push((attribute, position, setting.clone()));
-                    }
-                    None => {
-                        let finding = self.unknown_setting(medication, name, *named_at, rule.span, place);
-                        self.report(finding);
-                        wrong = true;
-                    }
-                }
-            }
-        }
-        if wrong {
-            return None;
-        }
-        let mut settings: Vec<Settings> = Vec::new();
-        for (attribute, position, rule) in found {
-            let same = settings.iter_mut().find(|known| {
-                known.attribute == attribute
-                    && known.separately == rule.separately
-                    && known.unless_within == rule.unless_within
-            });
-            match same {
-                Some(known) => known.positions.push(position),
-                None => settings.push(Settings {
-                    attribute,
-                    positions: vec![position],
-                    separately: rule.separately,
-                    unless_within: rule.unless_within,
-                }),
-            }
-        }
-        Some(settings)
-    }
-
-    /// The categories of the attributes that say what a treatment is for.
-    fn setting_values(&self, medication: Medication) -> Vec<(AttributeId, u32, String)> {
-        let attributes = ["setting", "intent"]
-            .into_iter()
-            .filter_map(|name| self.line_attribute(medication, name));
-        let values = attributes.flat_map(|(id, attribute)| {
-            let values = match &attribute.ty {
-                AttributeType::Category(category) => category.values.clone(),
-                _ => Vec::new(),
-            };
-            (0u32..)
-                .zip(values)
-                .map(move |(position, value)| (id, position, value))
-        });
-        values.collect()
-    }
-
-    fn setting_value(&self, medication: Medication, name: &str) -> Option<(AttributeId, u32)> {
-        let values = self.setting_values(medication);
-        let found = values.into_iter().find(|(_, _, value)| value == name);
-        found.map(|(attribute, position, _)| (attribute, position))
-    }
-
-    fn unknown_setting(
-        &self,
-        medication: Medication,
-        name: &str,
-        named_at: Span,
-        rule: Span,
-        place: Span,
-    ) -> Diagnostic {
-        let values = self.setting_values(medication);
-        if values.is_empty() {
-            return self.lacking(medication, "setting", rule, place);
-        }
-        let names: Vec<&str> = values.iter().map(|(_, _, value)| value.as_str()).collect();
-        let finding = Diagnostic::error(Code::K0312, format!("No treatment has the setting `{name}`"))
-            .at(named_at, "not one of the model's settings and intents");
-        match suggest::nearest(name, names.iter().copied()) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).replace(
-                named_at,
-                near,
-                format!("Write `{near}`"),
-            ),
-            None => finding.help(format!("they are: {}", names.join(", "))),
-        }
-    }
 }
 
 fn plain(entity: EntityId) -> Record {
@@ -346,7 +248,7 @@ fn records(entity: EntityId, mut conditions: Vec<Expr>, place: Span) -> Events {
 }
 
 /// An attribute of the record under test.
-fn field(attribute: AttributeId, ty: Type, place: Span) -> Expr {
+pub(super) fn field(attribute: AttributeId, ty: Type, place: Span) -> Expr {
     expr(ExprKind::RecordField(Field::Attribute(attribute)), ty, place)
 }
 
@@ -368,32 +270,4 @@ fn any(mut conditions: Vec<Expr>, place: Span) -> Expr {
             expr(ExprKind::Or(conditions), Type::Boolean, place)
         }
     }
-}
-
-fn in_settings(settings: &Settings, place: Span) -> Expr {
-    let ty = Type::Category(settings.attribute);
-    let item = |position: &u32| {
-        let value = ExprKind::Literal(Value::Category(*position));
-        SetItem::Value(expr(value, ty.clone(), place))
-    };
-    let kind = ExprKind::InSet {
-        value: Box::new(field(settings.attribute, ty.clone(), place)),
-        items: settings.positions.iter().map(item).collect(),
-    };
-    expr(kind, Type::Boolean, place)
-}
-
-/// The record starts at most so long before the lines may start, or later.
-fn recent(start: AttributeId, starting: &Expr, amount: i64, unit: ShiftUnit, place: Span) -> Expr {
-    let earliest = ExprKind::Shift {
-        date: Box::new(starting.clone()),
-        amount: -amount,
-        unit,
-    };
-    let kind = ExprKind::Compare {
-        op: Compare::Ge,
-        left: Box::new(field(start, Type::Date, place)),
-        right: Box::new(expr(earliest, Type::Date, place)),
-    };
-    expr(kind, Type::Boolean, place)
 }
