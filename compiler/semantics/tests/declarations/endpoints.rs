@@ -247,3 +247,24 @@ shows!(not_a_value: ["K0211", "K0211"] &text(
     "endpoint os { event death.date after from  censored at from }\ncharacteristic group = { \"a\": arm = a }\n\
      cohort late from treated { include a: os > 3 months  include b: group is known }"
 ));
+
+#[test]
+fn the_library_is_right_for_the_model_that_it_imports() {
+    let library = kohort_stdlib::module("std.endpoints").expect("the module");
+    let codes = |text: &str| -> Vec<String> {
+        let found = analysed(text).diagnostics;
+        found.iter().map(|found| found.code.to_string()).collect()
+    };
+    assert_eq!(codes(library), Vec::<String>::new());
+    // It is looked at: a wrong word in each kind of clause is found.
+    for (right, wrong) in [
+        ("event death.date", "event deth.date"),
+        ("censored at follow_up", "censored at folow_up"),
+        ("where stopped", "where stoped"),
+        ("missing when already", "missing when alredy"),
+        ("min of response.status", "min of response.stats"),
+    ] {
+        assert!(library.contains(right), "{right}");
+        assert!(!codes(&library.replacen(right, wrong, 1)).is_empty(), "{wrong}");
+    }
+}
