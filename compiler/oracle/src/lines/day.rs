@@ -20,24 +20,34 @@ impl<'a> Walk<'a> {
             part.trail.push(Step::new(day, what, [&rule.text]));
             gap = None;
         }
-        let (joining, advance) = match gap {
-            Some(gap) => (Vec::new(), Some(self.gap_ending(part, &gap, next))),
-            None => self.new_drugs(part, next),
-        };
-        if let Some(ending) = advance {
-            let forbidden = self.forbidden(part, day);
-            if let Some(maintenance) = self.maintained(part, &ending, day, forbidden.is_some()) {
-                return Some(maintenance);
-            }
-            match forbidden {
-                None => return Some(ending),
-                Some(rule) => {
-                    let what = format!("goes on although it {}", ending.why.what);
-                    part.trail.push(Step::new(day, what, [&rule.text]));
-                }
+        if let Some(pause) = gap {
+            let ending = self.gap_ending(part, &pause, next);
+            if let Some(ending) = self.advanced(part, ending, day) {
+                return Some(ending);
             }
         }
+        // A pause that does not let the line advance is no gap for what starts on the day.
+        let (joining, ending) = self.new_drugs(part, next);
+        if let Some(ending) = ending
+            && let Some(ending) = self.advanced(part, ending, day)
+        {
+            return Some(ending);
+        }
         self.taken_in(part, day, joining);
+        None
+    }
+
+    /// How a part ends that would advance on a day: as maintenance (6), or so, unless rule 8 forbids it.
+    fn advanced(&self, part: &mut Part<'a>, ending: Ending<'a>, day: i64) -> Option<Ending<'a>> {
+        let forbidden = self.forbidden(part, day);
+        if let Some(maintenance) = self.maintained(part, &ending, day, forbidden.is_some()) {
+            return Some(maintenance);
+        }
+        let Some(rule) = forbidden else {
+            return Some(ending);
+        };
+        let what = format!("goes on although it {}", ending.why.what);
+        part.trail.push(Step::new(day, what, [&rule.text]));
         None
     }
 

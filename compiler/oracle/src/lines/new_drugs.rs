@@ -70,7 +70,7 @@ impl<'a> Walk<'a> {
     pub(super) fn starts_soon(&self, drug: &Drug, number: u32, day: i64) -> bool {
         let last = self.window_end(drug, number, day);
         let mut own = self.doses.iter().filter(|dose| dose.drug == *drug);
-        own.any(|dose| day <= dose.day && dose.day <= last)
+        own.any(|dose| dose.day == day || (day < dose.day && dose.day <= last))
     }
 
     /// With days and cycles, both must have passed.

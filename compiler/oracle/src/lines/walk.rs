@@ -111,7 +111,8 @@ impl<'a> Walk<'a> {
                     .recorded_to
                     .is_some_and(|end| end >= opening.day && end > window)
         };
-        self.doses.iter().filter(goes_on).cloned().collect()
+        let own = before.carried.iter().chain(&before.doses);
+        own.filter(goes_on).cloned().collect()
     }
 
     /// Day after day, until something ends the part, or nothing follows.

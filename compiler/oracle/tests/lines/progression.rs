@@ -92,3 +92,22 @@ fn the_pause_before_death_is_a_gap_only_after_an_event() {
     assert_eq!(dead(&[]), "1 [0-0] A death");
     assert_eq!(dead(&[100]), "1 [0-0] A gap");
 }
+
+#[test]
+fn a_gap_that_does_not_advance_is_taken_up_by_a_switch_or_is_no_gap() {
+    let switch = |within: Option<i64>| LineRules {
+        maintenance: vec![kohort_semantics::study::MaintenanceRule {
+            within,
+            ..maintenance(MaintenanceKind::Switch, "D")
+        }],
+        ..rules(None)
+    };
+    let maintained = "1 [0-0] A maintenance; 1m [200-200] D data_end";
+    assert_eq!(after(&switch(Some(200)), "0:A 200:D", &[]), maintained);
+    // Without days of its own it is asked for the new drug, not for the pause.
+    assert_eq!(after(&switch(None), "0:A 200:D", &[]), maintained);
+    assert_eq!(
+        after(&switch(Some(199)), "0:A 200:D", &[]),
+        "1 [0-200] A,D data_end"
+    );
+}
