@@ -36,7 +36,8 @@ pub(crate) fn bridges(patient: &Patient<'_>, part: &Walked<'_>, day: &Day<'_>) -
         let starting = day.doses.first().map(|dose| dose.group);
         let of_maintenance =
             |group: u32| rule.drugs.contains(group) && (!rule.alone || Some(group) == starting);
-        rule.within.is_some()
+        rule.kind == MaintenanceKind::Continuation
+            && rule.within.is_some()
             && day.only(rule.alone, |group| {
                 part.drugs.contains(group) && rule.drugs.contains(group)
             })

@@ -388,3 +388,15 @@ fn the_first_breaker_of_a_line_stays_the_first_in_maintenance() {
         ],
     );
 }
+
+#[test]
+fn a_switch_rule_takes_up_no_pause_of_the_lines_own_drugs() {
+    let rules = LineRules {
+        gaps: vec![gap_over(60)],
+        ..with(MaintenanceRule {
+            within: Some(90),
+            ..switch("X")
+        })
+    };
+    expect(&rules, "0:X 70:X", &["1 [0..0] X gap", "2 [70..70] X data_end"]);
+}
