@@ -48,7 +48,7 @@ fn measured() -> Result<(), Box<dyn Error>> {
     for found in &found {
         let cohorts = &found.results.cohorts;
         let steps: usize = cohorts.iter().map(|cohort| cohort.steps.len()).sum();
-        let hash = blake3::hash(found.attrition.as_bytes()).to_hex();
+        let hash = blake3::hash(found.answers.as_bytes()).to_hex();
         println!(
             "{}: {} cohorts, {steps} steps, all {}",
             found.study,

@@ -23,7 +23,7 @@ const PEOPLE: People = People {
 const JUDGED: People = People { seed: 7, count: 200 };
 
 #[test]
-fn four_countries_find_the_same_attrition() {
+fn four_countries_find_the_same_attrition_lines_and_endpoints() {
     let cases = cases().unwrap_or_else(|why| panic!("{why}"));
     let found = law::attritions(&cases, PEOPLE, &mut |_, _| {}).unwrap_or_else(|why| panic!("{why}"));
     // Every study, and in each of its cohorts enough people for the law to say something.
@@ -32,6 +32,7 @@ fn four_countries_find_the_same_attrition() {
         studies,
         [
             "examples/early_onset_colorectal/early_onset_colorectal.kohort",
+            "examples/nsclc_rwpfs/nsclc_rwpfs.kohort",
             "examples/nsclc_transportability/nsclc_transportability.kohort",
             "examples/prostate_uk_management/prostate_uk_management.kohort",
         ]
@@ -41,6 +42,9 @@ fn four_countries_find_the_same_attrition() {
             let members = cohort.steps.last().map_or(0, |step| step.patients);
             assert!(members > 0, "{}: nobody is in {}", found.study, cohort.name);
         }
+        // Lines and endpoints are of somebody, too.
+        let rows = found.results.tallies.iter().map(|tally| tally.rows.len());
+        assert!(rows.sum::<usize>() > 20, "{} counts hardly anything", found.study);
     }
 }
 

@@ -118,6 +118,8 @@ fn study() -> Study {
         precision: Vec::new(),
         definitions: Vec::new(),
         cohorts: Vec::new(),
+        endpoints: Vec::new(),
+        characteristics: Vec::new(),
         outputs: Vec::new(),
         code_lists: Vec::new(),
         analytes: vec![

@@ -28,13 +28,13 @@ pub(crate) struct People {
     pub(crate) count: u64,
 }
 
-/// The attrition of a study, which all countries and ways have found alike.
+/// The answers to a study, which all countries and ways have found alike.
 #[derive(Debug, Clone)]
 pub(crate) struct Found {
     /// Where the study comes from.
     pub(crate) study: String,
-    /// The rows of all attritions, as bytes.
-    pub(crate) attrition: String,
+    /// The rows of all attritions and tallies, as bytes.
+    pub(crate) answers: String,
     /// The results of the first country's raw data.
     pub(crate) results: Results,
 }
@@ -49,7 +49,7 @@ impl People {
     }
 }
 
-/// All countries and all ways of reading give the same attrition, in every study; or what differs.
+/// All countries and all ways of reading give the same attritions and tallies, in every study; or what differs.
 pub(crate) fn attritions(cases: &[Case], people: People, tell: Tell<'_>) -> Result<Vec<Found>, String> {
     let Some(countries) = cases.first().map(|case| &case.countries) else {
         return Err(String::from("no study that all countries can answer"));
@@ -60,16 +60,17 @@ pub(crate) fn attritions(cases: &[Case], people: People, tell: Tell<'_>) -> Resu
         let data = ways::Data::write(cases, position, people, tell)?;
         for ((case, found), broken) in cases.iter().zip(&mut found).zip(&mut broken) {
             let results = data.run(case, position, tell)?;
-            let attrition = attrition(&results);
+            let country = case.countries.get(position).ok_or("there is no such country")?;
+            let answers = answers(&plan(case, country)?, &results);
             match found {
                 None => {
                     *found = Some(Found {
                         study: case.name.clone(),
-                        attrition,
+                        answers,
                         results,
                     });
                 }
-                Some(first) => *broken |= first.attrition != attrition,
+                Some(first) => *broken |= first.answers != answers,
             }
         }
     }
@@ -124,7 +125,7 @@ pub(crate) fn memberships(cases: &[Case], people: People) -> Result<usize, Strin
     Ok(memberships)
 }
 
-/// Whether the engine's attrition for some people alone differs between countries.
+/// Whether the engine's answer for some people alone differs between countries.
 pub(crate) fn differ(case: &Case, seed: u64, people: &[u64]) -> Result<bool, String> {
     differ_in(case, &|country| {
         Records::of(country.writer, seed, people.iter().copied(), Mess::Clean)
@@ -137,7 +138,8 @@ pub(crate) fn differ_in(case: &Case, records: &dyn Fn(&Country) -> Records) -> R
     for country in &case.countries {
         let data = folder()?;
         text_files(&records(country), data.path())?;
-        let found = attrition(&run(&plan(case, country)?, data.path(), 2, None)?);
+        let plan = plan(case, country)?;
+        let found = answers(&plan, &run(&plan, data.path(), 2, None)?);
         match &first {
             Some(first) if *first != found => return Ok(true),
             Some(_) => {}
@@ -170,9 +172,18 @@ pub(crate) fn run(
     run_blocking(plan, &options).map_err(|error| format!("{} does not run: {error}", data.display()))
 }
 
-/// The rows of all attritions, as they are compared.
-pub(crate) fn attrition(results: &Results) -> String {
-    bytes(&results.cohorts)
+/// All that is compared: the rows of all attritions, and what the reports count. An endpoint that the study itself defines
+/// otherwise for some sources is not the same question everywhere, so that of such a study only attritions are compared.
+pub(crate) fn answers(plan: &Plan, results: &Results) -> String {
+    let defined_otherwise = |place: &String| plan.endpoints.iter().any(|endpoint| endpoint.name == *place);
+    if plan
+        .adaptations
+        .iter()
+        .any(|adaptation| defined_otherwise(&adaptation.place))
+    {
+        return bytes(&results.cohorts);
+    }
+    bytes(&(&results.cohorts, &results.tallies))
 }
 
 /// The bytes that a run writes.

@@ -117,7 +117,7 @@ impl Data {
             let found = bytes(&results);
             tell(
                 &format!("{}: {}, {}", of.name(), case.study.name, way.name),
-                &super::attrition(&results),
+                &super::answers(&plan, &results),
             );
             match &first {
                 Some((_, first)) if *first != found => {
