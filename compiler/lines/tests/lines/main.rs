@@ -9,6 +9,7 @@
 )]
 
 mod notation;
+mod oracle;
 
 mod breakers;
 mod covers;
@@ -21,5 +22,6 @@ mod laws;
 mod maintenance;
 mod new_drugs;
 mod progression;
+mod random;
 mod small_scope;
 mod window;

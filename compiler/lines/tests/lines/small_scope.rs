@@ -1,11 +1,12 @@
 //! The whole of a small scope, as plain data: every history of up to four drug events over A, B and A+B on a grid of six
-//! days, and rule sets that together use every kind of rule. The kernel's own laws hold on all of it; another
-//! implementation of the same chapter can be asked for the same lines.
+//! days, and rule sets that together use every kind of rule. The oracle, which was written from the same chapter by itself, is
+//! asked for the lines of all of it.
 
 use crate::notation::{
     Person, covers, dropped, gap_from, gap_never, gap_over, interchange, line, maintenance, new_drug, rules,
     set, window,
 };
+use crate::oracle::compare;
 use kohort_lines::Record;
 use kohort_semantics::study::{
     AddedRule, AdvancesOnly, After, BreakerRule, Cover, Decision, Dropped, EndReason, GapRule, LineNumbers,
@@ -295,4 +296,31 @@ fn each_rule_set_changes_something_and_all_ways_to_end_are_reached() {
         assert!(answers.insert(all), "{name} says what another says");
     }
     assert_eq!(reasons.into_iter().collect::<Vec<_>>(), EndReason::ALL);
+}
+
+#[test]
+fn the_oracle_makes_the_same_lines() {
+    let mut differences = Vec::new();
+    let mut parts = 0;
+    for (name, rules, person) in rule_sets() {
+        for history in histories() {
+            let person = Person {
+                records: records(&history),
+                ..person.clone()
+            };
+            match compare(&rules, &person) {
+                Ok(found) => parts += found,
+                Err(difference) => differences.push(format!("{name}: {difference}")),
+            }
+        }
+    }
+    let first: Vec<&str> = differences.iter().take(3).map(String::as_str).collect();
+    assert!(
+        differences.is_empty(),
+        "{} differences, the first of them\n{}",
+        differences.len(),
+        first.join("\n\n")
+    );
+    // Most histories have lines.
+    assert!(parts > 40_480, "only {parts} parts were compared");
 }
