@@ -1,7 +1,7 @@
 //! Drugs from outside.
 
-use crate::notation::{after_days, expect, line, new_drug, rules, set};
-use kohort_semantics::study::{AddedRule, After, Decision, LineNumbers, LineRules, NewDrugRule};
+use crate::notation::{after_days, expect, line, new_drug, rules, set, window};
+use kohort_semantics::study::{AddedRule, After, Decision, LineNumbers, LineRules, NewDrugRule, WindowRule};
 
 fn with(new_drugs: Vec<NewDrugRule>) -> LineRules {
     LineRules { new_drugs, ..rules() }
@@ -164,4 +164,25 @@ fn a_rule_for_drugs_after_all_others_stopped() {
     };
     advances("0:A 40:B 69:A", 0);
     advances("0-39:A 40:B 69:A", 39);
+}
+
+#[test]
+fn what_starts_on_the_day_has_not_stopped_even_without_a_window() {
+    let stopped = NewDrugRule {
+        if_all_others_stopped: true,
+        ..new_drug("B", after_days(0))
+    };
+    let rules = LineRules {
+        windows: vec![WindowRule {
+            inclusive: false,
+            ..window(0)
+        }],
+        ..with(vec![new_drug("B", Decision::Joins), stopped])
+    };
+    expect(&rules, "0:A 30:A+B", &["1 [0..30] A+B data_end"]);
+    expect(
+        &rules,
+        "0:A 30:B",
+        &["1 [0..0] A new_drug", "2 [30..30] B data_end"],
+    );
 }

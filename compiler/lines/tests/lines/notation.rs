@@ -5,6 +5,7 @@
 //! A line is told as `1 [0..40] P+X new_drug`; a maintenance part has an `m` behind its number, a line of the setting
 //! `separate` an `s`.
 
+use crate::oracle::compare;
 use kohort_lines::{Compiled, DrugBits, History, Names, Part, Record, Scratch, Starting, lines};
 use kohort_semantics::study::{
     After, Cover, CoverRule, Decision, Dropped, DroppedRule, DrugSet, GapLimit, GapRule, InterchangeRule,
@@ -122,9 +123,13 @@ pub(crate) fn expect(rules: &LineRules, history: &str, expected: &[&str]) {
     expect_of(rules, &Person::of(history), expected);
 }
 
+/// What the kernel finds, and the oracle too.
 #[track_caller]
 pub(crate) fn expect_of(rules: &LineRules, person: &Person, expected: &[&str]) {
     assert_eq!(person.lines(rules), expected);
+    if let Err(difference) = compare(rules, person) {
+        panic!("{difference}");
+    }
 }
 
 /// Rules about the drugs A to Z: a window of 28 days and a gap of more than 120.

@@ -3,7 +3,7 @@
 //! The oracle was written from the chapter "Lines of therapy" by itself, so that a misreading of either comes to light.
 
 use crate::notation::Person;
-use kohort_lines::{Compiled, Names};
+use kohort_lines::{Compiled, Names, Record};
 use kohort_oracle::lines::{Given, History, Line, Starting, contradictory, lines};
 use kohort_semantics::study::{LineRules, drugs_of};
 use kohort_semantics::value::Day;
@@ -67,15 +67,23 @@ fn without_trails(lines: &[Line]) -> Vec<Line> {
     lines.iter().map(bare).collect()
 }
 
+fn drug_name(drug: u32) -> Option<char> {
+    ('A'..='Z').nth(usize::try_from(drug).ok()?)
+}
+
 fn history(person: &Person) -> History {
-    let given = |records: &[kohort_lines::Record]| -> Vec<Given> {
-        let one = |record: &kohort_lines::Record| Given {
-            start: Day(record.start),
-            drug: char::from_u32(u32::from('A') + record.drug).unwrap().to_string(),
-            end: record.end.map(Day),
-            supply: record.supply,
+    let given = |records: &[Record]| -> Vec<Given> {
+        // The oracle is given records of eligible drugs only.
+        let one = |record: &Record| {
+            let letter = drug_name(record.drug)?;
+            Some(Given {
+                start: Day(record.start),
+                drug: letter.to_string(),
+                end: record.end.map(Day),
+                supply: record.supply,
+            })
         };
-        records.iter().map(one).collect()
+        records.iter().filter_map(one).collect()
     };
     let days = |days: &[i32]| -> Vec<Day> { days.iter().copied().map(Day).collect() };
     let lists = |lists: &[Vec<i32>]| lists.iter().map(|list| days(list)).collect();

@@ -1,7 +1,9 @@
 //! Lines that advance only after progression.
 
 use crate::notation::{Person, expect_of, maintenance, rules};
-use kohort_semantics::study::{AdvancesOnly, BreakerRule, LineNumbers, LineRules, MaintenanceKind};
+use kohort_semantics::study::{
+    AdvancesOnly, BreakerRule, LineNumbers, LineRules, MaintenanceKind, MaintenanceRule,
+};
 
 fn only(within: Option<i64>) -> LineRules {
     LineRules {
@@ -116,4 +118,29 @@ fn switch_maintenance_needs_no_progression() {
     let expected = ["1 [0..21] A maintenance", "1m [50..50] B data_end"];
     expect_of(&rules, &person("0:A 21:A 50:B", &[]), &expected);
     expect_of(&rules, &person("0:A 21:A 50:B", &[30]), &expected);
+}
+
+#[test]
+fn a_gap_that_may_not_advance_is_taken_up_by_a_switch_or_is_no_gap() {
+    let switch = |within: Option<i64>| LineRules {
+        maintenance: vec![MaintenanceRule {
+            within,
+            ..maintenance(MaintenanceKind::Switch, "B")
+        }],
+        ..only(None)
+    };
+    let history = person("0:A 200:B", &[]);
+    let maintained = ["1 [0..0] A maintenance", "1m [200..200] B data_end"];
+    expect_of(&switch(Some(200)), &history, &maintained);
+    // Without a length it does not take up a gap; but this pause is none, and the new drug is maintenance.
+    expect_of(&switch(None), &history, &maintained);
+    expect_of(&switch(Some(199)), &history, &["1 [0..200] A+B data_end"]);
+    // Where the gap may advance, only a length takes it up.
+    let seen = person("0:A 200:B", &[100]);
+    expect_of(&switch(Some(200)), &seen, &maintained);
+    expect_of(
+        &switch(None),
+        &seen,
+        &["1 [0..0] A gap", "2 [200..200] B data_end"],
+    );
 }

@@ -1,6 +1,7 @@
 //! Random people under random rules: the oracle makes the same lines.
 //!
-//! All days and lengths are few and near each other, so that most limits are met to the day.
+//! All days and lengths are few and near each other, so that most limits are met to the day. `KOHORT_CASES` sets how many cases
+//! are run.
 
 use crate::notation::{
     Person, covers, dropped, gap_from, gap_never, gap_over, interchange, line, maintenance, new_drug, rules,
@@ -273,7 +274,11 @@ fn any_person() -> impl Strategy<Value = Person> {
         )
 }
 
-/// More cases than by default, where the environment asks for them.
+/// `KOHORT_CASES`, where it is set.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "how many cases a test runs is asked of the environment"
+)]
 fn cases() -> u32 {
     let asked = std::env::var("KOHORT_CASES").ok();
     asked.and_then(|cases| cases.parse().ok()).unwrap_or(2000)

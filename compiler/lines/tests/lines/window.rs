@@ -1,7 +1,7 @@
 //! The start of a line, its window, and interchange.
 
 use crate::notation::{Person, dropped, expect, expect_of, interchange, line, rules, set, window};
-use kohort_semantics::study::{Dropped, LineRules, WindowRule};
+use kohort_semantics::study::{BreakerRule, Dropped, LineNumbers, LineRules, WindowRule};
 
 #[test]
 fn the_last_day_of_the_window_is_inside() {
@@ -155,6 +155,41 @@ fn an_interval_is_carried_over_more_than_once() {
             "1 [0..49] A new_drug",
             "2 [50..99] A+B new_drug",
             "3 [100..300] A+C data_end",
+        ],
+    );
+}
+
+#[test]
+fn an_interval_of_a_line_before_the_last_is_not_carried_over() {
+    let rules = LineRules {
+        windows: vec![
+            window(0),
+            WindowRule {
+                lines: line(2),
+                ..window(60)
+            },
+        ],
+        breakers: vec![BreakerRule {
+            text: String::new(),
+            ends_that_day: false,
+            except_first_in: None,
+            except_again_within: None,
+            lines: LineNumbers::ALL,
+        }],
+        ..rules()
+    };
+    let person = Person {
+        breakers: vec![vec![95]],
+        ..Person::of("0-100:A 50:B 55:A 96:C")
+    };
+    // A is a drug of line 2 by its start on day 55; its interval ends in that line's window and so is not of it.
+    expect_of(
+        &rules,
+        &person,
+        &[
+            "1 [0..49] A new_drug",
+            "2 [50..55] A+B breaker",
+            "3 [96..96] C data_end",
         ],
     );
 }
