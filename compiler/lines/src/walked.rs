@@ -174,7 +174,7 @@ impl CarriedOver {
     }
 
     /// Replaces the intervals that were carried into the part before by those that go on into the part that begins on a day:
-    /// they cover it and go on after the window.
+    /// they cover it, and the window to its last day. An overlap that is shorter is a change of drugs.
     pub(crate) fn go_on(&mut self, rules: &NumberRules, doses: &[Dose], day: i64) {
         let recorded = doses.iter().filter(|dose| dose.recorded).map(|dose| Carried {
             drug: dose.drug,
@@ -182,7 +182,7 @@ impl CarriedOver {
             covers_to: dose.covers_to,
         });
         let goes_on = |carried: &Carried| {
-            carried.covers_to >= day && carried.covers_to - day > rules.window(carried.group)
+            carried.covers_to > day && carried.covers_to - day >= rules.window(carried.group)
         };
         self.into_next.clear();
         self.into_next

@@ -113,17 +113,17 @@ fn a_rule_for_one_of_a_group_is_for_the_group() {
 }
 
 #[test]
-fn an_interval_that_goes_on_after_the_window_is_carried_over() {
+fn an_interval_that_covers_the_window_is_carried_over() {
     let new = |end: i32| format!("0-{end}:A 50:B");
     // B's line begins on day 50, and its window ends on day 78.
     expect(
         &rules(),
-        &new(79),
-        &["1 [0..49] A new_drug", "2 [50..79] A+B data_end"],
+        &new(78),
+        &["1 [0..49] A new_drug", "2 [50..78] A+B data_end"],
     );
     expect(
         &rules(),
-        &new(78),
+        &new(77),
         &["1 [0..49] A new_drug", "2 [50..50] B data_end"],
     );
     expect(
@@ -136,7 +136,7 @@ fn an_interval_that_goes_on_after_the_window_is_carried_over() {
 #[test]
 fn nothing_after_the_end_of_observation_is_carried_over() {
     let person = Person {
-        until: Some(78),
+        until: Some(77),
         ..Person::of("0-900:A 50:B")
     };
     expect_of(

@@ -109,7 +109,7 @@ impl<'a> Walk<'a> {
                 && before.drugs.contains_key(&dose.drug)
                 && dose
                     .recorded_to
-                    .is_some_and(|end| end >= opening.day && end > window)
+                    .is_some_and(|end| end > opening.day && end >= window)
         };
         let own = before.carried.iter().chain(&before.doses);
         own.filter(goes_on).cloned().collect()

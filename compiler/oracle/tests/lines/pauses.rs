@@ -139,9 +139,13 @@ fn a_recorded_interval_carries_a_drug_over() {
         of(&rules(), "0-300:A 100:B"),
         "1 [0-99] A new_drug; 2 [100-300] A,B data_end"
     );
-    // Not one that ends with the window, nor a supply.
+    // Not one that ends within the window, nor a supply.
     assert_eq!(
         of(&rules(), "0-128:A 100:B"),
+        "1 [0-99] A new_drug; 2 [100-128] A,B data_end"
+    );
+    assert_eq!(
+        of(&rules(), "0-127:A 100:B"),
         "1 [0-99] A new_drug; 2 [100-100] B data_end"
     );
     // What goes on over two lines is carried over twice.
