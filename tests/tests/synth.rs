@@ -249,5 +249,5 @@ fn the_examples_say_the_same_of_all_countries_and_no_cohort_is_empty() {
         }
         studies += 1;
     }
-    assert_eq!(studies, 3);
+    assert_eq!(studies, 4);
 }

@@ -62,7 +62,17 @@ pub(crate) fn differences(oracle: &OracleResult, engine: &Results) -> Result<(),
         }
     }
     for (key, wanted) in &expected.read {
-        if let Some(found) = actual.read.get(key).filter(|found| *found != wanted) {
+        // A column of which several attributes are read counts for each, and a plan may read fewer of them.
+        let fewer = |found: &String| {
+            let counts = (found.parse::<u64>().ok(), wanted.parse::<u64>().ok());
+            key.starts_with("made missing")
+                && matches!(counts, (Some(found), Some(wanted)) if found <= wanted)
+        };
+        if let Some(found) = actual
+            .read
+            .get(key)
+            .filter(|found| *found != wanted && !fewer(found))
+        {
             writeln!(text, "  {key}: oracle {wanted}, engine {found}").unwrap();
         }
     }

@@ -259,7 +259,7 @@ fn the_library_is_right_for_the_model_that_it_imports() {
     // It is looked at: a wrong word in each kind of clause is found.
     for (right, wrong) in [
         ("event death.date", "event deth.date"),
-        ("censored at follow_up", "censored at folow_up"),
+        ("censored at last_activity", "censored at last_activty"),
         ("where stopped", "where stoped"),
         ("missing when already", "missing when alredy"),
         ("min of response.status", "min of response.stats"),
