@@ -2,7 +2,7 @@
 //!
 //! `cargo run -p kohort-tests --example speed` repeats the tutorial's 4,000 patients 250 times, as CSV and as Parquet, and
 //! invents a million people in the tables of one country for the study of early-onset colorectal cancer, which runs on the
-//! files as they are and prepared. It prints ratios within this one run, rows a second, and the most memory each thing had,
+//! files as they are and prepared; and makes lines of therapy of forty million doses of a million more. It prints ratios within this one run, rows a second, and the most memory each thing had,
 //! which is why each is measured in a process of its own. It asserts nothing about times: they belong to a machine. See
 //! docs/performance.md; `--help` lists what can be changed.
 
@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 mod arguments;
 #[path = "speed/data.rs"]
 mod data;
+#[path = "speed/doses.rs"]
+mod doses;
 #[path = "speed/measure.rs"]
 mod measure;
 #[path = "speed/national.rs"]
@@ -48,6 +50,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if arguments.people > 0 {
         colorectal(&arguments, &folder)?;
+    }
+    if arguments.treated > 0 {
+        lines(&arguments, &folder)?;
     }
     Ok(())
 }
@@ -109,6 +114,22 @@ fn colorectal(arguments: &Arguments, folder: &Path) -> Result<(), Box<dyn Error>
     );
     println!();
     same(folder, Task::RunRaw, Task::RunPrepared)
+}
+
+fn lines(arguments: &Arguments, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let rows = doses::write(arguments.treated, &folder.join("doses"))?;
+    println!(
+        "lines of therapy after Hess 2021: {} people with {} doses each, {rows} rows",
+        arguments.treated,
+        doses::DOSES
+    );
+    head();
+    let scanned = measure::apart(Task::ScanDoses, arguments, folder)?;
+    line(Task::ScanDoses, &scanned, &scanned);
+    let made = measure::apart(Task::RunLines, arguments, folder)?;
+    line(Task::RunLines, &made, &scanned);
+    println!();
+    Ok(())
 }
 
 fn head() {

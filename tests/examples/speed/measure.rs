@@ -2,7 +2,7 @@
 
 use crate::arguments::Arguments;
 use crate::subject::Subject;
-use crate::{national, results_of, tutorial};
+use crate::{doses, national, results_of, tutorial};
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -21,6 +21,8 @@ pub(crate) enum Task {
     RunRaw,
     Prepare,
     RunPrepared,
+    ScanDoses,
+    RunLines,
 }
 
 impl Task {
@@ -34,6 +36,8 @@ impl Task {
         Self::RunRaw,
         Self::Prepare,
         Self::RunPrepared,
+        Self::ScanDoses,
+        Self::RunLines,
     ];
 
     pub(crate) const fn word(self) -> &'static str {
@@ -47,6 +51,8 @@ impl Task {
             Self::RunRaw => "run raw",
             Self::Prepare => "prepare",
             Self::RunPrepared => "run prepared",
+            Self::ScanDoses => "scan doses",
+            Self::RunLines => "lines",
         }
     }
 
@@ -121,6 +127,8 @@ pub(crate) fn carry_out(
         Task::ScanRaw => scanned(&national::on_raw(arguments, folder)?, arguments)?,
         Task::RunCsv => ran(&tutorial::subject("csv", &tables)?, task, arguments, folder)?,
         Task::RunParquet => ran(&tutorial::subject("parquet", &tables)?, task, arguments, folder)?,
+        Task::ScanDoses => scanned(&doses::subject(&folder.join("doses"))?, arguments)?,
+        Task::RunLines => ran(&doses::subject(&folder.join("doses"))?, task, arguments, folder)?,
         Task::RunRaw => ran(&national::on_raw(arguments, folder)?, task, arguments, folder)?,
         Task::RunPrepared => ran(
             &national::on_prepared(arguments, folder)?,

@@ -68,6 +68,12 @@ pub(super) fn display(study: &Study, value: &Value, ty: &Type, name: Option<Stri
         (Value::Date(date), _) => literal_date(date),
         (Value::Period(start, end), _) => format!("{} to {}", literal_date(start), literal_date(end)),
         (Value::Category(position), Type::Category(attribute)) => category(study, *attribute, *position),
+        (Value::Category(position), Type::Fixed(category)) => {
+            let words = category.words();
+            words
+                .get(*position as usize)
+                .map_or_else(|| format!("value {position}"), |word| (*word).to_owned())
+        }
         (Value::Category(position), _) => format!("value {position}"),
         (Value::Analyte(qualified), _) => Vocabulary::of(study).analyte(qualified),
         (Value::Code { system, code }, _) => format!("{} {}", system.name(), code),
