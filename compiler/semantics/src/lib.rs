@@ -8,6 +8,7 @@ pub mod capability;
 pub mod check;
 pub mod codes;
 pub mod lower;
+pub mod meaning;
 pub mod model;
 mod modules;
 mod not_yet;
