@@ -66,6 +66,11 @@ impl Form {
 }
 
 impl Meanings<'_> {
+    /// The meaning of a condition, or of its opposite.
+    pub fn truth(&self, expr: &Expr, negated: bool) -> Hash {
+        self.condition(expr, negated).hash()
+    }
+
     /// A condition's form, or that of its opposite.
     pub(super) fn condition(&self, expr: &Expr, negated: bool) -> Form {
         match &expr.kind {
