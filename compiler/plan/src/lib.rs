@@ -13,6 +13,7 @@ pub mod rules;
 #[cfg(test)]
 mod testing;
 pub mod text;
+pub mod words;
 
 pub use algebra::Plan;
 pub use bind::{Complete, bind, complete, layout};

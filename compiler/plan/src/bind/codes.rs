@@ -3,9 +3,9 @@
 //! Invariant: a plan holds no pattern of another system, and a list without any pattern of the systems is an error rather
 //! than a condition that nobody meets.
 
-use super::display::Vocabulary;
 use super::{BindError, Binder};
 use crate::algebra::{NodeId, Operator};
+use crate::words::{code_list_name, drug_list_name};
 use kohort_base::Span;
 use kohort_semantics::codes::{CodePattern, CodeSystem};
 use kohort_semantics::source::{Decode, Reading};
@@ -43,10 +43,9 @@ impl Binder<'_> {
                 span,
             });
         }
-        let names = study.code_lists.iter().map(|other| other.name.as_str());
         Ok(Operator::InCodes {
             value,
-            list: unambiguous(&found.name, &found.module, names),
+            list: code_list_name(study, found),
             patterns,
             except: of_systems(&found.except),
         })
@@ -67,12 +66,10 @@ impl Binder<'_> {
             ));
         };
         let drugs: BTreeSet<&String> = found.drugs.iter().collect();
-        let words = Vocabulary::of(study);
-        let names = study.drug_lists.iter().map(|other| other.name.as_str());
         Ok(Operator::InDrugs {
             value,
-            list: unambiguous(&found.name, &found.module, names),
-            names: drugs.iter().map(|drug| words.drug(drug)).collect(),
+            list: drug_list_name(study, found),
+            names: drugs.iter().map(|drug| self.words.drug(drug)).collect(),
             drugs: drugs.into_iter().cloned().collect(),
         })
     }
@@ -111,14 +108,5 @@ pub(super) fn systems_read(reading: &Reading) -> Option<Vec<CodeSystem>> {
         Decode::Code(found) => Some(found.systems()),
         Decode::Always(Value::Code { system, .. }) => Some(vec![*system]),
         _ => None,
-    }
-}
-
-/// A list's name, with its module where another list of the study has the same name.
-fn unambiguous<'a>(name: &str, module: &str, all: impl Iterator<Item = &'a str>) -> String {
-    if all.filter(|other| *other == name).count() > 1 {
-        format!("{module}.{name}")
-    } else {
-        name.to_owned()
     }
 }

@@ -3,11 +3,11 @@
 //! Invariant: each attribute that some record can have is one node over the records of its entity: as the source derives
 //! it, before the source's bounds, which are nodes of their own behind the attributes.
 
-use super::display::Vocabulary;
 use super::streams::Layout;
 use super::{BindError, Binder};
 use crate::algebra::{NodeId, Plan};
 use crate::build::GraphBuilder;
+use crate::words::Vocabulary;
 use kohort_semantics::model::{AttributeId, EntityId, Model};
 use kohort_semantics::source::Source;
 use kohort_semantics::study::Study;
@@ -50,6 +50,7 @@ pub fn complete(model: &Arc<Model>, source: &Source) -> Result<Complete, BindErr
         study: &study,
         source,
         layout: Layout::new(model, source, &Vocabulary::default()),
+        words: Vocabulary::default(),
         graph: GraphBuilder::default(),
         attributes: BTreeMap::new(),
         recorded: true,

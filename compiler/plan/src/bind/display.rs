@@ -3,50 +3,9 @@
 //! Invariant: nothing here has a part in any result.
 
 use crate::algebra::{AnalyteDisplay, ColumnDisplay};
-use kohort_semantics::codes::{Analyte, Drug};
+use crate::words::Vocabulary;
 use kohort_semantics::model::{Attribute, AttributeType};
 use kohort_semantics::source::{Decode, DrugLookup, Reading};
-use kohort_semantics::study::Study;
-
-/// The clinical words that a study uses.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Vocabulary<'a> {
-    analytes: &'a [Analyte],
-    drugs: &'a [Drug],
-}
-
-impl<'a> Vocabulary<'a> {
-    /// The words of a study.
-    pub(super) fn of(study: &'a Study) -> Self {
-        Self {
-            analytes: &study.analytes,
-            drugs: &study.drugs,
-        }
-    }
-
-    /// An analyte's name, with its module where another analyte of the study has the same name.
-    pub(super) fn analyte(&self, qualified: &str) -> String {
-        let found = self
-            .analytes
-            .iter()
-            .find(|analyte| analyte.qualified == qualified);
-        let namesakes = |name: &str| self.analytes.iter().filter(|other| other.name == name).count();
-        match found {
-            Some(analyte) if namesakes(&analyte.name) == 1 => analyte.name.clone(),
-            _ => qualified.to_owned(),
-        }
-    }
-
-    /// A drug's name, with its module where another drug of the study has the same name.
-    pub(super) fn drug(&self, qualified: &str) -> String {
-        let found = self.drugs.iter().find(|drug| drug.qualified == qualified);
-        let namesakes = |name: &str| self.drugs.iter().filter(|other| other.name == name).count();
-        match found {
-            Some(drug) if namesakes(&drug.name) == 1 => drug.name.clone(),
-            _ => qualified.to_owned(),
-        }
-    }
-}
 
 /// The words for a column's values, which are read in these ways.
 pub(super) fn display(
@@ -59,19 +18,17 @@ pub(super) fn display(
         AttributeType::Category(category) => shown.values = category.values.clone(),
         AttributeType::QuantityIn(unit) => shown.unit = Some(unit.text().to_owned()),
         AttributeType::QuantityOf(_) | AttributeType::Analyte => {
-            for analyte in words.analytes {
+            for (qualified, name, unit) in words.analytes() {
                 let display = AnalyteDisplay {
-                    name: words.analyte(&analyte.qualified),
-                    unit: analyte.unit.text().to_owned(),
+                    name: name.to_owned(),
+                    unit: unit.to_owned(),
                 };
-                shown.analytes.insert(analyte.qualified.clone(), display);
+                shown.analytes.insert(qualified.to_owned(), display);
             }
         }
         AttributeType::Drug => {
-            for drug in words.drugs {
-                shown
-                    .drugs
-                    .insert(drug.qualified.clone(), words.drug(&drug.qualified));
+            for (qualified, name) in words.drugs() {
+                shown.drugs.insert(qualified.to_owned(), name.to_owned());
             }
         }
         _ => {}

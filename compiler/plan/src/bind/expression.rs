@@ -4,8 +4,8 @@
 //! disjunctions of comparisons, and everything else keeps its shape.
 
 use super::{BindError, Binder, Scope, constant};
-use crate::algebra::{NodeId, Operator, ValueType};
-use crate::domain;
+use crate::algebra::{ConstantDisplay, NodeId, Operator, ValueType};
+use crate::{domain, words};
 use kohort_base::Span;
 use kohort_semantics::study::{Compare, Expr, ExprKind, Field, SetItem, Type};
 use kohort_semantics::value::Value;
@@ -34,7 +34,8 @@ impl Binder<'_> {
         name: Option<String>,
     ) -> Result<NodeId, BindError> {
         let ty = value_type(expr)?;
-        let display = constant::display(self.study, &value, &expr.ty, name);
+        let text = words::literal(self.study, &self.words, &value, &expr.ty);
+        let display = ConstantDisplay { text, name };
         let added = self.graph.constant(Operator::Constant(value), ty, display);
         added.map_err(|fault| BindError::domain(fault, expr.span))
     }

@@ -31,7 +31,7 @@ pub use error::BindError;
 use crate::algebra::{CohortIndex, DerivedAttribute, NamedNode, NodeId, Plan, Space};
 use crate::build::GraphBuilder;
 use crate::rewrite;
-use display::Vocabulary;
+use crate::words::Vocabulary;
 use kohort_semantics::check::availability::decide;
 use kohort_semantics::model::{AttributeId, Model};
 use kohort_semantics::source::Source;
@@ -48,10 +48,12 @@ pub fn bind(study: &Study, source: &Source) -> Result<Plan, BindError> {
     let decided = decide(study, source);
     let adaptations = adaptation::adaptations(study, &decided, source);
     let study = &decided.study;
+    let words = Vocabulary::of(study);
     let mut binder = Binder {
         study,
         source,
-        layout: Layout::new(&study.model, source, &Vocabulary::of(study)),
+        layout: Layout::new(&study.model, source, &words),
+        words,
         graph: GraphBuilder::default(),
         attributes: BTreeMap::new(),
         recorded: false,
@@ -145,6 +147,8 @@ impl Scope {
 struct Binder<'a> {
     study: &'a Study,
     source: &'a Source,
+    /// What clinical things are called.
+    words: Vocabulary<'a>,
     layout: Layout,
     graph: GraphBuilder,
     /// Attributes that are bound (of one part of a stream, or of all; as recorded, or as a study sees them), and those

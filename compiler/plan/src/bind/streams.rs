@@ -4,11 +4,12 @@
 //! for each mapped entity, in the model's order, with one part for each mapping, a column for every attribute that any of
 //! them reads, and then one for every local. Which of them a study needs is decided later.
 
-use super::display::{Vocabulary, display};
+use super::display::display;
 use super::origin::origin;
 use crate::algebra::{
     Column, ColumnDisplay, ColumnId, OptOutScan, Scan, ScanId, Stream, StreamId, StreamPart, ValueType,
 };
+use crate::words::Vocabulary;
 use kohort_semantics::model::{Attribute, AttributeId, AttributeType, Cardinality, Entity, EntityId, Model};
 use kohort_semantics::source::{Availability, Decode, EntityMapping, OptOut, Reading, Source, TableId};
 use kohort_semantics::value::Value;

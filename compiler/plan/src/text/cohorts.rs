@@ -6,9 +6,8 @@
 use super::definitions::inline_ties;
 use super::document::Document;
 use super::expression::{Printer, View};
-use super::words::whole;
 use crate::algebra::{CohortPlan, CriterionPlan, IndexPlan, Plan};
-use kohort_semantics::study::LookingAhead;
+use crate::words::small::looking_ahead;
 
 /// The section of the cohorts.
 pub(super) fn cohorts(printer: &Printer<'_>, document: &mut Document) {
@@ -78,13 +77,4 @@ fn unknown(criterion: &CriterionPlan) -> &'static str {
         (true, false) => "unknown is not met: kept",
         (true, true) => "unknown is met: removed",
     }
-}
-
-/// A declared look past the index date.
-pub(super) fn looking_ahead(ahead: &LookingAhead) -> String {
-    format!(
-        "looking ahead {}: {}",
-        whole(ahead.days.unsigned_abs(), "day"),
-        ahead.reason
-    )
 }

@@ -4,11 +4,13 @@
 //! every tie-break. A definition that is the same for every cohort is said once.
 
 use super::document::Document;
-use super::events::{Bag, row_view};
+use super::events::row_view;
 use super::expression::{Printer, View, written};
 use super::lines::lines_block;
-use super::phrase::Level;
 use crate::algebra::{ConstantDisplay, NamedNode, NodeId, Operator, PickPlan, Plan, Space, TieKey, TieOrder};
+use crate::words::Bag;
+use crate::words::phrase::Level;
+use crate::words::small::looking_ahead;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
@@ -69,7 +71,7 @@ fn lines(printer: &Printer<'_>, definition: &NamedNode) -> Vec<String> {
         .iter()
         .flat_map(|doc| doc.lines())
         .map(|line| format!("about   {}", line.trim()));
-    let ahead = definition.looking_ahead.iter().map(super::cohorts::looking_ahead);
+    let ahead = definition.looking_ahead.iter().map(looking_ahead);
     lines.extend(notes.chain(below).chain(ahead).map(|line| format!("  {line}")));
     lines
 }

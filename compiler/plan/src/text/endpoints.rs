@@ -4,9 +4,9 @@
 
 use super::document::Document;
 use super::expression::{Printer, View};
-use super::phrase::Level;
 use crate::algebra::{EndpointPlan, NodeId};
-use kohort_semantics::study::{Landmark, Negative, TimeUnit};
+use crate::words::phrase::Level;
+use crate::words::{conventions, event_word};
 
 /// The section of the endpoints.
 pub(super) fn endpoints(printer: &Printer<'_>, document: &mut Document) {
@@ -38,11 +38,7 @@ fn clauses(printer: &Printer<'_>, endpoint: &EndpointPlan) -> Vec<String> {
     }
     lines.push(format!("from {}", date(endpoint.from)));
     for event in &endpoint.events {
-        let word = if event.competing {
-            "competing event"
-        } else {
-            "event"
-        };
+        let word = event_word(event.competing);
         lines.push(format!("{word} {}: {}", event.name, date(event.date)));
     }
     lines.extend(
@@ -58,24 +54,6 @@ fn clauses(printer: &Printer<'_>, endpoint: &EndpointPlan) -> Vec<String> {
     );
     let missing = endpoint.missing.iter();
     lines.extend(missing.map(|node| format!("missing when {}", printer.text(*node))));
-    lines.push(String::from(match endpoint.negative {
-        Some(Negative::Missing) => "a time before zero is missing",
-        Some(Negative::AsZero) => "a time before zero counts as zero",
-        None => "no time can be before zero",
-    }));
-    lines.extend(endpoint.landmark.map(|landmark| match landmark {
-        Landmark::Days(days) => format!("landmark at {days} days"),
-        Landmark::Months(months) => format!("landmark at {months} months"),
-    }));
-    lines.push(format!("in {}", unit_words(endpoint.unit)));
+    lines.extend(conventions(endpoint.negative, endpoint.landmark, endpoint.unit));
     lines
-}
-
-/// A unit of time, with what it is where that is a convention.
-pub(super) fn unit_words(unit: TimeUnit) -> &'static str {
-    match unit {
-        TimeUnit::Days => "days",
-        TimeUnit::Months => "months of 30.4375 days",
-        TimeUnit::Years => "years of 365.25 days",
-    }
 }

@@ -3,54 +3,13 @@
 //! Invariant: a window is said with the words that fit its ends exactly; whether the days at its ends belong to it is said
 //! once more where a definition is written out.
 
-use super::expression::{Printer, View, distance};
-use super::phrase::{Level, Phrase};
-use super::words::{ordinal, whole};
+use super::expression::{Printer, View};
 use crate::algebra::{NodeId, Operator, PickPlan, Space, WindowPlan};
+use crate::words::operators::distance;
+use crate::words::phrase::{Level, Phrase};
+use crate::words::small::{ends, ordinal, whole};
+use crate::words::{Bag, WindowWords};
 use kohort_semantics::study::ShiftUnit;
-
-/// A bag of events: what it starts from, and its clauses.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Bag {
-    /// The entity, the definition, or a wider bag.
-    pub(super) base: Phrase,
-    /// `where …` and the windows.
-    pub(super) clauses: Vec<String>,
-}
-
-impl Bag {
-    /// The whole as a phrase.
-    pub(super) fn phrase(self) -> Phrase {
-        if self.clauses.is_empty() {
-            return self.base;
-        }
-        Phrase::new(
-            Level::Value,
-            format!("{} {}", self.base.at(Level::Primary), self.clauses.join(" ")),
-        )
-    }
-
-    /// The whole after a word that takes events.
-    pub(super) fn after(self, word: &str) -> Phrase {
-        let level = if self.clauses.is_empty() && self.base.level == Level::Primary {
-            Level::Unary
-        } else {
-            Level::Value
-        };
-        Phrase::new(level, format!("{word} {}", self.phrase().text))
-    }
-
-    /// The base, ready for a field.
-    pub(super) fn base_path(&self) -> String {
-        self.base.clone().at(Level::Primary)
-    }
-}
-
-/// A window: the clauses that say it, and which of its end days belong to it.
-pub(super) struct WindowWords {
-    pub(super) clause: String,
-    pub(super) ends: &'static str,
-}
 
 impl Printer<'_> {
     /// A bag, by its name if it has one.
@@ -191,7 +150,8 @@ impl Printer<'_> {
                     format!("{} {}", if inside { "on or before" } else { "before" }, date(to))
                 });
                 let words: Vec<String> = from.into_iter().chain(to).collect();
-                clause(words.join(" "), excluded(window))
+                let inside = |end: Option<(NodeId, bool)>| end.map(|(_, inside)| inside);
+                clause(words.join(" "), ends(inside(window.from), inside(window.to)))
             }
         }
     }
@@ -242,15 +202,4 @@ pub(super) fn row_view(space: Space) -> View<'static> {
         Space::Periods(_) => None,
     };
     View { prefix: "", row }
-}
-
-/// Which end days a half-open window leaves out.
-fn excluded(window: &WindowPlan) -> &'static str {
-    match (window.from, window.to) {
-        (Some((_, false)), Some((_, false))) => "both ends not included",
-        (Some((_, false)), Some((_, true))) => "the first not included, the last included",
-        (Some((_, true)), Some((_, false))) => "the first included, the last not included",
-        (Some((_, false)), None) | (None, Some((_, false))) => "that day not included",
-        _ => "that day included",
-    }
 }

@@ -4,11 +4,11 @@
 //! printed has the meaning of the node, also where the study used other words for it.
 
 use super::names::Names;
-use super::phrase::{Level, Phrase};
-use super::words::{bare, exact, whole};
 use crate::algebra::{Node, NodeId, Operator, Plan, Space, StreamId};
+use crate::words::operators;
+use crate::words::phrase::{Level, Phrase};
+use crate::words::small::{bare, exact};
 use kohort_semantics::model::Dated;
-use kohort_semantics::study::{Aggregate, Arithmetic, Compare, Relation, ShiftUnit};
 
 /// Prints the nodes of a plan.
 pub(super) struct Printer<'a> {
@@ -82,12 +82,12 @@ impl<'a> Printer<'a> {
                 None => self.joined(all, " or ", Level::Or, Level::And, view),
             },
             Operator::OrElse(all) => self.joined(all, " or else ", Level::Else, Level::Add, view),
-            Operator::Compare { op, left, right } => self.test(*left, compare(*op), *right, view),
+            Operator::Compare { op, left, right } => self.test(*left, operators::compare(*op), *right, view),
             Operator::Relation {
                 relation,
                 left,
                 right,
-            } => self.test(*left, relation_word(*relation), *right, view),
+            } => self.test(*left, operators::relation(*relation), *right, view),
             Operator::InCodes { value, list, .. } | Operator::InDrugs { value, list, .. } => Phrase::new(
                 Level::Compare,
                 format!("{} in {list}", self.at(*value, view, Level::Else)),
@@ -123,12 +123,7 @@ impl<'a> Printer<'a> {
                 format!("-{}", self.at(*operand, view, Level::Unary)),
             ),
             Operator::Arithmetic { op, left, right } => {
-                let (sign, level, tighter) = match op {
-                    Arithmetic::Add => ("+", Level::Add, Level::Multiply),
-                    Arithmetic::Subtract => ("-", Level::Add, Level::Multiply),
-                    Arithmetic::Multiply => ("*", Level::Multiply, Level::Unary),
-                    Arithmetic::Divide => ("/", Level::Multiply, Level::Unary),
-                };
+                let (sign, level, tighter) = operators::arithmetic(*op);
                 Phrase::new(
                     level,
                     format!(
@@ -147,7 +142,10 @@ impl<'a> Printer<'a> {
                 let date = self.at(*date, view, Level::Add);
                 Phrase::new(
                     Level::Add,
-                    format!("{date} {sign} {}", distance(amount.unsigned_abs(), *unit)),
+                    format!(
+                        "{date} {sign} {}",
+                        operators::distance(amount.unsigned_abs(), *unit)
+                    ),
                 )
             }
             Operator::DaysBetween { from, to } => {
@@ -203,7 +201,7 @@ impl<'a> Printer<'a> {
             Operator::DaysOf { bag, .. } => self.bag(*bag).after("days of"),
             Operator::Aggregate { bag, function, value } => self
                 .with_field(self.bag(*bag), *value)
-                .after(&format!("{} of", aggregate(*function))),
+                .after(&format!("{} of", operators::aggregate(*function))),
         }
     }
 
@@ -310,43 +308,4 @@ pub(super) fn written(text: &str) -> Phrase {
         _ => Level::Primary,
     };
     Phrase::new(level, text)
-}
-
-fn compare(op: Compare) -> &'static str {
-    match op {
-        Compare::Eq => "=",
-        Compare::Ne => "!=",
-        Compare::Lt => "<",
-        Compare::Le => "<=",
-        Compare::Gt => ">",
-        Compare::Ge => ">=",
-    }
-}
-
-fn relation_word(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Overlaps => "overlaps",
-        Relation::Contains => "contains",
-        Relation::StartsIn => "starts in",
-        Relation::EndsIn => "ends in",
-    }
-}
-
-fn aggregate(function: Aggregate) -> &'static str {
-    match function {
-        Aggregate::Min => "min",
-        Aggregate::Max => "max",
-        Aggregate::Sum => "sum",
-        Aggregate::Mean => "mean",
-        Aggregate::Median => "median",
-    }
-}
-
-/// A length of time by which a date is moved; whole years are said as years.
-pub(super) fn distance(amount: u64, unit: ShiftUnit) -> String {
-    match unit {
-        ShiftUnit::Days => whole(amount, "day"),
-        ShiftUnit::Months if amount > 0 && amount.is_multiple_of(12) => whole(amount / 12, "year"),
-        ShiftUnit::Months => whole(amount, "month"),
-    }
 }

@@ -4,10 +4,11 @@
 //! a rule set is said beside it.
 
 use super::expression::{Printer, View};
-use super::phrase::{Level, Phrase};
-use super::quoted;
 use crate::algebra::{DatedBag, DrugsTestPlan, LinesPlan, NodeId, Operator, Space};
-use kohort_semantics::study::{DrugsQuantity, LineRules};
+use crate::words::operators;
+use crate::words::phrase::{Level, Phrase};
+use crate::words::small::quoted;
+use kohort_semantics::study::LineRules;
 
 impl<'a> Printer<'a> {
     /// What makes lines, if a node does.
@@ -60,12 +61,7 @@ impl<'a> Printer<'a> {
         let words: Vec<String> = tests
             .iter()
             .map(|test| {
-                let quantity = match test.quantity {
-                    DrugsQuantity::Any => "any in",
-                    DrugsQuantity::AnyNot => "any not in",
-                    DrugsQuantity::All => "all in",
-                    DrugsQuantity::None => "none in",
-                };
+                let quantity = operators::quantity(test.quantity);
                 let values = test.values.iter().map(|other| self.at(*other, view, Level::Else));
                 let drugs = Some(test.text.clone()).filter(|text| !text.is_empty());
                 let sets: Vec<String> = drugs.into_iter().chain(values).collect();

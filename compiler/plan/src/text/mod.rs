@@ -13,13 +13,9 @@ mod lines;
 mod names;
 mod origin;
 mod outputs;
-mod phrase;
 mod reading;
 mod sets;
 mod tables;
-mod words;
-
-pub(crate) use words::{exact, length, quoted, unit};
 
 use crate::algebra::Plan;
 use document::Document;

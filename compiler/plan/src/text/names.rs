@@ -3,8 +3,8 @@
 //! Invariant: the first definition of a node names it. A constant is never named by its node, since equal constants may be
 //! equal by chance; one that is the value of a definition carries the name itself.
 
-use super::words::bare;
 use crate::algebra::{NodeId, Operator, Plan};
+use crate::words::small::bare;
 use std::collections::BTreeMap;
 
 /// Names of nodes.

@@ -3,8 +3,8 @@
 //! Invariant: of an XML file only those columns are said that are read.
 
 use super::document::Document;
-use super::words::{name, quoted};
 use crate::algebra::{JoinPlan, JoinedTable, ScanOrigin};
+use crate::words::small::{name, quoted};
 use kohort_semantics::source::{Encoding, TableFile, TableFormat};
 use std::collections::BTreeSet;
 

@@ -1,10 +1,11 @@
 //! What is reported.
 
 use super::document::Document;
-use super::endpoints::unit_words;
 use super::expression::{Printer, View};
 use crate::algebra::{CohortIndex, Plan, TallyColumnPlan, TallyPlan};
-use kohort_semantics::study::{Compared, ConfidenceKind, Grouped, Output, SurvivalReport, TimeUnit};
+use crate::words::operators::{time_word, unit_of_time};
+use crate::words::small::exact;
+use kohort_semantics::study::{Compared, ConfidenceKind, Grouped, Output, SurvivalReport};
 
 /// The section of the outputs, and that of what they count.
 pub(super) fn outputs(printer: &Printer<'_>, document: &mut Document) {
@@ -73,8 +74,8 @@ fn lines(plan: &Plan, output: &Output) -> Vec<String> {
         } => vec![format!(
             "rates of {} endpoints per {} {} for {}",
             endpoints.len(),
-            super::exact(per),
-            unit_words(*unit),
+            exact(per),
+            unit_of_time(*unit),
             whose(plan, of)
         )],
     }
@@ -87,14 +88,18 @@ fn survival(plan: &Plan, what: &str, report: &SurvivalReport) -> Vec<String> {
         whose(plan, &report.of)
     );
     if !report.at.is_empty() {
-        let times: Vec<String> = report.at.iter().map(super::exact).collect();
-        line.push_str(&format!(", at {} {}", times.join(", "), plural(report.at_unit)));
+        let times: Vec<String> = report.at.iter().map(exact).collect();
+        line.push_str(&format!(
+            ", at {} {}",
+            times.join(", "),
+            time_word(report.at_unit)
+        ));
     }
     if let Some((time, unit)) = &report.rmst {
         line.push_str(&format!(
             ", restricted mean to {} {}",
-            super::exact(time),
-            plural(*unit)
+            exact(time),
+            time_word(*unit)
         ));
     }
     for (shown, words) in [
@@ -127,14 +132,6 @@ fn survival(plan: &Plan, what: &str, report: &SurvivalReport) -> Vec<String> {
         ConfidenceKind::Plain => ", 95 % limits: plain",
     });
     vec![line]
-}
-
-fn plural(unit: TimeUnit) -> &'static str {
-    match unit {
-        TimeUnit::Days => "days",
-        TimeUnit::Months => "months",
-        TimeUnit::Years => "years",
-    }
 }
 
 fn whose(plan: &Plan, of: &Grouped) -> String {

@@ -2,8 +2,8 @@
 //!
 //! Invariant: conversions are exact. Of a column that holds many analytes only those are said that the study uses.
 
-use super::words::{bare, exact, name, quoted, unit};
 use crate::algebra::Column;
+use crate::words::small::{bare, exact, name, quoted, unit};
 use kohort_semantics::source::{
     CodeReading, ColumnUnit, Decode, DrugLookup, PrecisionColumn, Reading, UnitSpec,
 };

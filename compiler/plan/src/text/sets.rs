@@ -3,8 +3,8 @@
 //! Invariant: comparisons are said as a set only if all of them test the same value and none has a name of its own.
 
 use super::expression::{Printer, View};
-use super::phrase::{Level, Phrase};
 use crate::algebra::{Node, NodeId, Operator};
+use crate::words::phrase::{Level, Phrase};
 use kohort_semantics::study::Compare;
 
 impl<'a> Printer<'a> {

@@ -5,10 +5,10 @@
 use super::document::Document;
 use super::expression::{Printer, View};
 use super::origin;
-use super::phrase::Level;
 use super::reading::reading;
-use super::words::{bare, name, otherwise, path, placement, quoted};
 use crate::algebra::{NodeId, Operator, Plan, ScanId, Space, Stream, StreamId, StreamPart};
+use crate::words::phrase::Level;
+use crate::words::small::{bare, name, otherwise, path, placement, quoted};
 use kohort_semantics::codes::CodePattern;
 use kohort_semantics::source::{Contradiction, Repeats, RowCondition, RowTest, RowTestKind};
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@
 
 /// How tightly a phrase holds together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Level {
+pub(crate) enum Level {
     /// A range, or events with clauses.
     Value,
     /// A choice.
@@ -32,13 +32,13 @@ pub(super) enum Level {
 
 /// A piece of an expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Phrase {
-    pub(super) text: String,
-    pub(super) level: Level,
+pub(crate) struct Phrase {
+    pub(crate) text: String,
+    pub(crate) level: Level,
 }
 
 impl Phrase {
-    pub(super) fn new(level: Level, text: impl Into<String>) -> Self {
+    pub(crate) fn new(level: Level, text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
             level,
@@ -46,12 +46,12 @@ impl Phrase {
     }
 
     /// A name or a literal.
-    pub(super) fn primary(text: impl Into<String>) -> Self {
+    pub(crate) fn primary(text: impl Into<String>) -> Self {
         Self::new(Level::Primary, text)
     }
 
     /// The text where something at least this tight is needed.
-    pub(super) fn at(self, level: Level) -> String {
+    pub(crate) fn at(self, level: Level) -> String {
         if self.level < level {
             format!("({})", self.text)
         } else {

@@ -3,7 +3,7 @@
 //! Invariant: a number is written exactly; where no decimal can, as a fraction.
 
 use crate::algebra::Plan;
-use kohort_semantics::study::{Otherwise, Placement};
+use kohort_semantics::study::{LookingAhead, Otherwise, Placement};
 use kohort_semantics::value::Number;
 
 /// A text in Kohort's quotes.
@@ -23,7 +23,7 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// A table or column name: bare if Kohort could read it so.
-pub(super) fn name(text: &str) -> String {
+pub(crate) fn name(text: &str) -> String {
     let mut letters = text.chars();
     let starts = letters
         .next()
@@ -66,13 +66,34 @@ pub(crate) fn length(number: &Number, unit: &str) -> String {
 }
 
 /// A whole length of time.
-pub(super) fn whole(amount: u64, unit: &str) -> String {
+pub(crate) fn whole(amount: u64, unit: &str) -> String {
     let plural = if amount == 1 { "" } else { "s" };
     format!("{amount} {unit}{plural}")
 }
 
+/// Which end days belong to a window: whether its first and its last day do, as far as it has them.
+pub(crate) fn ends(from: Option<bool>, to: Option<bool>) -> &'static str {
+    match (from, to) {
+        (Some(true), Some(true)) => "both ends included",
+        (Some(false), Some(false)) => "both ends not included",
+        (Some(false), Some(true)) => "the first not included, the last included",
+        (Some(true), Some(false)) => "the first included, the last not included",
+        (Some(false), None) | (None, Some(false)) => "that day not included",
+        (Some(true), None) | (None, Some(true)) | (None, None) => "that day included",
+    }
+}
+
+/// A declared look past the index date.
+pub(crate) fn looking_ahead(ahead: &LookingAhead) -> String {
+    format!(
+        "looking ahead {}: {}",
+        whole(ahead.days.unsigned_abs(), "day"),
+        ahead.reason
+    )
+}
+
 /// `1st`, `2nd`, `3rd`, `4th`.
-pub(super) fn ordinal(number: u32) -> String {
+pub(crate) fn ordinal(number: u32) -> String {
     let ending = match (number % 10, number % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",
@@ -84,7 +105,7 @@ pub(super) fn ordinal(number: u32) -> String {
 }
 
 /// Where a date is placed, in the words of a precision rule.
-pub(super) fn placement(placement: Placement) -> String {
+pub(crate) fn placement(placement: Placement) -> String {
     match placement {
         Placement::FirstDay => String::from("first day"),
         Placement::LastDay => String::from("last day"),
@@ -94,7 +115,7 @@ pub(super) fn placement(placement: Placement) -> String {
 }
 
 /// What happens to a coarser date, in the words of a precision rule.
-pub(super) fn otherwise(otherwise: Otherwise) -> String {
+pub(crate) fn otherwise(otherwise: Otherwise) -> String {
     match otherwise {
         Otherwise::Missing => String::from("missing"),
         Otherwise::Placed(place) => format!("placed on {}", placement(place)),
@@ -124,14 +145,14 @@ fn month_name(month: u32) -> &'static str {
 }
 
 /// The part of `entity.attribute` that names the attribute.
-pub(super) fn bare(qualified: &str) -> &str {
+pub(crate) fn bare(qualified: &str) -> &str {
     qualified
         .split_once('.')
         .map_or(qualified, |(_, attribute)| attribute)
 }
 
 /// An attribute as a study writes it: the patient's own without the entity.
-pub(super) fn path(plan: &Plan, qualified: &str) -> String {
+pub(crate) fn path(plan: &Plan, qualified: &str) -> String {
     let patient = plan.streams.iter().find(|stream| stream.patient);
     match qualified.split_once('.') {
         Some((entity, attribute)) if patient.is_some_and(|patient| patient.name == entity) => {
