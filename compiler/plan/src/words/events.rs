@@ -130,6 +130,12 @@ impl Words<'_> {
         (bag, lines)
     }
 
+    /// The tests of a bag, each as it stands behind `where` or `and`.
+    pub fn conditions(&self, events: &Events) -> Vec<String> {
+        let filter = events.filter.as_ref();
+        filter.map_or_else(Vec::new, |filter| self.all_of(filter, Some(events.record.kind)))
+    }
+
     /// A window as a study writes it.
     pub fn window(&self, window: &Window) -> String {
         self.window_words(window).clause

@@ -10,7 +10,7 @@ use crate::study::PrecisionRule;
 
 impl Meanings<'_> {
     /// The meaning of an attribute: what it is called, its type, and how the study reads it if it is a date.
-    pub(super) fn attribute(&self, id: AttributeId) -> Hash {
+    pub fn attribute(&self, id: AttributeId) -> Hash {
         let mut encoder = Encoder::new("attribute");
         let entity = self.study.model.entity(id.entity);
         encoder.maybe(entity, |encoder, entity| encoder.text(&entity.name));
@@ -24,7 +24,7 @@ impl Meanings<'_> {
     }
 
     /// The meaning of all records of an entity.
-    pub(super) fn entity(&self, id: EntityId) -> Hash {
+    pub fn entity(&self, id: EntityId) -> Hash {
         let Some(entity) = self.study.model.entity(id) else {
             return Encoder::new("nothing").finish();
         };
