@@ -11,6 +11,7 @@ use crate::{World, WorldError, decode_text, project_path};
 #[derive(Clone, Debug, Default)]
 pub struct MemoryWorld {
     files: BTreeMap<String, Vec<u8>>,
+    library: Option<String>,
 }
 
 impl MemoryWorld {
@@ -23,6 +24,13 @@ impl MemoryWorld {
     #[must_use]
     pub fn with(mut self, path: &str, text: impl AsRef<[u8]>) -> Self {
         self.insert(path, text);
+        self
+    }
+
+    /// The project with its own standard library in a folder.
+    #[must_use]
+    pub fn with_library(mut self, folder: &str) -> Self {
+        self.library = Some(folder.to_owned());
         self
     }
 
@@ -75,6 +83,10 @@ impl World for MemoryWorld {
             return Err(WorldError::NotFound { path: dir.to_owned() });
         }
         Ok(entries.into_iter().collect())
+    }
+
+    fn library(&self) -> Option<&str> {
+        self.library.as_deref()
     }
 }
 

@@ -26,6 +26,12 @@ pub trait World {
     /// # Errors
     /// Any [`WorldError`] except that of a text.
     fn list(&self, dir: &str) -> Result<Vec<String>, WorldError>;
+
+    /// The folder of the standard library that the project keeps for itself, as its manifest names it; it lies below the
+    /// project's folder. None if the library that is embedded in the compiler is meant.
+    fn library(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// Why something could not be read. The message names the path and needs no context.

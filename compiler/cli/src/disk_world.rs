@@ -18,6 +18,8 @@ const CACHE_MARK: &str = "CACHEDIR.TAG";
 #[derive(Clone, Debug)]
 pub(crate) struct DiskWorld {
     root: PathBuf,
+    /// The folder of its own standard library.
+    library: Option<String>,
 }
 
 impl DiskWorld {
@@ -25,7 +27,14 @@ impl DiskWorld {
     pub(crate) fn new(root: &Path) -> Self {
         Self {
             root: root.to_path_buf(),
+            library: None,
         }
+    }
+
+    /// The project with its own standard library in a folder, or with the one that comes with the tool.
+    pub(crate) fn with_library(mut self, folder: Option<&str>) -> Self {
+        self.library = folder.map(str::to_owned);
+        self
     }
 
     /// Where something of the project really is.
@@ -104,6 +113,10 @@ impl World for DiskWorld {
         }
         entries.sort();
         Ok(entries)
+    }
+
+    fn library(&self) -> Option<&str> {
+        self.library.as_deref()
     }
 }
 

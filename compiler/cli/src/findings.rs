@@ -31,7 +31,7 @@ impl Findings {
         let mut ids = BTreeMap::new();
         for id in analysis.files.ids() {
             let path = analysis.files.path(id);
-            let shown = if path.starts_with("std/") {
+            let shown = if project.library().is_none() && path.starts_with("std/") {
                 path.to_owned()
             } else {
                 terminal.shown(&project.root.join(path))

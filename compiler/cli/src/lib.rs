@@ -10,6 +10,7 @@ mod describe;
 mod disk_world;
 mod failure;
 mod findings;
+mod manifest;
 mod project;
 mod study_file;
 mod terminal;

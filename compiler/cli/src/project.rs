@@ -5,13 +5,9 @@
 
 use crate::disk_world::DiskWorld;
 use crate::failure::{Failure, why};
+use crate::manifest::{MANIFEST, Manifest};
 use kohort_base::suggest;
-use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// The file that makes a folder a project.
-pub(crate) const MANIFEST: &str = "kohort.toml";
 
 /// A project's folder and its manifest.
 #[derive(Debug)]
@@ -19,25 +15,6 @@ pub(crate) struct Project {
     /// The folder, free of links.
     pub(crate) root: PathBuf,
     manifest: Manifest,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Manifest {
-    #[serde(default)]
-    project: About,
-    /// The data folder of each source.
-    #[serde(default)]
-    data: BTreeMap<String, String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct About {
-    #[serde(default, rename = "name")]
-    _name: Option<String>,
-    /// The sources that its studies are for; all of their model, if this is not said.
-    sources: Option<Vec<String>>,
 }
 
 impl Project {
@@ -58,7 +35,7 @@ impl Project {
 
     /// The sources that its studies are for, where nobody names others; none means all of their model.
     pub(crate) fn sources(&self) -> Option<Vec<String>> {
-        self.manifest.project.sources.clone()
+        self.manifest.sources()
     }
 
     /// Whether it has a manifest, which fixes its root.
@@ -68,7 +45,12 @@ impl Project {
 
     /// The project as the compiler reads it.
     pub(crate) fn world(&self) -> DiskWorld {
-        DiskWorld::new(&self.root)
+        DiskWorld::new(&self.root).with_library(self.manifest.library())
+    }
+
+    /// The folder of the standard library that it keeps; none means the one that comes with the tool.
+    pub(crate) fn library(&self) -> Option<&str> {
+        self.manifest.library()
     }
 
     /// The path of a file of the project, from its root and with `/`.
@@ -87,7 +69,6 @@ impl Project {
     }
 }
 
-#[cfg_attr(not(feature = "run"), expect(dead_code, reason = "only `run` reads data"))]
 impl Project {
     /// The sources with data, by name.
     pub(crate) fn sources_with_data(&self) -> Vec<String> {
@@ -122,14 +103,7 @@ fn manifest(root: &Path) -> Result<Manifest, Failure> {
     let text = std::fs::read_to_string(&path).map_err(|error| {
         Failure::environment(format!("`{}` cannot be read: {}", path.display(), why(&error)))
     })?;
-    toml::from_str(&text).map_err(|error| {
-        Failure::environment(format!(
-            "`{}` is not as it should be\n{}",
-            path.display(),
-            error.to_string().trim_end()
-        ))
-        .help("it has `[project]` with `name` and perhaps `sources`, and `[data]` with a folder for each source")
-    })
+    Manifest::parse(&path.display().to_string(), &text)
 }
 
 /// A path that exists, free of links.

@@ -52,7 +52,6 @@ pub(crate) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
 /// A study without errors.
 pub(crate) struct Checked {
     /// The project it belongs to.
-    #[cfg_attr(not(feature = "run"), expect(dead_code, reason = "only `run` reads data"))]
     pub(crate) project: Project,
     pub(crate) study: Arc<Study>,
     pub(crate) analysis: Analysis,

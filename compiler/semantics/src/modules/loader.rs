@@ -2,7 +2,7 @@
 //!
 //! Invariant: loading never fails; what cannot be loaded is a diagnostic and is absent from the map.
 
-use super::{Import, Module, Modules, declared_name, module_path, span};
+use super::{Import, Module, Modules, Standard, declared_name, module_path, project_files, span};
 use kohort_base::{Code, Diagnostic, FileId, Files, Span, World, suggest};
 use kohort_grammar::{TextRange, ast};
 use std::cell::RefCell;
@@ -13,6 +13,8 @@ use std::sync::Arc;
 /// Loads modules from a world; diagnostics and texts are gathered on the way.
 pub(crate) struct Loader<'w> {
     world: &'w dyn World,
+    /// Where the modules of `std` come from.
+    pub(crate) standard: Standard<'w>,
     /// The texts of everything that was loaded.
     pub(crate) files: Files,
     /// What was found wrong.
@@ -28,6 +30,7 @@ impl<'w> Loader<'w> {
     pub(crate) fn new(world: &'w dyn World) -> Self {
         Self {
             world,
+            standard: Standard::of(world),
             files: Files::new(),
             out: Vec::new(),
             modules: BTreeMap::new(),
@@ -38,7 +41,7 @@ impl<'w> Loader<'w> {
 
     /// Loads the module in a file and all that it uses. Returns its path, or nothing if the file cannot be read.
     pub(crate) fn load_file(&mut self, file: &str) -> Result<String, kohort_base::WorldError> {
-        let path = module_path(file);
+        let path = self.standard.module_path(file);
         if !self.modules.contains_key(&path) {
             let text = self.world.read_text(file)?;
             self.add(path.clone(), file.to_owned(), text);
@@ -265,37 +268,39 @@ impl<'w> Loader<'w> {
             }
             Err(why) => {
                 self.missing.insert(path.to_owned());
-                self.report_missing(path, place, &why);
+                self.report_missing(path, place, why);
                 false
             }
         }
     }
 
-    fn module_text(&self, path: &str) -> Result<(String, Arc<str>), String> {
-        if path == "std" || path.starts_with("std.") {
-            return match kohort_stdlib::module(path) {
-                Some(text) => Ok((format!("{}.kohort", path.replace('.', "/")), Arc::from(text))),
-                None => Err(String::from("the standard library has no such module")),
-            };
+    /// The place and the text of a module, or why it cannot be had.
+    fn module_text(&self, path: &str) -> Result<(String, Arc<str>), Vec<String>> {
+        if Standard::owns(path) {
+            return self.standard.text(path);
         }
         let file = format!("{}.kohort", path.replace('.', "/"));
+        if self.standard.holds(&file) {
+            return Err(vec![format!(
+                "`{file}` belongs to this project's standard library, whose modules have one name each"
+            )]);
+        }
         match self.world.read_text(&file) {
             Ok(text) => Ok((file, text)),
-            Err(error) => Err(error.to_string()),
+            Err(error) => Err(vec![error.to_string()]),
         }
     }
 
-    fn report_missing(&mut self, path: &str, place: Span, why: &str) {
+    fn report_missing(&mut self, path: &str, place: Span, why: Vec<String>) {
         let mut diagnostic = Diagnostic::error(Code::K0203, format!("There is no module `{path}`"))
-            .at(place, "looked for here")
-            .note(why.to_owned());
-        let mut known: Vec<String> = kohort_stdlib::modules().map(str::to_owned).collect();
-        known.extend(project_files(self.world).iter().map(|file| module_path(file)));
-        known.sort();
-        if let Some(near) = suggest::nearest(path, known.iter().map(String::as_str)) {
+            .at(place, "looked for here");
+        for note in why {
+            diagnostic = diagnostic.note(note);
+        }
+        if let Some(near) = self.nearest(path) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?")).replace(
                 place,
-                near,
+                &near,
                 format!("Write `{near}`"),
             );
         } else {
@@ -304,6 +309,18 @@ impl<'w> Loader<'w> {
             );
         }
         self.out.push(diagnostic);
+    }
+
+    /// The module that was meant by a path that names none.
+    fn nearest(&self, path: &str) -> Option<String> {
+        let file = format!("{}.kohort", path.replace('.', "/"));
+        if !Standard::owns(path) && self.standard.holds(&file) {
+            return Some(self.standard.module_path(&file));
+        }
+        let mut known = self.standard.modules();
+        known.extend(project_files(self.world).iter().map(|file| module_path(file)));
+        known.sort();
+        suggest::nearest(path, known.iter().map(String::as_str)).map(str::to_owned)
     }
 
     fn report_cycle(&mut self, path: &str, start: usize, place: Span) {
@@ -386,36 +403,6 @@ fn without_last(path: &ast::Path) -> TextRange {
         Some((_, [only])) => only.range(),
         _ => path.range(),
     }
-}
-
-/// All `.kohort` files of the project, in order.
-pub(crate) fn project_files(world: &dyn World) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut folders = vec![String::new()];
-    while let Some(folder) = folders.pop() {
-        // A folder that cannot be listed has no modules; the file that needs one of them says so.
-        let Ok(entries) = world.list(&folder) else {
-            continue;
-        };
-        // A folder with a manifest of its own is another project, whose modules have names of their own.
-        if !folder.is_empty() && entries.iter().any(|entry| entry.ends_with("/kohort.toml")) {
-            continue;
-        }
-        for entry in entries {
-            if entry.ends_with(".kohort") {
-                found.push(entry);
-            } else if let Some(sub) = entry.strip_suffix('/')
-                && !sub
-                    .rsplit('/')
-                    .next()
-                    .is_some_and(|name| name.starts_with('.') || name == "target")
-            {
-                folders.push(sub.to_owned());
-            }
-        }
-    }
-    found.sort();
-    found
 }
 
 fn from_syntax(file: FileId, error: &kohort_grammar::SyntaxError) -> Diagnostic {

@@ -1,11 +1,15 @@
 //! Modules: the files that a study reaches through `use`, `on` and `for`, each parsed once.
 //!
-//! A module's path is its place below the project with dots (`codes.lung` is `codes/lung.kohort`); `std.…` is the embedded
-//! standard library. Invariant: loading never fails; what cannot be loaded is a diagnostic and is absent from the map.
+//! A module's path is its place below the project with dots (`codes.lung` is `codes/lung.kohort`); `std.…` is the
+//! standard library, embedded or kept by the project. Invariant: loading never fails; what cannot be loaded is a diagnostic and is absent from the map.
 
+mod listing;
 mod loader;
+mod standard;
 
-pub(crate) use loader::{Loader, project_files};
+pub(crate) use listing::{files_below, project_files};
+pub(crate) use loader::Loader;
+pub(crate) use standard::Standard;
 
 use kohort_base::{FileId, Span};
 use kohort_grammar::{TextRange, ast};
@@ -91,7 +95,7 @@ pub(crate) fn declared_name(item: &ast::Item) -> Option<ast::Name> {
     }
 }
 
-/// The path of the module in a file: `codes/lung.kohort` is `codes.lung`.
+/// The path of the module in a file of the project's own: `codes/lung.kohort` is `codes.lung`.
 pub(crate) fn module_path(file: &str) -> String {
     file.strip_suffix(".kohort").unwrap_or(file).replace('/', ".")
 }

@@ -3,7 +3,7 @@
 //! Invariant: a source is handed out only if nothing about it, its model or whatever its file uses is an error; one that
 //! is left out is named.
 
-use super::sources::{load_sources, lower_sources};
+use super::sources::{STANDARD, load_sources, lower_sources};
 use crate::codes::{Analyte, Drug};
 use crate::lower::Library;
 use crate::model::Model;
@@ -12,9 +12,6 @@ use crate::source::Source;
 use kohort_base::{Diagnostic, FileId, Files, World, sort_diagnostics};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// Where the standard library has its sources.
-const STANDARD: &str = "std.sources.";
 
 /// What was found.
 #[derive(Debug, Clone)]
@@ -44,8 +41,10 @@ pub fn catalogue(world: &dyn World) -> Catalogue {
         .into_iter()
         .filter(|file| is_project || !file.contains('/'));
     load_sources(world, files, &mut loader, "");
-    for path in kohort_stdlib::modules().filter(|path| path.starts_with(STANDARD)) {
-        loader.load_std(path);
+    for path in loader.standard.modules() {
+        if path.starts_with(STANDARD) {
+            loader.load_std(&path);
+        }
     }
     let (modules, files, mut diagnostics) = loader.finish();
     let library = Library::new(&modules, &mut diagnostics);

@@ -10,7 +10,7 @@ mod sources;
 use crate::check::availability::{self, Verdicts};
 use crate::check::only_in;
 use crate::lower::{Library, study};
-use crate::modules::{Loader, project_files};
+use crate::modules::{Loader, Standard, project_files};
 use crate::source::Source;
 use crate::study::Study;
 use kohort_base::{Diagnostic, Files, Severity, World, WorldError, sort_diagnostics};
@@ -73,7 +73,9 @@ pub fn analyse(world: &dyn World, file: &str, options: &Options) -> Result<Analy
     let study = study(&library, module, &mut diagnostics);
     let declared = lower_sources(&library, &mut diagnostics);
     if let Some(study) = &study {
-        only_in::check(study, &names_of(study, &declared), &mut diagnostics);
+        let names = names_of(study, &Standard::of(world), &declared);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        only_in::check(study, &names, &mut diagnostics);
     }
     let study_is_wrong = diagnostics
         .iter()

@@ -5,12 +5,15 @@ use super::scope::Scope;
 use crate::check::availability;
 use crate::lower::Library;
 use crate::lower::source::source;
-use crate::modules::{Loader, Module};
+use crate::modules::{Loader, Module, Standard};
 use crate::source::Source;
 use crate::study::Study;
 use kohort_base::{Code, Diagnostic, World, suggest};
 use kohort_grammar::ast;
 use std::sync::Arc;
+
+/// Where the standard library has its sources.
+pub(super) const STANDARD: &str = "std.sources.";
 
 /// Loads those of a project's files that declare sources; nothing `use`s a source, a study is checked against all.
 pub(super) fn load_sources(
@@ -51,37 +54,38 @@ pub(super) fn load_std_sources(loader: &mut Loader<'_>, root: &str, options: &Op
         Some(wanted) => wanted.iter().any(|wanted| wanted == name),
         None => true,
     };
-    for (path, name) in std_sources(&model) {
-        if wanted(name) && !declared.contains(name) {
-            loader.load_std(path);
+    for (path, name) in std_sources(&loader.standard, &model) {
+        if wanted(&name) && !declared.contains(&name) {
+            loader.load_std(&path);
         }
     }
 }
 
 /// The modules of the standard library with sources of a model, each with the name of its source.
-fn std_sources(model: &str) -> Vec<(&'static str, &'static str)> {
-    const FOLDER: &str = "std.sources.";
-    if !model.starts_with("std.") {
+fn std_sources(standard: &Standard<'_>, model: &str) -> Vec<(String, String)> {
+    if !Standard::owns(model) {
         return Vec::new();
     }
-    kohort_stdlib::modules()
-        .filter_map(|path| {
-            // A module there is named like the source that it declares. It is not parsed to find out.
-            let name = path.strip_prefix(FOLDER)?;
-            let header = format!("source {name} for {model} ");
-            kohort_stdlib::module(path)?
-                .contains(&header)
-                .then_some((path, name))
-        })
-        .collect()
+    let of_model = |path: String| {
+        // A module there is named like the source that it declares. It is not parsed to find out.
+        let name = path.strip_prefix(STANDARD)?.to_owned();
+        let header = format!("source {name} for {model} ");
+        let (_, text) = standard.text(&path).ok()?;
+        text.contains(&header).then_some((path, name))
+    };
+    standard.modules().into_iter().filter_map(of_model).collect()
 }
 
 /// The names of all sources of the study's model, chosen or not.
-pub(super) fn names_of<'s>(study: &Study, declared: &'s [Arc<Source>]) -> Vec<&'s str> {
+pub(super) fn names_of(study: &Study, standard: &Standard<'_>, declared: &[Arc<Source>]) -> Vec<String> {
     let model = format!("{}.{}", study.model.module, study.model.name);
     let of_project = declared.iter().filter(|source| source.model == model);
-    let mut names: Vec<&str> = of_project.map(|source| source.name.as_str()).collect();
-    names.extend(std_sources(&study.model.module).into_iter().map(|(_, name)| name));
+    let mut names: Vec<String> = of_project.map(|source| source.name.clone()).collect();
+    names.extend(
+        std_sources(standard, &study.model.module)
+            .into_iter()
+            .map(|(_, name)| name),
+    );
     names.sort_unstable();
     names.dedup();
     names

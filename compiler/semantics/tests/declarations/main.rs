@@ -26,6 +26,7 @@ mod several;
 mod sources;
 mod standard;
 mod tables;
+mod vendored;
 mod verdicts;
 
 use kohort_base::{Code, MemoryWorld, apply_edits, render};
