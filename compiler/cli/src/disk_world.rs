@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Marks a folder that programs fill and may empty (bford.info/cachedir).
-const CACHE_MARK: &str = "CACHEDIR.TAG";
+pub(crate) const CACHE_MARK: &str = "CACHEDIR.TAG";
 
 /// A project's folder.
 #[derive(Clone, Debug)]

@@ -5,9 +5,9 @@
 use crate::disk_world::DiskWorld;
 use crate::failure::Failure;
 use crate::project::{Project, existing};
+use crate::revision::declares_study;
 use crate::terminal::Terminal;
 use kohort_base::World;
-use kohort_grammar::ast;
 use std::path::{Path, PathBuf};
 
 /// A file of Kohort on the disk.
@@ -74,13 +74,7 @@ pub(crate) fn is_study(file: &Path) -> bool {
     let Ok(text) = DiskWorld::new(folder).read_text(name) else {
         return false;
     };
-    // Parsing is only worth it where the word stands at all.
-    text.contains("study")
-        && kohort_grammar::parse(&text)
-            .tree()
-            .items()
-            .iter()
-            .any(|item| matches!(item, ast::Item::Study(_)))
+    declares_study(&text)
 }
 
 /// The project that a file belongs to. Without a manifest it is the study's folder, and for a library the nearest folder
