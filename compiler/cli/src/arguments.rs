@@ -2,7 +2,7 @@
 //!
 //! Invariant: help goes to the output, misuse to the errors with exit code 2.
 
-use crate::commands::{check, describe, explain, fmt, library, new, plan, synth, test};
+use crate::commands::{check, describe, explain, fmt, git, library, new, plan, synth, test};
 use crate::failure::{Exit, Failure};
 use crate::terminal::Terminal;
 use clap::{Parser, Subcommand};
@@ -38,6 +38,7 @@ pub(crate) enum Command {
     Test(test::Arguments),
     New(new::Arguments),
     Library(library::Arguments),
+    Git(git::Arguments),
     Explain(explain::Arguments),
 }
 

@@ -89,6 +89,15 @@ impl Git {
         line(&output)
     }
 
+    /// The name under which git would store the text of a file that git has written for somebody to read.
+    pub(crate) fn name_of(&self, file: &Path) -> Result<String, Failure> {
+        let Some(file) = file.to_str() else {
+            return Ok(String::new());
+        };
+        // The path decides which line ends the stored text has.
+        line(&self.run(&["hash-object", "--path=any.kohort", "--", file])?)
+    }
+
     /// Runs a command of git in the working tree.
     pub(crate) fn run(&self, arguments: &[&str]) -> Result<Output, Failure> {
         run(&self.top, arguments, None)
@@ -107,6 +116,28 @@ impl Git {
             said(&output)
         )))
     }
+}
+
+/// How the text of two files differs, without the lines that name them; nothing if it does not.
+pub(crate) fn difference(folder: &Path, old: &str, new: &str) -> Result<Vec<u8>, Failure> {
+    let output = run(
+        folder,
+        &[
+            "diff",
+            "--no-index",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-color",
+            "--",
+            old,
+            new,
+        ],
+        None,
+    )?;
+    let lines: Vec<&[u8]> = output.stdout.split_inclusive(|byte| *byte == b'\n').collect();
+    let begins = |line: &&[u8]| line.starts_with(b"@@") || line.starts_with(b"Binary files");
+    let named = lines.iter().take_while(|line| !begins(line)).count();
+    Ok(lines.get(named..).unwrap_or_default().concat())
 }
 
 /// Runs git in a folder. Input comes from a file, so that neither side waits for the other.

@@ -27,6 +27,28 @@ pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     write().map_err(|error| refused(path, &error))
 }
 
+/// Replaces a file, or makes it with the permissions that the user's settings give.
+pub(crate) fn replace_or_make_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if path.exists() {
+        return replace_file(path, bytes);
+    }
+    let make = || -> io::Result<()> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(BESIDE);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        let mut file = builder.tempfile_in(path.parent().unwrap_or(Path::new(".")))?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    make().map_err(|error| refused(path, &error))
+}
+
 /// A folder that does not exist yet, or not with this content.
 pub(crate) struct NewFolder {
     place: PathBuf,
@@ -187,6 +209,13 @@ mod tests {
         replace_file(&path, b"new").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         assert_eq!(fs::metadata(&path).unwrap().permissions(), before);
-        assert_eq!(names(folder.path()), ["a.kohort"]);
+        replace_or_make_file(&path, b"newer").unwrap();
+        replace_or_make_file(&folder.path().join("b.kohort"), b"made").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "newer");
+        assert_eq!(
+            fs::read_to_string(folder.path().join("b.kohort")).unwrap(),
+            "made"
+        );
+        assert_eq!(names(folder.path()), ["a.kohort", "b.kohort"]);
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod describe;
 pub(crate) mod explain;
 pub(crate) mod fmt;
+pub(crate) mod git;
 pub(crate) mod library;
 pub(crate) mod new;
 pub(crate) mod plan;
@@ -33,6 +34,7 @@ pub(crate) fn run(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit,
         Command::Test(arguments) => test::run(&arguments, terminal),
         Command::New(arguments) => new::run(&arguments, terminal),
         Command::Library(arguments) => library::run(&arguments, terminal),
+        Command::Git(arguments) => git::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
     }
 }

@@ -9,6 +9,8 @@
 
 mod notation;
 mod now;
+mod origin;
+mod overlaid;
 mod pairs;
 mod then;
 mod tree;
@@ -17,9 +19,12 @@ mod world;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use origin::{Edge, Origin, of_path, of_text};
+pub(crate) use overlaid::overlaid;
 pub(crate) use pairs::{Pair, pairs, two_sides};
 
 use crate::failure::Failure;
+use crate::git::Git;
 use crate::terminal::Terminal;
 use kohort_base::World;
 use kohort_grammar::ast;
@@ -132,6 +137,21 @@ impl ProjectAt {
         }
     }
 }
+
+/// The study that a commit has at a path.
+pub(crate) fn of_commit(
+    git: &Git,
+    origin: &Origin,
+    terminal: &Terminal<'_>,
+) -> Result<Option<StudyAt>, Failure> {
+    let short = origin.commit.get(..SHORT).unwrap_or(&origin.commit);
+    let place = git.top().join(&origin.path);
+    let side = then::side(&place.display().to_string(), short, terminal)?;
+    Ok(side.and_then(|side| side.studies.into_iter().next()))
+}
+
+/// So many characters of a commit's name are shown; git finds it by them in any repository that people work with.
+const SHORT: usize = 12;
 
 /// Whether a path on the command line names something that is there now.
 fn exists<'a>(terminal: &'a Terminal<'_>) -> impl Fn(&str) -> bool + use<'a> {

@@ -3,7 +3,7 @@
 //! Invariant: every study of either side is in exactly one pair, and the pairs are in the order of their paths.
 
 use super::notation::{Given, Range};
-use super::{Side, StudyAt, absent, exists, then};
+use super::{SHORT, Side, StudyAt, absent, exists, then};
 use crate::failure::Failure;
 use crate::terminal::Terminal;
 use std::collections::BTreeMap;
@@ -98,9 +98,6 @@ fn of_one_place(
         (Some(was), Some(is)) => Ok((was, is)),
     }
 }
-
-/// So many characters of a commit's name are shown; git finds it by them in any repository that people work with.
-const SHORT: usize = 12;
 
 /// The studies of two sides, matched by their paths; two files are a pair whatever their names are.
 pub(crate) fn pairs(old: &Side, new: &Side) -> Vec<Pair> {
