@@ -114,14 +114,6 @@ fn one_analyte(analyte: &mut Analyte, sites: &mut Sites) {
             conversion.factor = conversion.factor.add(&Number::ONE);
         }
     }
-    if let Some((low, high)) = &mut analyte.plausible {
-        if sites.here("lowest plausible value changed") {
-            *low = low.sub(&Number::ONE);
-        }
-        if sites.here("highest plausible value changed") {
-            *high = high.add(&Number::ONE);
-        }
-    }
 }
 
 /// Another name for a category's value.
