@@ -107,10 +107,12 @@ impl Meanings<'_> {
     }
 
     fn comparison(&self, op: Compare, left: &Expr, right: &Expr, negated: bool) -> Form {
-        for (truth, other) in [(right, left), (left, right)] {
-            if let (Compare::Eq | Compare::Ne, ExprKind::Literal(Value::Boolean(truth))) = (op, &truth.kind) {
-                let opposite = (op == Compare::Ne) == *truth;
-                return self.condition(other, negated != opposite);
+        if matches!(op, Compare::Eq | Compare::Ne) && left.ty == Type::Boolean {
+            for (truth, other) in [(right, left), (left, right)] {
+                if let Form::Always(truth) = self.condition(truth, false) {
+                    let opposite = (op == Compare::Ne) == truth;
+                    return self.condition(other, negated != opposite);
+                }
             }
         }
         let (left, right) = (self.expression(left), self.expression(right));

@@ -5,7 +5,7 @@
 use super::hash::{Encoder, Hash};
 use super::joined::Join;
 use super::{Meanings, condition::Form};
-use crate::study::{DrugsTest, Expr, ExprKind, Field, Measure, Pick, ShiftUnit, TieBreak, Type};
+use crate::study::{DrugsTest, Expr, ExprKind, Field, Measure, Pick, Relation, ShiftUnit, TieBreak, Type};
 use crate::value::Value;
 
 impl Meanings<'_> {
@@ -74,8 +74,13 @@ pub(super) fn hash(of: &Meanings<'_>, expr: &Expr) -> Hash {
             left,
             right,
         } => {
+            let (left, right) = (of.expression(left), of.expression(right));
             encoder.text(&format!("{relation:?}"));
-            encoder.hash(of.expression(left)).hash(of.expression(right));
+            match relation {
+                // Who shares a day with whom is the same question.
+                Relation::Overlaps => encoder.unordered([left, right]),
+                Relation::Contains | Relation::StartsIn | Relation::EndsIn => encoder.hash(left).hash(right),
+            };
         }
         ExprKind::IsMissing(operand) | ExprKind::Negate(operand) => {
             encoder.hash(of.expression(operand));
