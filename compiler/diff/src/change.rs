@@ -143,8 +143,11 @@ pub enum Happened {
         /// What it was called.
         from: String,
     },
-    /// It stands elsewhere and says the same.
-    Moved,
+    /// Things of it stand in another order.
+    Reordered {
+        /// What stands in another order, as `criteria`.
+        what: String,
+    },
 }
 
 impl Happened {
@@ -155,7 +158,7 @@ impl Happened {
             Self::Removed => "removed",
             Self::Changed => "changed",
             Self::Renamed { .. } => "renamed",
-            Self::Moved => "moved",
+            Self::Reordered { .. } => "reordered",
         }
     }
 }

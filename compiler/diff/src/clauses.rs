@@ -65,6 +65,27 @@ impl Voice<'_> {
         all
     }
 
+    /// What a criterion says, on one line, for one that is only in one version.
+    pub(crate) fn whole_criterion(self, criterion: &Criterion) -> Vec<Said> {
+        let (word, rest) = self.said_of(criterion);
+        vec![(None, format!("{word} {rest}"))]
+    }
+
+    fn said_of(self, criterion: &Criterion) -> (&'static str, String) {
+        let word = if criterion.exclude { "exclude" } else { "include" };
+        let condition = self.words.expression(&criterion.condition);
+        let unknown = match criterion.unknown_is_met {
+            Some(true) => ", unknown is met",
+            Some(false) => ", unknown is not met",
+            None => "",
+        };
+        let ahead = criterion.looking_ahead.iter();
+        let ahead: String = ahead
+            .map(|ahead| format!(", {}", self.words.looking_ahead(ahead)))
+            .collect();
+        (word, format!("{condition}{unknown}{ahead}"))
+    }
+
     pub(crate) fn index(self, index: &Index) -> Vec<Said> {
         match index {
             Index::One(date) => self.value(date),
@@ -89,7 +110,10 @@ impl Voice<'_> {
             .from
             .map(|from| format!("from {}", self.words.cohort(from)));
         let index = cohort.index.as_ref().map(|index| {
-            let clauses = self.index(index).into_iter().map(|(_, text)| text);
+            let clauses = self
+                .index(index)
+                .into_iter()
+                .map(|(_, text)| text.trim().to_owned());
             format!("index date {}", clauses.collect::<Vec<_>>().join(", "))
         });
         let criteria = cohort.criteria.iter().map(|criterion| {

@@ -16,6 +16,7 @@ mod grade;
 mod order;
 mod pairs;
 mod places;
+pub mod render;
 mod speech;
 mod uses;
 mod walk;

@@ -198,7 +198,7 @@ impl Comparison<'_> {
             };
             let clauses = self
                 .speech
-                .old_clauses(|words| self.old_voice(words).criterion(criterion));
+                .old_clauses(|words| self.old_voice(words).whole_criterion(criterion));
             let name = of(Kind::Criterion, &criterion.name, &new.name);
             let mut change = self.changed(Grade::Population, name, all_of(clauses, false));
             change.happened = Happened::Removed;
@@ -212,7 +212,7 @@ impl Comparison<'_> {
             };
             let clauses = self
                 .speech
-                .new_clauses(|words| self.new_voice(words).criterion(criterion));
+                .new_clauses(|words| self.new_voice(words).whole_criterion(criterion));
             let name = of(Kind::Criterion, &criterion.name, &new.name);
             let mut change = self.changed(Grade::Population, name, all_of(clauses, true));
             change.happened = Happened::Added;
@@ -229,9 +229,10 @@ impl Comparison<'_> {
                 old: names(old),
                 new: names(new),
             };
-            let name = of(Kind::Cohort, &new.name, "the order of its criteria");
-            let mut change = self.changed(Grade::Cosmetic, name, vec![edit]);
-            change.happened = Happened::Moved;
+            let mut change = self.changed(Grade::Cosmetic, subject(Kind::Cohort, &new.name), vec![edit]);
+            change.happened = Happened::Reordered {
+                what: String::from("criteria"),
+            };
             all.push(change);
         }
     }

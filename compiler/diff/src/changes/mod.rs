@@ -56,6 +56,10 @@ impl Comparison<'_> {
             if unused && change.affects.outputs.is_empty() {
                 change.grade = Grade::Cosmetic;
             }
+            if change.grade == Grade::Cosmetic {
+                change.affects = Affected::default();
+                change.sources.clear();
+            }
         }
         all.sort_by_key(|change| std::cmp::Reverse(change.grade));
         all

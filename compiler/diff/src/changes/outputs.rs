@@ -111,12 +111,11 @@ impl Comparison<'_> {
             old: Some(old),
             new: Some(new),
         };
-        let mut change = self.changed(
-            Grade::Cosmetic,
-            subject(Kind::Study, &format!("the order of {what}")),
-            vec![edit],
-        );
-        change.happened = Happened::Moved;
+        let name = subject(Kind::Study, &self.versions.new.of().name);
+        let mut change = self.changed(Grade::Cosmetic, name, vec![edit]);
+        change.happened = Happened::Reordered {
+            what: what.to_owned(),
+        };
         Some(change)
     }
 }

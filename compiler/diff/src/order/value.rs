@@ -15,7 +15,7 @@ impl Versions<'_> {
             return Order::SAME;
         }
         let (old, new) = (self.resolved(Side::Old, old), self.resolved(Side::New, new));
-        if !self.same_kind(&old.ty, &new.ty) {
+        if !same_kind(&old.ty, &new.ty) {
             return Order::OPEN;
         }
         match (&old.kind, &new.kind) {
@@ -145,18 +145,15 @@ impl Versions<'_> {
         let index = |side, expr| matches!(self.resolved(side, expr).kind, ExprKind::Index);
         index(Side::Old, old) && index(Side::New, new)
     }
+}
 
-    /// Whether two types order alike: of categories and analytes, by what they are.
-    fn same_kind(&self, old: &Type, new: &Type) -> bool {
-        match (old, new) {
-            (Type::Quantity(_), Type::Quantity(_)) | (Type::Category(_), Type::Category(_)) => {
-                // The literals' units and categories are part of what they are compared with, which is the same.
-                old == new
-                    && self.old.of().model == self.new.of().model
-                    && self.old.of().analytes == self.new.of().analytes
-            }
-            _ => old == new,
-        }
+/// Whether values of two types order alike. Of what a value is compared with the meaning is the same on both sides, so that
+/// units and categories agree where both are of one kind.
+fn same_kind(old: &Type, new: &Type) -> bool {
+    let number = |ty: &Type| matches!(ty, Type::Integer | Type::Decimal);
+    match (old, new) {
+        (Type::Quantity(_), Type::Quantity(_)) | (Type::Category(_), Type::Category(_)) => true,
+        _ => old == new || number(old) && number(new),
     }
 }
 
