@@ -45,7 +45,7 @@ pub fn catalogue(world: &dyn World) -> Catalogue {
         .filter(|file| is_project || !file.contains('/'));
     load_sources(world, files, &mut loader, "");
     for path in kohort_stdlib::modules().filter(|path| path.starts_with(STANDARD)) {
-        loader.load_std(path);
+        loader.load_named(path);
     }
     let (modules, files, mut diagnostics) = loader.finish();
     let library = Library::new(&modules, &mut diagnostics);

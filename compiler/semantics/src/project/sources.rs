@@ -53,7 +53,7 @@ pub(super) fn load_std_sources(loader: &mut Loader<'_>, root: &str, options: &Op
     };
     for (path, name) in std_sources(&model) {
         if wanted(name) && !declared.contains(name) {
-            loader.load_std(path);
+            loader.load_named(path);
         }
     }
 }
