@@ -94,6 +94,11 @@ impl Project {
         self.manifest.data.keys().cloned().collect()
     }
 
+    /// The data folder of a source as the manifest names it.
+    pub(crate) fn data_name(&self, source: &str) -> Option<String> {
+        self.manifest.data.get(source).cloned()
+    }
+
     /// The data folder of a source.
     pub(crate) fn data_folder(&self, source: &str) -> Result<PathBuf, Failure> {
         let manifest = self.root.join(MANIFEST);

@@ -62,6 +62,13 @@ pub enum Difference {
         /// The source.
         source: String,
     },
+    /// The version of the form in which meanings are hashed, so that it cannot be said whether the meaning changed.
+    Hashes {
+        /// The version of Kohort that is locked.
+        was: String,
+        /// The version now.
+        is: String,
+    },
     /// The version of Kohort, where results differ and nothing else explains it.
     Tool {
         /// The version that is locked.
@@ -157,6 +164,15 @@ pub enum Note {
         was: String,
         /// The one now.
         is: String,
+    },
+    /// Parts of a study whose meaning as a whole is the same: names of definitions, and what nothing uses.
+    Parts {
+        /// What they are.
+        kind: String,
+        /// What became of them.
+        change: Change,
+        /// Their names.
+        names: Vec<String>,
     },
     /// The text of a module that the study or its sources use.
     Library {

@@ -18,6 +18,8 @@ pub struct Lock {
     pub format: u32,
     /// The version of Kohort that the results are of.
     pub kohort: String,
+    /// The version of the form in which meanings are hashed; hashes of two versions cannot be compared.
+    pub hashes: u32,
     /// The study.
     pub study: StudyLock,
     /// What each of its parts means.

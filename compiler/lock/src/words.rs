@@ -62,6 +62,7 @@ impl fmt::Display for Difference {
                     "{source}: the lock's fingerprint is not that of the data it lists; the lock was edited"
                 )
             }
+            Self::Hashes { was, is } => write!(f, "Kohort {was} and Kohort {is} hash meanings in different forms, so that nobody can tell whether the meaning changed"),
             Self::Tool { was, is } => write!(f, "Kohort {was} gave other results than Kohort {is}"),
             Self::Table {
                 source,
@@ -94,6 +95,7 @@ impl fmt::Display for Note {
             Self::Tool { was, is } => write!(f, "locked by Kohort {was}, this is {is}"),
             Self::Name { was, is } => write!(f, "the study's name {was} → {is}"),
             Self::Version { was, is } => write!(f, "the study's version {was} → {is}"),
+            Self::Parts { kind, change, names } => meaning(f, kind, *change, names),
             Self::Library { path, change } => match change {
                 Change::Other => write!(f, "the text of {path} changed"),
                 Change::New => write!(f, "{path} is used now"),
@@ -115,7 +117,11 @@ impl fmt::Display for Note {
 fn meaning(f: &mut fmt::Formatter<'_>, kind: &str, change: Change, names: &[String]) -> fmt::Result {
     let kind = kind.replace('_', " ");
     let several = names.len() != 1;
-    let plural = if several && !kind.ends_with('s') { "s" } else { "" };
+    let kind = match kind.split_once(" of ") {
+        Some((what, of)) if several => format!("{what}s of {of}"),
+        None if several && !kind.ends_with('s') => format!("{kind}s"),
+        _ => kind,
+    };
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     let became = match (change, several) {
         (Change::Other, false) => "means something else",
@@ -123,7 +129,7 @@ fn meaning(f: &mut fmt::Formatter<'_>, kind: &str, change: Change, names: &[Stri
         (Change::New, _) => "new",
         (Change::Gone, _) => "gone",
     };
-    write!(f, "{kind}{plural} {}: {became}", quoted.join(", "))
+    write!(f, "{kind} {}: {became}", quoted.join(", "))
 }
 
 fn data(

@@ -17,8 +17,9 @@ const COMMENT: &str = ": what the study beside it means, reads and gives. To be 
 /// The lock as TOML.
 impl fmt::Display for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{HEAD}{COMMENT}format = {FORMAT}\n")?;
+        writeln!(f, "{HEAD}{COMMENT}format = {FORMAT}")?;
         text(f, "kohort", &self.kohort)?;
+        writeln!(f, "hashes = {}", self.hashes)?;
         section(f, &["study"])?;
         text(f, "file", &self.study.file)?;
         text(f, "name", &self.study.name)?;
@@ -177,6 +178,7 @@ mod tests {
 
     prop_compose! {
         fn any_lock()(
+            hashes in 0u32..9,
             texts in [any_text(), any_text(), any_text(), any_text(), any_text()],
             meaning in btree_map(any_text(), btree_map(any_text(), any_item(), 1..3), 0..3),
             libraries in btree_map(any_text(), any_text(), 0..3),
@@ -187,6 +189,7 @@ mod tests {
             Lock {
                 format: 1,
                 kohort,
+                hashes,
                 study: StudyLock { file, name, version, meaning: hash },
                 meaning,
                 libraries,
@@ -218,7 +221,7 @@ mod tests {
             Err(ReadError::Format { found: 2 })
         );
         let cargo = Lock::read("version = 4\n").unwrap_err();
-        let strange = "format = 1\nkohort = \"1\"\n[study]\nfile = \"\"\nname = \"\"\nversion = \"\"\nmeaning = \"\"
+        let strange = "format = 1\nkohort = \"1\"\nhashes = 1\n[study]\nfile = \"\"\nname = \"\"\nversion = \"\"\nmeaning = \"\"
 [sources.de]\nversion = \"\"\nmodel = \"\"\nplan = \"\"\nfingerprint = \"\"\nbelieved = true\n[sources.de.files]\n";
         let error = Lock::read(strange).unwrap_err();
         assert!(error.to_string().contains("unknown field `believed`"), "{error}");

@@ -4,10 +4,16 @@ pub(crate) mod check;
 pub(crate) mod describe;
 pub(crate) mod explain;
 pub(crate) mod fmt;
+#[cfg(feature = "run")]
+pub(crate) mod lock;
+#[cfg(feature = "run")]
+pub(crate) mod memory;
 pub(crate) mod new;
 pub(crate) mod plan;
 #[cfg(feature = "run")]
 pub(crate) mod prepare;
+#[cfg(feature = "run")]
+pub(crate) mod reproduce;
 #[cfg(feature = "run")]
 pub(crate) mod run;
 pub(crate) mod synth;
@@ -26,6 +32,10 @@ pub(crate) fn run(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit,
         Command::Plan(arguments) => plan::run(&arguments, terminal),
         #[cfg(feature = "run")]
         Command::Run(arguments) => run::run(&arguments, terminal),
+        #[cfg(feature = "run")]
+        Command::Lock(arguments) => lock::run(&arguments, terminal),
+        #[cfg(feature = "run")]
+        Command::Reproduce(arguments) => reproduce::run(&arguments, terminal),
         #[cfg(feature = "run")]
         Command::Prepare(arguments) => prepare::run(&arguments, terminal),
         Command::Synth(arguments) => synth::run(&arguments, terminal),

@@ -1,21 +1,15 @@
 //! What means something else: parts of the study, and source models.
 //!
-//! Invariant: a study with another hash has at least one difference, even if no part of it has.
+//! Invariant: a study with another hash has at least one difference, even if no part of it has; parts of a study with the
+//! same hash are no difference, since names of definitions and what nothing uses do not belong to its meaning.
 
-use crate::difference::{Change, Difference};
+use crate::difference::{Change, Difference, Note};
 use crate::lock::{Item, Lock};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What differs, kind after kind, then source models, then sources.
 pub(super) fn differences(lock: &Lock, now: &Lock) -> Vec<Difference> {
-    let kinds: BTreeSet<&String> = lock.meaning.keys().chain(now.meaning.keys()).collect();
-    let mut found: Vec<Difference> = kinds
-        .into_iter()
-        .flat_map(|kind| of_kind(kind, lock, now))
-        .collect();
-    if found.is_empty() && lock.study.meaning != now.study.meaning {
-        found.push(Difference::Study);
-    }
+    let mut found = of_study(lock, now);
     for (name, source) in &lock.sources {
         match now.sources.get(name) {
             Some(same) if same.model == source.model => {}
@@ -30,10 +24,7 @@ pub(super) fn differences(lock: &Lock, now: &Lock) -> Vec<Difference> {
             }),
         }
     }
-    let new = now
-        .sources
-        .keys()
-        .filter(|name| !lock.sources.contains_key(*name));
+    let new = now.sources.keys().filter(|name| !lock.sources.contains_key(*name));
     found.extend(new.map(|name| Difference::Source {
         source: name.clone(),
         change: Change::New,
@@ -41,12 +32,47 @@ pub(super) fn differences(lock: &Lock, now: &Lock) -> Vec<Difference> {
     found
 }
 
-fn of_kind(kind: &str, lock: &Lock, now: &Lock) -> Vec<Difference> {
+/// The parts that differ in a study whose meaning as a whole is the same.
+pub(super) fn notes(lock: &Lock, now: &Lock) -> Vec<Note> {
+    if lock.hashes != now.hashes || lock.study.meaning != now.study.meaning {
+        return Vec::new();
+    }
+    let parts = parts(lock, now).into_iter();
+    parts
+        .map(|(kind, change, names)| Note::Parts { kind, change, names })
+        .collect()
+}
+
+fn of_study(lock: &Lock, now: &Lock) -> Vec<Difference> {
+    // Hashes of two forms differ whatever they are of.
+    if lock.hashes != now.hashes || lock.study.meaning == now.study.meaning {
+        return Vec::new();
+    }
+    let parts = parts(lock, now);
+    if parts.is_empty() {
+        return vec![Difference::Study];
+    }
+    let parts = parts.into_iter();
+    parts
+        .map(|(kind, change, names)| Difference::Meaning { kind, change, names })
+        .collect()
+}
+
+/// Which parts differ, by kind and by what became of them.
+fn parts(lock: &Lock, now: &Lock) -> Vec<(String, Change, Vec<String>)> {
+    let kinds: BTreeSet<&String> = lock.meaning.keys().chain(now.meaning.keys()).collect();
     let none = BTreeMap::new();
-    let (was, is) = (
-        lock.meaning.get(kind).unwrap_or(&none),
-        now.meaning.get(kind).unwrap_or(&none),
-    );
+    let mut found = Vec::new();
+    for kind in kinds {
+        let was = lock.meaning.get(kind).unwrap_or(&none);
+        let is = now.meaning.get(kind).unwrap_or(&none);
+        let changes = of_kind(was, is).into_iter();
+        found.extend(changes.map(|(change, names)| (kind.clone(), change, names)));
+    }
+    found
+}
+
+fn of_kind(was: &BTreeMap<String, Item>, is: &BTreeMap<String, Item>) -> BTreeMap<Change, Vec<String>> {
     let mut by_change: BTreeMap<Change, Vec<String>> = BTreeMap::new();
     let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
     for name in names {
@@ -58,10 +84,5 @@ fn of_kind(kind: &str, lock: &Lock, now: &Lock) -> Vec<Difference> {
         };
         by_change.entry(change).or_default().push(name.clone());
     }
-    let differences = by_change.into_iter().map(|(change, names)| Difference::Meaning {
-        kind: kind.to_owned(),
-        change,
-        names,
-    });
-    differences.collect()
+    by_change
 }

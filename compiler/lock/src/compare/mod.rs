@@ -35,17 +35,21 @@ pub fn compare(lock: &Lock, kept: &Kept, now: &Lock, tables: &[Table]) -> Compar
     let results = results::differences(lock, kept, now, tables);
     let mut notes = notes::notes(lock, now);
     let tool = lock.kohort != now.kohort;
+    let comparable = lock.hashes == now.hashes;
     let status = match () {
         () if !meaning.is_empty() => Status::MeaningChanged,
         () if !data.is_empty() => Status::DataChanged,
+        () if !comparable => Status::ToolChanged,
         () if results.is_empty() => Status::Reproduced,
         () if tool && results::of_the_run(&results) => Status::ToolChanged,
         () => Status::ResultChanged,
     };
-    let by_tool = (status == Status::ToolChanged).then(|| Difference::Tool {
-        was: lock.kohort.clone(),
-        is: now.kohort.clone(),
-    });
+    let (was, is) = (lock.kohort.clone(), now.kohort.clone());
+    let by_tool = match (comparable, status) {
+        (false, _) => Some(Difference::Hashes { was, is }),
+        (true, Status::ToolChanged) => Some(Difference::Tool { was, is }),
+        _ => None,
+    };
     if tool && by_tool.is_none() {
         notes.insert(
             0,

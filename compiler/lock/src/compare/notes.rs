@@ -1,5 +1,6 @@
 //! What differs and changes no result: names, versions, texts, and where data lie.
 
+use super::meaning;
 use crate::difference::{Change, Note};
 use crate::lock::Lock;
 use std::collections::BTreeSet;
@@ -20,6 +21,7 @@ pub(super) fn notes(lock: &Lock, now: &Lock) -> Vec<Note> {
             is: is.version.clone(),
         });
     }
+    notes.extend(meaning::notes(lock, now));
     let paths: BTreeSet<&String> = lock.libraries.keys().chain(now.libraries.keys()).collect();
     for path in paths {
         let change = match (lock.libraries.get(path), now.libraries.get(path)) {

@@ -1,0 +1,165 @@
+//! Where the lock of a study is, and the tables that are kept beside it.
+//!
+//! A folder with one study has `kohort.lock` and `expected/`; where a folder has several studies, the lock of
+//! `first.kohort` is `first.lock`, with `first.expected/`. Invariant: a lock names the study that it is of, and that name
+//! decides; a lock of another program is never taken for ours.
+
+use crate::disk_world::DiskWorld;
+use crate::failure::{Exit, Failure};
+use crate::project::existing;
+use crate::study_file::{below, is_study};
+use crate::terminal::Terminal;
+use kohort_base::World;
+use kohort_lock::{Lock, is_lock};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The lock of the only study of a folder.
+const LOCK: &str = "kohort.lock";
+/// The tables of the only study of a folder.
+const KEPT: &str = "expected";
+
+/// A lock that was found.
+#[derive(Debug, Clone)]
+pub(crate) struct Locked {
+    /// The study's file.
+    pub(crate) study: PathBuf,
+    /// The lock's file.
+    pub(crate) file: PathBuf,
+    /// What the lock says.
+    pub(crate) lock: Lock,
+}
+
+/// What there is below some paths.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Studies with a lock, in order.
+    pub(crate) locked: Vec<Locked>,
+    /// Studies without one, in order.
+    pub(crate) unlocked: Vec<PathBuf>,
+    /// Locks that cannot be used, each with the reason.
+    pub(crate) unusable: Vec<(PathBuf, Exit, String)>,
+}
+
+/// The folder with the tables that are kept beside a lock.
+pub(crate) fn kept_beside(lock: &Path) -> PathBuf {
+    match lock.file_name().and_then(|name| name.to_str()) {
+        Some(LOCK) | None => lock.with_file_name(KEPT),
+        Some(_) => lock.with_extension(KEPT),
+    }
+}
+
+/// The place of a new lock for a study.
+pub(crate) fn new_place(study: &Path) -> PathBuf {
+    let others = study.parent().map(studies_of).unwrap_or_default();
+    if others.iter().all(|other| other == study) {
+        study.with_file_name(LOCK)
+    } else {
+        study.with_extension("lock")
+    }
+}
+
+/// The studies that are meant by some paths: files, or folders for all below them.
+pub(crate) fn find(paths: &[PathBuf], terminal: &Terminal<'_>) -> Result<Found, Failure> {
+    let mut all: BTreeMap<PathBuf, Option<Locked>> = BTreeMap::new();
+    let mut found = Found::default();
+    for given in paths {
+        let path = existing(&terminal.path(given))?;
+        if !path.is_dir() {
+            if let Some(locked) = known(&path, &mut found) {
+                all.insert(path.clone(), locked);
+            }
+            continue;
+        }
+        for study in below(&path, ".kohort")?.into_iter().filter(|file| is_study(file)) {
+            if let Some(locked) = known(&study, &mut found) {
+                all.insert(study, locked);
+            }
+        }
+        for file in below(&path, ".lock")?.into_iter().filter(|file| is_ours(file)) {
+            orphan(&file, &mut found);
+        }
+    }
+    for (study, locked) in all {
+        match locked {
+            Some(locked) => found.locked.push(locked),
+            None => found.unlocked.push(study),
+        }
+    }
+    found.unusable.sort();
+    found.unusable.dedup();
+    Ok(found)
+}
+
+/// The lock of a study, if it has one; nothing at all if there is one that cannot be used.
+fn known(study: &Path, found: &mut Found) -> Option<Option<Locked>> {
+    match existing_lock(study) {
+        Ok(locked) => Some(locked),
+        Err((file, why)) => {
+            found.unusable.push((file, Exit::Environment, why));
+            None
+        }
+    }
+}
+
+/// Notes a lock whose study is not there.
+fn orphan(file: &Path, found: &mut Found) {
+    // One that cannot be read is told of for its study, if it has one that could be meant.
+    let Ok(lock) = read(file) else {
+        if !found.unusable.iter().any(|(known, ..)| known == file)
+            && let Err(why) = read(file)
+        {
+            found.unusable.push((file.to_path_buf(), Exit::Environment, why));
+        }
+        return;
+    };
+    if !file.with_file_name(&lock.study.file).is_file() {
+        let why = format!("its study `{}` is not beside it", lock.study.file);
+        found.unusable.push((file.to_path_buf(), Exit::Study, why));
+    }
+}
+
+/// The lock of a study, if there is one.
+pub(crate) fn existing_lock(study: &Path) -> Result<Option<Locked>, (PathBuf, String)> {
+    let name = study.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    for file in [study.with_extension("lock"), study.with_file_name(LOCK)] {
+        if !file.is_file() || !is_ours(&file) {
+            continue;
+        }
+        let lock = read(&file).map_err(|why| (file.clone(), why))?;
+        if lock.study.file == name {
+            return Ok(Some(Locked {
+                study: study.to_path_buf(),
+                file,
+                lock,
+            }));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a file is a lock of Kohort: it has the name that no other program's lock has, or begins like one.
+fn is_ours(file: &Path) -> bool {
+    file.file_name().is_some_and(|name| name == LOCK) || text(file).is_ok_and(|text| is_lock(&text))
+}
+
+fn read(file: &Path) -> Result<Lock, String> {
+    Lock::read(&text(file)?).map_err(|error| error.to_string())
+}
+
+fn text(file: &Path) -> Result<String, String> {
+    let folder = file.parent().unwrap_or(file);
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let text = DiskWorld::new(folder).read_text(name).map_err(|error| error.to_string())?;
+    Ok(text.to_string())
+}
+
+/// The studies in a folder, not below it.
+fn studies_of(folder: &Path) -> Vec<PathBuf> {
+    let entries = DiskWorld::new(folder).list("").unwrap_or_default();
+    let files = entries.iter().filter(|entry| entry.ends_with(".kohort"));
+    files
+        .map(|entry| folder.join(entry))
+        .filter(|file| is_study(file))
+        .collect()
+}
