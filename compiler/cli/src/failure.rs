@@ -77,7 +77,10 @@ impl Failure {
     }
 
     /// The exit code, and what would be told.
-    #[cfg_attr(not(feature = "run"), expect(dead_code, reason = "only runs of several studies gather failures"))]
+    #[cfg_attr(
+        not(feature = "run"),
+        expect(dead_code, reason = "only runs of several studies gather failures")
+    )]
     pub(crate) fn into_text(self) -> (Exit, String) {
         let help = self.help.map(|help| format!("help: {help}"));
         let lines: Vec<String> = self.message.into_iter().chain(help).collect();

@@ -56,7 +56,10 @@ pub(crate) fn study(given: &Path, terminal: &Terminal<'_>) -> Result<PathBuf, Fa
     if !path.is_dir() {
         return Ok(path);
     }
-    let mut studies: Vec<PathBuf> = below(&path, KOHORT)?.into_iter().filter(|file| is_study(file)).collect();
+    let mut studies: Vec<PathBuf> = below(&path, KOHORT)?
+        .into_iter()
+        .filter(|file| is_study(file))
+        .collect();
     match (studies.pop(), studies.is_empty()) {
         (Some(only), true) => Ok(only),
         (None, _) => Err(Failure::study(format!("there is no study in `{}`", given.display()))

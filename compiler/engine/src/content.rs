@@ -57,7 +57,7 @@ pub fn content(plan: &Plan, folder: &Path) -> Result<Content, RunError> {
                 continue;
             };
             let hash =
-                hash(&path).map_err(|error| RunError::Data(vec![*files::unreadable(site, error.kind())]))?;
+                hash(&path).map_err(|error| RunError::Data(vec![files::unreadable(site, error.kind())]))?;
             hashes.insert(site.file.clone(), hash);
         }
     }

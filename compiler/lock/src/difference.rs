@@ -181,10 +181,10 @@ pub enum Note {
         /// What became of it.
         change: Change,
     },
-    /// The text of the plan.
-    Plan {
-        /// The sources.
-        sources: Vec<String>,
+    /// Descriptions in a table that is kept; its results are the same.
+    Words {
+        /// The name of the table's file.
+        table: String,
     },
     /// Where the project says that the data are.
     Folder {

@@ -21,6 +21,6 @@ pub use compare::{Comparison, Kept, compare};
 pub use difference::{Change, Difference, KeptFault, Note};
 pub use hash::hash;
 pub use lock::{Entry, Item, Items, Lock, Parts, Revision, SourceLock, StudyLock};
-pub use read::{ReadError, is_lock};
+pub use read::{FORMAT, ReadError, is_lock};
 pub use status::Status;
 pub use table::{CellChange, RowChange, RowDifference, Table, TableError};

@@ -78,8 +78,6 @@ pub struct SourceLock {
     pub version: String,
     /// The hash of what the source model says.
     pub model: String,
-    /// The hash of the plan's text.
-    pub plan: String,
     /// The data folder as the project names it; none if it was named on the command line.
     pub data: Option<String>,
     /// The hash of all parts of the data that are read.

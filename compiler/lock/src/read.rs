@@ -8,7 +8,7 @@ use crate::write::HEAD;
 use serde::Deserialize;
 
 /// The version of the form that this version of Kohort reads and writes.
-pub(crate) const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 1;
 
 /// Why a text is no lock.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -62,7 +62,10 @@ impl fmt::Display for Difference {
                     "{source}: the lock's fingerprint is not that of the data it lists; the lock was edited"
                 )
             }
-            Self::Hashes { was, is } => write!(f, "Kohort {was} and Kohort {is} hash meanings in different forms, so that nobody can tell whether the meaning changed"),
+            Self::Hashes { was, is } => write!(
+                f,
+                "Kohort {was} and Kohort {is} hash meanings in different forms, so that nobody can tell whether the meaning changed"
+            ),
             Self::Tool { was, is } => write!(f, "Kohort {was} gave other results than Kohort {is}"),
             Self::Table {
                 source,
@@ -101,7 +104,7 @@ impl fmt::Display for Note {
                 Change::New => write!(f, "{path} is used now"),
                 Change::Gone => write!(f, "{path} is not used any more"),
             },
-            Self::Plan { sources } => write!(f, "the plan of {} is worded differently", sources.join(", ")),
+            Self::Words { table } => write!(f, "descriptions in {table} changed"),
             Self::Folder { source, was, is } => {
                 write!(
                     f,

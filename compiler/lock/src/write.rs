@@ -59,7 +59,6 @@ fn source(f: &mut fmt::Formatter<'_>, name: &str, source: &SourceLock) -> fmt::R
     section(f, &["sources", name])?;
     text(f, "version", &source.version)?;
     text(f, "model", &source.model)?;
-    text(f, "plan", &source.plan)?;
     if let Some(data) = &source.data {
         text(f, "data", data)?;
     }
@@ -166,7 +165,6 @@ mod tests {
         (any_text(), any_text(), option::of(any_text()), parts, hashes()).prop_map(
             |(version, model, data, parts, results)| SourceLock {
                 version,
-                plan: model.clone(),
                 model,
                 data,
                 fingerprint: parts.fingerprint(),
@@ -222,7 +220,7 @@ mod tests {
         );
         let cargo = Lock::read("version = 4\n").unwrap_err();
         let strange = "format = 1\nkohort = \"1\"\nhashes = 1\n[study]\nfile = \"\"\nname = \"\"\nversion = \"\"\nmeaning = \"\"
-[sources.de]\nversion = \"\"\nmodel = \"\"\nplan = \"\"\nfingerprint = \"\"\nbelieved = true\n[sources.de.files]\n";
+[sources.de]\nversion = \"\"\nmodel = \"\"\nfingerprint = \"\"\nbelieved = true\n[sources.de.files]\n";
         let error = Lock::read(strange).unwrap_err();
         assert!(error.to_string().contains("unknown field `believed`"), "{error}");
         assert!(cargo.to_string().contains("missing field `format`"), "{cargo}");

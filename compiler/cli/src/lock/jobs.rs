@@ -10,10 +10,10 @@ use std::thread;
 
 /// Does some work on each task, so many at once, and hands over each result in the order of the tasks, as soon as it and
 /// all before it are there.
-pub(crate) fn in_order<T: Sync, R: Send>(
+pub(crate) fn in_order<'t, T: Sync, R: Send>(
     jobs: NonZeroUsize,
-    tasks: &[T],
-    work: impl Fn(&T) -> R + Sync,
+    tasks: &'t [T],
+    work: impl Fn(&'t T) -> R + Sync,
     mut each: impl FnMut(R),
 ) {
     let next = AtomicUsize::new(0);

@@ -46,9 +46,14 @@ impl Machine {
         let jobs = NonZeroUsize::new(studies).map_or(NonZeroUsize::MIN, |studies| wanted.min(studies));
         let mut data = BTreeMap::new();
         for (source, folder) in &self.data {
-            if data.insert(source.clone(), existing(&terminal.path(folder))?).is_some() {
-                return Err(Failure::environment(format!("`--data` names two folders for `{source}`"))
-                    .help("name one folder for each source"));
+            if data
+                .insert(source.clone(), existing(&terminal.path(folder))?)
+                .is_some()
+            {
+                return Err(
+                    Failure::environment(format!("`--data` names two folders for `{source}`"))
+                        .help("name one folder for each source"),
+                );
             }
         }
         Ok(Share {
@@ -66,6 +71,8 @@ fn source_and_folder(text: &str) -> Result<(String, PathBuf), String> {
         Some((source, folder)) if !source.is_empty() && !folder.is_empty() => {
             Ok((source.to_owned(), PathBuf::from(folder)))
         }
-        _ => Err(String::from("write the source and its folder, such as de=/data/registry")),
+        _ => Err(String::from(
+            "write the source and its folder, such as de=/data/registry",
+        )),
     }
 }

@@ -5,12 +5,14 @@
 
 mod jobs;
 mod keep;
+mod kept;
 mod machine;
 mod observe;
 mod place;
 
 pub(crate) use jobs::in_order;
 pub(crate) use keep::Written;
-pub(crate) use machine::Machine;
+pub(crate) use kept::kept;
+pub(crate) use machine::{Machine, Share};
 pub(crate) use observe::{Observed, Unable, observe};
-pub(crate) use place::{Locked, existing_lock, find, new_place};
+pub(crate) use place::{Found, Locked, find, kept_beside, new_place};

@@ -10,15 +10,12 @@ use crate::project::Project;
 use crate::report::{self, Report};
 use kohort_engine::prepared::{is_prepared, source_hash};
 use kohort_engine::{Content, RunError, RunOptions, content, run_blocking};
-use kohort_lock::{Entry, Item, Items, Lock, Parts, SourceLock, StudyLock, Table, hash};
+use kohort_lock::{Entry, FORMAT, Item, Items, Lock, Parts, SourceLock, StudyLock, Table, hash};
 use kohort_semantics::meaning::{self, ItemKind, Meaning};
 use kohort_semantics::{Analysis, Options, Source, Study, analyse, reached};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// The version of the form of locks.
-const FORMAT: u32 = 1;
 
 /// A study, and what it gave.
 #[derive(Debug)]
@@ -29,10 +26,6 @@ pub(crate) struct Observed {
     pub(crate) files: Vec<(String, String)>,
     /// The same, as tables.
     pub(crate) tables: Vec<Table>,
-    /// The study.
-    pub(crate) study: Arc<Study>,
-    /// Its texts.
-    pub(crate) analysis: Analysis,
 }
 
 /// Why a study could not be run.
@@ -51,15 +44,14 @@ impl From<Failure> for Unable {
     }
 }
 
-/// Checks a study and runs it on some sources, or on all with data.
-pub(crate) fn observe(file: &Path, sources: Option<&[String]>, share: &Share) -> Result<Observed, Unable> {
+/// Checks a study and runs it on all sources with data. Where a lock names a source whose data were named on the command
+/// line, they have to be named again.
+pub(crate) fn observe(file: &Path, earlier: Option<&Lock>, share: &Share) -> Result<Observed, Unable> {
     let project = Project::around(file.parent().unwrap_or(file))?;
     let name = project.path_of(file)?;
-    let chosen = match sources {
-        Some(sources) => sources.to_vec(),
-        None => with_data(&project, share)?,
+    let options = Options {
+        sources: Some(with_data(&project, earlier, share)?),
     };
-    let options = Options { sources: Some(chosen) };
     let analysis = analyse(&project.world(), &name, &options).map_err(Failure::from)?;
     let study = match &analysis.study {
         Some(study) if !analysis.has_errors() => Arc::clone(study),
@@ -79,9 +71,13 @@ pub(crate) fn observe(file: &Path, sources: Option<&[String]>, share: &Share) ->
     }
     let files = report::tables(&reports);
     let tables: Result<Vec<Table>, _> = files.iter().map(|(name, text)| Table::read(name, text)).collect();
-    let tables = tables.map_err(|error| Failure::environment(error.to_string()).help("this is a fault of Kohort, please report it"))?;
+    let tables = tables.map_err(|error| {
+        Failure::environment(error.to_string()).help("this is a fault of Kohort, please report it")
+    })?;
     for (name, source) in &mut locked {
-        let results = tables.iter().filter_map(|table| Some((table.name.clone(), table.hash(name)?)));
+        let results = tables
+            .iter()
+            .filter_map(|table| Some((table.name.clone(), table.hash(name)?)));
         source.results = results.collect();
     }
     let libraries = reached(&project.world(), &name, &analysis.sources).map_err(Failure::from)?;
@@ -92,36 +88,51 @@ pub(crate) fn observe(file: &Path, sources: Option<&[String]>, share: &Share) ->
             kohort: env!("CARGO_PKG_VERSION").to_owned(),
             hashes: meaning::VERSION,
             study: StudyLock {
-                file: file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+                file: file
+                    .file_name()
+                    .map(|name| name.to_string_lossy().into_owned())
+                    .unwrap_or_default(),
                 name: study.name.clone(),
                 version: study.version.clone(),
                 meaning: meant.study.to_string(),
             },
             meaning: items(&study, &meant),
-            libraries: libraries.iter().map(|(path, text)| (path.clone(), hash(text))).collect(),
+            libraries: libraries
+                .iter()
+                .map(|(path, text)| (path.clone(), hash(text)))
+                .collect(),
             sources: locked,
             history: Vec::new(),
         },
         files,
         tables,
-        study,
-        analysis,
     })
 }
 
-/// The sources that the project, or the command line, names data for.
-fn with_data(project: &Project, share: &Share) -> Result<Vec<String>, Failure> {
+/// The sources that the project, the command line, or an earlier one names data for.
+fn with_data(project: &Project, earlier: Option<&Lock>, share: &Share) -> Result<Vec<String>, Failure> {
     let mut sources: BTreeSet<String> = project.sources_with_data().into_iter().collect();
     sources.extend(share.data.keys().cloned());
+    for (name, source) in earlier.iter().flat_map(|lock| &lock.sources) {
+        if source.data.is_none() {
+            sources.insert(name.clone());
+        }
+    }
     if sources.is_empty() {
-        return Err(Failure::environment("there are no data to run it on")
-            .help("name a folder for each source under `[data]` in kohort.toml, or with `--data SOURCE=FOLDER`"));
+        return Err(Failure::environment("there are no data to run it on").help(
+            "name a folder for each source under `[data]` in kohort.toml, or with `--data SOURCE=FOLDER`",
+        ));
     }
     Ok(sources.into_iter().collect())
 }
 
 /// Runs a study on one source; the results of the lock are still to be filled in, as tables are of all sources.
-fn on_source(study: &Study, source: &Source, project: &Project, share: &Share) -> Result<(SourceLock, Report), Failure> {
+fn on_source(
+    study: &Study,
+    source: &Source,
+    project: &Project,
+    share: &Share,
+) -> Result<(SourceLock, Report), Failure> {
     let (folder, data) = data_folder(&source.name, project, share)?;
     let stopped = |error: RunError| {
         let whose = match error {
@@ -130,9 +141,12 @@ fn on_source(study: &Study, source: &Source, project: &Project, share: &Share) -
         };
         Failure::environment(format!("{whose} `{}`\n{error}", source.name))
     };
-    let model = source_hash(&study.model, source)
-        .map_err(|error| Failure::environment(format!("the source model `{}` cannot be hashed: {error}", source.name)))?;
-    let bound = plan(study, source, false)?;
+    let model = source_hash(&study.model, source).map_err(|error| {
+        Failure::environment(format!(
+            "the source model `{}` cannot be hashed: {error}",
+            source.name
+        ))
+    })?;
     let plan = plan(study, source, true)?;
     let options = RunOptions {
         threads: share.threads,
@@ -150,7 +164,6 @@ fn on_source(study: &Study, source: &Source, project: &Project, share: &Share) -
     let lock = SourceLock {
         version: source.version.clone(),
         model,
-        plan: hash(&kohort_plan::text::text(&bound)),
         data,
         fingerprint: parts.fingerprint(),
         parts,
@@ -172,10 +185,9 @@ fn items(study: &Study, meant: &Meaning) -> Items {
     let mut items = Items::new();
     for item in &meant.items {
         let meaning = item.hash.to_string();
-        let list = study
-            .code_lists
-            .iter()
-            .find(|list| item.kind == ItemKind::CodeList && format!("{}.{}", list.module, list.name) == item.name);
+        let list = study.code_lists.iter().find(|list| {
+            item.kind == ItemKind::CodeList && format!("{}.{}", list.module, list.name) == item.name
+        });
         let locked = match list {
             Some(list) => Item::List(Entry {
                 entries: list.entries.len(),

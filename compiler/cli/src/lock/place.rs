@@ -9,10 +9,11 @@ use crate::failure::{Exit, Failure};
 use crate::project::existing;
 use crate::study_file::{below, is_study};
 use crate::terminal::Terminal;
-use kohort_base::World;
-use kohort_lock::{Lock, is_lock};
+use kohort_base::{World, WorldError};
+use kohort_lock::{FORMAT, Lock, ReadError, is_lock};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The lock of the only study of a folder.
 const LOCK: &str = "kohort.lock";
@@ -37,8 +38,60 @@ pub(crate) struct Found {
     pub(crate) locked: Vec<Locked>,
     /// Studies without one, in order.
     pub(crate) unlocked: Vec<PathBuf>,
-    /// Locks that cannot be used, each with the reason.
-    pub(crate) unusable: Vec<(PathBuf, Exit, String)>,
+    /// Locks that cannot be used, in order.
+    pub(crate) unusable: Vec<Unusable>,
+}
+
+/// A lock that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Unusable {
+    /// The lock's file.
+    pub(crate) file: PathBuf,
+    /// Whose fault it is.
+    pub(crate) exit: Exit,
+    /// Why it cannot be used.
+    pub(crate) why: String,
+    /// What to do.
+    pub(crate) help: &'static str,
+}
+
+impl Unusable {
+    /// It as the end of a command.
+    pub(crate) fn failure(&self, terminal: &Terminal<'_>) -> Failure {
+        let message = format!("`{}` cannot be used: {}", terminal.shown(&self.file), self.why);
+        match self.exit {
+            Exit::Study => Failure::study(message),
+            _ => Failure::environment(message),
+        }
+        .help(self.help)
+    }
+
+    /// One whose text is no lock that can be read.
+    fn unreadable(file: PathBuf, error: LockError) -> Self {
+        let (why, help) = match error {
+            LockError::Text(error @ ReadError::Format { found }) if found > FORMAT => (
+                error.to_string(),
+                "a newer version of Kohort wrote it; install that version",
+            ),
+            LockError::Text(error) => (
+                error.to_string(),
+                "take it back from the history of the repository; a lock is not edited by hand",
+            ),
+            LockError::Disk(error) => (error.to_string(), "make it a file that can be read"),
+        };
+        Self {
+            file,
+            exit: Exit::Environment,
+            why,
+            help,
+        }
+    }
+}
+
+/// Why a lock cannot be read.
+enum LockError {
+    Text(ReadError),
+    Disk(WorldError),
 }
 
 /// The folder with the tables that are kept beside a lock.
@@ -95,8 +148,8 @@ pub(crate) fn find(paths: &[PathBuf], terminal: &Terminal<'_>) -> Result<Found, 
 fn known(study: &Path, found: &mut Found) -> Option<Option<Locked>> {
     match existing_lock(study) {
         Ok(locked) => Some(locked),
-        Err((file, why)) => {
-            found.unusable.push((file, Exit::Environment, why));
+        Err(unusable) => {
+            found.unusable.push(unusable);
             None
         }
     }
@@ -104,29 +157,31 @@ fn known(study: &Path, found: &mut Found) -> Option<Option<Locked>> {
 
 /// Notes a lock whose study is not there.
 fn orphan(file: &Path, found: &mut Found) {
-    // One that cannot be read is told of for its study, if it has one that could be meant.
-    let Ok(lock) = read(file) else {
-        if !found.unusable.iter().any(|(known, ..)| known == file)
-            && let Err(why) = read(file)
-        {
-            found.unusable.push((file.to_path_buf(), Exit::Environment, why));
-        }
-        return;
+    let unusable = match read(file) {
+        // One that cannot be read is told of once, also where several studies could be meant.
+        Err(error) => Unusable::unreadable(file.to_path_buf(), error),
+        Ok(lock) if file.with_file_name(&lock.study.file).is_file() => return,
+        Ok(lock) => Unusable {
+            file: file.to_path_buf(),
+            exit: Exit::Study,
+            why: format!("its study `{}` is not beside it", lock.study.file),
+            help: "move the lock with its study, or remove it with the folder of its tables",
+        },
     };
-    if !file.with_file_name(&lock.study.file).is_file() {
-        let why = format!("its study `{}` is not beside it", lock.study.file);
-        found.unusable.push((file.to_path_buf(), Exit::Study, why));
-    }
+    found.unusable.push(unusable);
 }
 
 /// The lock of a study, if there is one.
-pub(crate) fn existing_lock(study: &Path) -> Result<Option<Locked>, (PathBuf, String)> {
-    let name = study.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+fn existing_lock(study: &Path) -> Result<Option<Locked>, Unusable> {
+    let name = study
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
     for file in [study.with_extension("lock"), study.with_file_name(LOCK)] {
         if !file.is_file() || !is_ours(&file) {
             continue;
         }
-        let lock = read(&file).map_err(|why| (file.clone(), why))?;
+        let lock = read(&file).map_err(|error| Unusable::unreadable(file.clone(), error))?;
         if lock.study.file == name {
             return Ok(Some(Locked {
                 study: study.to_path_buf(),
@@ -143,15 +198,17 @@ fn is_ours(file: &Path) -> bool {
     file.file_name().is_some_and(|name| name == LOCK) || text(file).is_ok_and(|text| is_lock(&text))
 }
 
-fn read(file: &Path) -> Result<Lock, String> {
-    Lock::read(&text(file)?).map_err(|error| error.to_string())
+fn read(file: &Path) -> Result<Lock, LockError> {
+    Lock::read(&text(file).map_err(LockError::Disk)?).map_err(LockError::Text)
 }
 
-fn text(file: &Path) -> Result<String, String> {
+fn text(file: &Path) -> Result<Arc<str>, WorldError> {
     let folder = file.parent().unwrap_or(file);
-    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let text = DiskWorld::new(folder).read_text(name).map_err(|error| error.to_string())?;
-    Ok(text.to_string())
+    let name = file
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
+    DiskWorld::new(folder).read_text(name)
 }
 
 /// The studies in a folder, not below it.

@@ -1,4 +1,4 @@
-//! Which data are others.
+//! Which data are others: sources that came or went, and files of those that stayed.
 //!
 //! Invariant: a source with another fingerprint has at least one difference.
 
@@ -8,12 +8,20 @@ use std::collections::BTreeSet;
 
 /// What differs, source after source.
 pub(super) fn differences(lock: &Lock, now: &Lock) -> Vec<Difference> {
-    let both = lock.sources.iter().filter_map(|(name, source)| {
-        let same = now.sources.get(name)?;
-        Some((name, source, same))
-    });
-    both.flat_map(|(name, source, same)| of_source(name, source, same))
-        .collect()
+    let names: BTreeSet<&String> = lock.sources.keys().chain(now.sources.keys()).collect();
+    let of_name = |name: &String| match (lock.sources.get(name), now.sources.get(name)) {
+        (Some(was), Some(is)) => of_source(name, was, is),
+        (None, _) => of_whole(name, Change::New),
+        (Some(_), None) => of_whole(name, Change::Gone),
+    };
+    names.into_iter().flat_map(of_name).collect()
+}
+
+fn of_whole(name: &str, change: Change) -> Vec<Difference> {
+    vec![Difference::Source {
+        source: name.to_owned(),
+        change,
+    }]
 }
 
 fn of_source(name: &str, was: &SourceLock, is: &SourceLock) -> Vec<Difference> {

@@ -7,28 +7,21 @@ use crate::difference::{Change, Difference, Note};
 use crate::lock::{Item, Lock};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What differs, kind after kind, then source models, then sources.
+/// What differs, kind after kind, then source models.
 pub(super) fn differences(lock: &Lock, now: &Lock) -> Vec<Difference> {
     let mut found = of_study(lock, now);
     for (name, source) in &lock.sources {
-        match now.sources.get(name) {
-            Some(same) if same.model == source.model => {}
-            Some(same) => found.push(Difference::Model {
+        // A source that the study does not run on any more is another choice of data.
+        if let Some(same) = now.sources.get(name)
+            && same.model != source.model
+        {
+            found.push(Difference::Model {
                 source: name.clone(),
                 was: source.version.clone(),
                 is: same.version.clone(),
-            }),
-            None => found.push(Difference::Source {
-                source: name.clone(),
-                change: Change::Gone,
-            }),
+            });
         }
     }
-    let new = now.sources.keys().filter(|name| !lock.sources.contains_key(*name));
-    found.extend(new.map(|name| Difference::Source {
-        source: name.clone(),
-        change: Change::New,
-    }));
     found
 }
 

@@ -34,6 +34,7 @@ pub fn compare(lock: &Lock, kept: &Kept, now: &Lock, tables: &[Table]) -> Compar
     let data = data::differences(lock, now);
     let results = results::differences(lock, kept, now, tables);
     let mut notes = notes::notes(lock, now);
+    notes.extend(results::reworded(kept, tables));
     let tool = lock.kohort != now.kohort;
     let comparable = lock.hashes == now.hashes;
     let status = match () {

@@ -35,12 +35,8 @@ pub(super) fn notes(lock: &Lock, now: &Lock) -> Vec<Note> {
             change,
         });
     }
-    let mut plans = Vec::new();
     for (name, was) in &lock.sources {
         let Some(is) = now.sources.get(name) else { continue };
-        if was.plan != is.plan {
-            plans.push(name.clone());
-        }
         if was.data != is.data {
             notes.push(Note::Folder {
                 source: name.clone(),
@@ -48,9 +44,6 @@ pub(super) fn notes(lock: &Lock, now: &Lock) -> Vec<Note> {
                 is: is.data.clone(),
             });
         }
-    }
-    if !plans.is_empty() {
-        notes.push(Note::Plan { sources: plans });
     }
     notes
 }

@@ -4,7 +4,7 @@
 //! be shown, and why.
 
 use super::kept::Kept;
-use crate::difference::{Change, Difference, KeptFault};
+use crate::difference::{Change, Difference, KeptFault, Note};
 use crate::lock::Lock;
 use crate::table::{RowChange, Table};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,6 +50,23 @@ pub(super) fn of_the_run(differences: &[Difference]) -> bool {
     differences
         .iter()
         .any(|difference| !matches!(difference, Difference::Kept { reproduced: true, .. }))
+}
+
+/// The tables that are kept with the same results and other descriptions.
+pub(super) fn reworded(kept: &Kept, tables: &[Table]) -> Vec<Note> {
+    let same_results = |old: &Table, new: &Table| {
+        let mut sources = old.sources().into_iter().chain(new.sources());
+        sources.all(|source| old.hash(source) == new.hash(source))
+    };
+    let pairs = tables
+        .iter()
+        .filter_map(|new| Some((kept.table(&new.name)??, new)));
+    pairs
+        .filter(|(old, new)| old != new && same_results(old, new))
+        .map(|(_, new)| Note::Words {
+            table: new.name.clone(),
+        })
+        .collect()
 }
 
 /// Names, each once, the attrition first.
