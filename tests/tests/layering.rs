@@ -22,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("kohort-grammar", &[]),
     ("kohort-stdlib", &[]),
     ("kohort-stats", &[]),
+    ("kohort-lock", &[]),
     ("kohort-base", &["kohort-grammar"]),
     (
         "kohort-semantics",
@@ -51,6 +52,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "kohort-plan",
             "kohort-engine",
             "kohort-report",
+            "kohort-lock",
             "kohort-stdlib",
             "kohort-ide",
         ],

@@ -104,20 +104,22 @@ impl Project {
         let manifest = self.root.join(MANIFEST);
         let Some(folder) = self.manifest.data.get(source) else {
             let failure = Failure::environment(format!("there is no data folder for the source `{source}`"));
-            return Err(match suggest::nearest(source, self.manifest.data.keys().map(String::as_str)) {
-                Some(near) => failure.help(format!("`{}` names data for `{near}`", manifest.display())),
-                None => failure.help(format!(
-                    "name it with `--data FOLDER`, or write `{source} = \"FOLDER\"` under `[data]` in `{}`",
-                    manifest.display()
-                )),
-            });
+            return Err(
+                match suggest::nearest(source, self.manifest.data.keys().map(String::as_str)) {
+                    Some(near) => failure.help(format!("`{}` names data for `{near}`", manifest.display())),
+                    None => failure.help(format!(
+                        "name it with `--data`, or write `{source} = \"FOLDER\"` under `[data]` in `{}`",
+                        manifest.display()
+                    )),
+                },
+            );
         };
         self.world().locate(folder).map_err(|error| {
             Failure::environment(format!(
                 "the data of `{source}` in `{}`: {error}",
                 manifest.display()
             ))
-            .help("a folder named there lies inside the project; name any other with `--data FOLDER`")
+            .help("a folder named there lies inside the project; name any other with `--data`")
         })
     }
 }

@@ -60,7 +60,7 @@ pub enum Item {
     List(Entry),
 }
 
-/// A list of codes.
+/// A list of codes, or a set of drugs.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {

@@ -180,23 +180,41 @@ fn data_folder(source: &str, project: &Project, share: &Share) -> Result<(PathBu
     }
 }
 
-/// The parts of a study. Drugs are told through the sets and records that name them.
+/// The parts of a study. A drug of a set is told through the set, which has hundreds of them.
 fn items(study: &Study, meant: &Meaning) -> Items {
+    let in_a_set: BTreeSet<&String> = study.drug_lists.iter().flat_map(|list| &list.drugs).collect();
     let mut items = Items::new();
     for item in &meant.items {
+        if item.kind == ItemKind::Drug && in_a_set.contains(&item.name) {
+            continue;
+        }
         let meaning = item.hash.to_string();
-        let list = study.code_lists.iter().find(|list| {
-            item.kind == ItemKind::CodeList && format!("{}.{}", list.module, list.name) == item.name
-        });
-        let locked = match list {
-            Some(list) => Item::List(Entry {
-                entries: list.entries.len(),
-                meaning,
-            }),
+        let locked = match entries(study, item) {
+            Some(entries) => Item::List(Entry { entries, meaning }),
             None => Item::Meaning(meaning),
         };
         let of_kind = items.entry(item.kind.word().replace(' ', "_")).or_default();
         of_kind.insert(item.name.clone(), locked);
     }
     items
+}
+
+/// How many entries a list of codes or a set of drugs has.
+fn entries(study: &Study, item: &meaning::Item) -> Option<usize> {
+    let is = |module: &str, name: &str| format!("{module}.{name}") == item.name;
+    match item.kind {
+        ItemKind::CodeList => {
+            let mut lists = study.code_lists.iter();
+            lists
+                .find(|list| is(&list.module, &list.name))
+                .map(|list| list.entries.len())
+        }
+        ItemKind::DrugList => {
+            let mut lists = study.drug_lists.iter();
+            lists
+                .find(|list| is(&list.module, &list.name))
+                .map(|list| list.drugs.len())
+        }
+        _ => None,
+    }
 }

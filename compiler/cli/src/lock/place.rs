@@ -5,7 +5,7 @@
 //! decides; a lock of another program is never taken for ours.
 
 use crate::disk_world::DiskWorld;
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 use crate::project::existing;
 use crate::study_file::{below, is_study};
 use crate::terminal::Terminal;
@@ -47,8 +47,6 @@ pub(crate) struct Found {
 pub(crate) struct Unusable {
     /// The lock's file.
     pub(crate) file: PathBuf,
-    /// Whose fault it is.
-    pub(crate) exit: Exit,
     /// Why it cannot be used.
     pub(crate) why: String,
     /// What to do.
@@ -59,11 +57,7 @@ impl Unusable {
     /// It as the end of a command.
     pub(crate) fn failure(&self, terminal: &Terminal<'_>) -> Failure {
         let message = format!("`{}` cannot be used: {}", terminal.shown(&self.file), self.why);
-        match self.exit {
-            Exit::Study => Failure::study(message),
-            _ => Failure::environment(message),
-        }
-        .help(self.help)
+        Failure::environment(message).help(self.help)
     }
 
     /// One whose text is no lock that can be read.
@@ -79,12 +73,7 @@ impl Unusable {
             ),
             LockError::Disk(error) => (error.to_string(), "make it a file that can be read"),
         };
-        Self {
-            file,
-            exit: Exit::Environment,
-            why,
-            help,
-        }
+        Self { file, why, help }
     }
 }
 
@@ -117,7 +106,13 @@ pub(crate) fn find(paths: &[PathBuf], terminal: &Terminal<'_>) -> Result<Found, 
     let mut all: BTreeMap<PathBuf, Option<Locked>> = BTreeMap::new();
     let mut found = Found::default();
     for given in paths {
-        let path = existing(&terminal.path(given))?;
+        let mut path = existing(&terminal.path(given))?;
+        if path.extension().is_some_and(|ending| ending == "lock") && is_ours(&path) {
+            let Some(study) = study_of(&path, &mut found) else {
+                continue;
+            };
+            path = study;
+        }
         if !path.is_dir() {
             if let Some(locked) = known(&path, &mut found) {
                 all.insert(path.clone(), locked);
@@ -130,7 +125,7 @@ pub(crate) fn find(paths: &[PathBuf], terminal: &Terminal<'_>) -> Result<Found, 
             }
         }
         for file in below(&path, ".lock")?.into_iter().filter(|file| is_ours(file)) {
-            orphan(&file, &mut found);
+            study_of(&file, &mut found);
         }
     }
     for (study, locked) in all {
@@ -155,20 +150,25 @@ fn known(study: &Path, found: &mut Found) -> Option<Option<Locked>> {
     }
 }
 
-/// Notes a lock whose study is not there.
-fn orphan(file: &Path, found: &mut Found) {
+/// The study that a lock names; a lock that names none that is there is noted.
+fn study_of(file: &Path, found: &mut Found) -> Option<PathBuf> {
     let unusable = match read(file) {
         // One that cannot be read is told of once, also where several studies could be meant.
         Err(error) => Unusable::unreadable(file.to_path_buf(), error),
-        Ok(lock) if file.with_file_name(&lock.study.file).is_file() => return,
-        Ok(lock) => Unusable {
-            file: file.to_path_buf(),
-            exit: Exit::Study,
-            why: format!("its study `{}` is not beside it", lock.study.file),
-            help: "move the lock with its study, or remove it with the folder of its tables",
-        },
+        Ok(lock) => {
+            let study = file.with_file_name(&lock.study.file);
+            if study.is_file() {
+                return Some(study);
+            }
+            Unusable {
+                file: file.to_path_buf(),
+                why: format!("its study `{}` is not beside it", lock.study.file),
+                help: "move the lock with its study, or remove it with the folder of its tables",
+            }
+        }
     };
     found.unusable.push(unusable);
+    None
 }
 
 /// The lock of a study, if there is one.

@@ -7,6 +7,20 @@ use crate::difference::{Change, Difference, Note};
 use crate::lock::{Item, Lock};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Kinds of parts: what others are made of comes first, as it explains them.
+const ORDER: [&str; 10] = [
+    "code_list",
+    "drug",
+    "set_of_drugs",
+    "analyte",
+    "definition",
+    "lines",
+    "cohort",
+    "characteristic",
+    "endpoint",
+    "output",
+];
+
 /// What differs, kind after kind, then source models.
 pub(super) fn differences(lock: &Lock, now: &Lock) -> Vec<Difference> {
     let mut found = of_study(lock, now);
@@ -54,6 +68,13 @@ fn of_study(lock: &Lock, now: &Lock) -> Vec<Difference> {
 /// Which parts differ, by kind and by what became of them.
 fn parts(lock: &Lock, now: &Lock) -> Vec<(String, Change, Vec<String>)> {
     let kinds: BTreeSet<&String> = lock.meaning.keys().chain(now.meaning.keys()).collect();
+    let mut kinds: Vec<&String> = kinds.into_iter().collect();
+    kinds.sort_by_key(|kind| {
+        ORDER
+            .iter()
+            .position(|known| known == kind)
+            .unwrap_or(ORDER.len())
+    });
     let none = BTreeMap::new();
     let mut found = Vec::new();
     for kind in kinds {

@@ -92,7 +92,7 @@ impl Outcome {
             Verdict::Stopped {
                 exit: Exit::Study, ..
             } => "study wrong",
-            Verdict::Stopped { .. } => "cannot run",
+            Verdict::Stopped { .. } => "not compared",
         }
     }
 
@@ -168,7 +168,7 @@ impl Tally {
                 name: None,
                 lock: file.clone(),
                 verdict: Verdict::Stopped {
-                    exit: unusable.exit,
+                    exit: Exit::Environment,
                     why: format!("{}\nhelp: {}", unusable.why, unusable.help),
                     place: Some((file.clone(), 1)),
                 },
