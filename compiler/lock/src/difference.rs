@@ -174,6 +174,17 @@ pub enum Note {
         /// Their names.
         names: Vec<String>,
     },
+    /// A list that holds the same, written with more or fewer entries.
+    Entries {
+        /// What it is.
+        kind: String,
+        /// Its name.
+        name: String,
+        /// How many entries are locked.
+        was: usize,
+        /// How many there are now.
+        is: usize,
+    },
     /// The text of a module that the study or its sources use.
     Library {
         /// The module's file.

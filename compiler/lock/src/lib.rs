@@ -10,6 +10,8 @@ mod compare;
 mod difference;
 mod hash;
 mod history;
+#[cfg(test)]
+mod invented;
 mod lock;
 mod read;
 mod status;

@@ -99,6 +99,10 @@ impl fmt::Display for Note {
             Self::Name { was, is } => write!(f, "the study's name {was} → {is}"),
             Self::Version { was, is } => write!(f, "the study's version {was} → {is}"),
             Self::Parts { kind, change, names } => meaning(f, kind, *change, names),
+            Self::Entries { kind, name, was, is } => {
+                let kind = kind.replace('_', " ");
+                write!(f, "{kind} `{name}`: {was} → {is} entries, which hold the same")
+            }
             Self::Library { path, change } => match change {
                 Change::Other => write!(f, "the text of {path} changed"),
                 Change::New => write!(f, "{path} is used now"),

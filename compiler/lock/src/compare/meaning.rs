@@ -27,7 +27,7 @@ pub(super) fn differences(lock: &Lock, now: &Lock) -> Vec<Difference> {
     for (name, source) in &lock.sources {
         // A source that the study does not run on any more is another choice of data.
         if let Some(same) = now.sources.get(name)
-            && same.model != source.model
+            && (&same.model, &same.version) != (&source.model, &source.version)
         {
             found.push(Difference::Model {
                 source: name.clone(),
@@ -63,6 +63,28 @@ fn of_study(lock: &Lock, now: &Lock) -> Vec<Difference> {
     parts
         .map(|(kind, change, names)| Difference::Meaning { kind, change, names })
         .collect()
+}
+
+/// Lists that hold the same and are written with more or fewer entries.
+pub(super) fn entries(lock: &Lock, now: &Lock) -> Vec<Note> {
+    let mut found = Vec::new();
+    for (kind, items) in &lock.meaning {
+        for (name, item) in items {
+            let same = now.meaning.get(kind).and_then(|items| items.get(name));
+            if let (Item::List(was), Some(Item::List(is))) = (item, same)
+                && was.meaning == is.meaning
+                && was.entries != is.entries
+            {
+                found.push(Note::Entries {
+                    kind: kind.clone(),
+                    name: name.clone(),
+                    was: was.entries,
+                    is: is.entries,
+                });
+            }
+        }
+    }
+    found
 }
 
 /// Which parts differ, by kind and by what became of them.

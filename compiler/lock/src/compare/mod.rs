@@ -9,6 +9,8 @@ mod meaning;
 mod notes;
 mod results;
 mod shown;
+#[cfg(test)]
+mod tests;
 
 pub use kept::Kept;
 

@@ -22,6 +22,7 @@ pub(super) fn notes(lock: &Lock, now: &Lock) -> Vec<Note> {
         });
     }
     notes.extend(meaning::notes(lock, now));
+    notes.extend(meaning::entries(lock, now));
     let paths: BTreeSet<&String> = lock.libraries.keys().chain(now.libraries.keys()).collect();
     for path in paths {
         let change = match (lock.libraries.get(path), now.libraries.get(path)) {

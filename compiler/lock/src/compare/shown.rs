@@ -23,7 +23,12 @@ impl Comparison {
         }
         lines.extend(results_in_lines(&results));
         if results.is_empty() && !causes.is_empty() {
-            lines.push(String::from("all results are the same"));
+            let came_or_went = |cause: &&Difference| matches!(cause, Difference::Source { .. });
+            lines.push(String::from(if causes.iter().any(came_or_went) {
+                "the results of all other sources are the same"
+            } else {
+                "all results are the same"
+            }));
         }
         lines
     }

@@ -131,3 +131,79 @@ impl RowChange {
         cell.map(|(_, value)| value.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    const OLD: &str = "source,table,section,label,unit,column,shows,n,of
+de,03_treatments,line 1,all,,all,count,60,
+de,03_treatments,line 1,CAPOX,,all,share,15,60
+de,03_treatments,line 1,FOLFOX,,all,share,10,60
+uk,03_treatments,line 1,all,,all,count,7,
+";
+
+    fn told(old: &str, new: &str) -> String {
+        let table = |text| Table::read("03_treatments.csv", text).unwrap();
+        let changes = table(old).differences(&table(new), "de").into_iter();
+        let lines = changes.map(|change| {
+            let rows = vec![change];
+            let (source, table) = (String::from("de"), String::from("03_treatments.csv"));
+            crate::Difference::Rows { source, table, rows }.to_string()
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_row_is_told_by_its_line_and_its_names() {
+        let other = OLD.replace("share,15", "share,<5").replace("count,7", "count,8");
+        insta::assert_snapshot!(told(OLD, &other), @"de, 03_treatments.csv line 3 (line 1, CAPOX, all): n 15 → <5");
+    }
+
+    #[test]
+    fn a_row_in_between_is_one_difference() {
+        let row = "de,03_treatments,line 1,CAPOX,,all,share,15,60\n";
+        let without = OLD.replace(row, "");
+        insta::assert_snapshot!(told(OLD, &without), @"de, 03_treatments.csv line 3 (line 1, CAPOX, all): the row is gone");
+        insta::assert_snapshot!(told(&without, OLD), @"de, 03_treatments.csv (line 1, CAPOX, all): a new row");
+    }
+
+    #[test]
+    fn a_row_may_move_and_a_column_come_and_go() {
+        let (first, second) = (OLD.lines().nth(2).unwrap(), OLD.lines().nth(3).unwrap());
+        let turned = OLD
+            .replace(first, "#")
+            .replace(second, first)
+            .replace('#', second);
+        insta::assert_snapshot!(told(OLD, &turned), @"de, 03_treatments.csv line 4 (line 1, FOLFOX, all): the row stands in another place");
+        let wider: String = OLD.lines().map(|line| format!("{line},\n")).collect();
+        let wider = wider.replacen("of,\n", "of,lower\n", 1);
+        insta::assert_snapshot!(told(OLD, &wider), @"
+        de, 03_treatments.csv line 2 (line 1, all, all): lower no column → nothing
+        de, 03_treatments.csv line 3 (line 1, CAPOX, all): lower no column → nothing
+        de, 03_treatments.csv line 4 (line 1, FOLFOX, all): lower no column → nothing
+        ");
+    }
+
+    prop_compose! {
+        /// A small table, in which rows of one name, in any order, are likely.
+        fn any_table()(rows in vec(("[ab]", "[xy]", "[12]?", "[d]?"), 0..5)) -> String {
+            let rows = rows.into_iter().map(|(source, label, n, words)| format!("{source},{label},{n},{words}\n"));
+            rows.fold(String::from("source,label,n,description\n"), |text, row| text + &row)
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn tables_differ_if_and_only_if_their_hashes_do(old in any_table(), new in any_table()) {
+            let table = |text: &str| Table::read("t.csv", text).unwrap();
+            let (old, new) = (table(&old), table(&new));
+            for source in ["a", "b"] {
+                let same = old.hash(source) == new.hash(source);
+                prop_assert_eq!(old.differences(&new, source).is_empty(), same);
+            }
+        }
+    }
+}
