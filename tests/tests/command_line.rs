@@ -52,7 +52,16 @@ const BUNDLE: [&str; 4] = ["attrition.csv", "attrition.json", "quality.json", "r
 #[test]
 fn every_command_shows_help_with_examples() {
     let here = tempfile::tempdir().unwrap();
-    for command in ["check", "fmt", "plan", "run", "new", "explain"] {
+    for command in [
+        "check",
+        "fmt",
+        "plan",
+        "run",
+        "lock",
+        "reproduce",
+        "new",
+        "explain",
+    ] {
         let help = kohort(here.path(), &[command, "--help"]).ends(Exit::Fine);
         assert!(
             help.out.contains("Examples:") && help.out.contains(&format!("kohort {command}")),
@@ -78,8 +87,8 @@ fn every_command_shows_help_with_examples() {
 #[test]
 fn exit_codes_are_those_of_process_exit() {
     assert_eq!(
-        [Exit::Fine, Exit::Study, Exit::Environment].map(Exit::code),
-        [0, 1, 2]
+        [Exit::Fine, Exit::Study, Exit::Environment, Exit::Irreproducible].map(Exit::code),
+        [0, 1, 2, 3]
     );
 }
 

@@ -22,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("kohort-grammar", &[]),
     ("kohort-stdlib", &[]),
     ("kohort-stats", &[]),
+    ("kohort-lock", &[]),
     ("kohort-base", &["kohort-grammar"]),
     (
         "kohort-semantics",
@@ -54,6 +55,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "kohort-engine",
             "kohort-report",
             "kohort-prose",
+            "kohort-lock",
             "kohort-stdlib",
             "kohort-ide",
         ],

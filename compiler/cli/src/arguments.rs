@@ -16,8 +16,11 @@ use clap::{Parser, Subcommand};
   kohort new my_study                  a project to start from
   kohort check my_study                all errors and warnings, before any data is read
   kohort run my_study --out results    the attrition of every cohort
+  kohort lock my_study                 pin what it means, reads and gives
+  kohort reproduce                     run every locked study again and compare
 
-Exit codes: 0 fine, 1 the study is wrong, 2 the data, the environment or the command line is wrong."
+Exit codes: 0 fine, 1 the study is wrong, 2 the data, the environment or the command line is wrong,
+3 a result did not reproduce."
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -32,6 +35,10 @@ pub(crate) enum Command {
     Plan(plan::Arguments),
     #[cfg(feature = "run")]
     Run(crate::commands::run::Arguments),
+    #[cfg(feature = "run")]
+    Lock(crate::commands::lock::Arguments),
+    #[cfg(feature = "run")]
+    Reproduce(crate::commands::reproduce::Arguments),
     #[cfg(feature = "run")]
     Prepare(crate::commands::prepare::Arguments),
     Synth(synth::Arguments),

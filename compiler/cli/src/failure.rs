@@ -1,14 +1,14 @@
 //! How a command ends.
 //!
 //! Invariant: every way to end has one exit code, which scripts may rely on: 0 fine, 1 the study is wrong, 2 the data, the
-//! environment or the command line is wrong. 3 is kept for results that did not reproduce.
+//! environment or the command line is wrong, 3 a result did not reproduce.
 
 use crate::terminal::Terminal;
 use kohort_base::WorldError;
 use std::io;
 
 /// How a command ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// Everything is as it should be.
     Fine,
@@ -16,6 +16,8 @@ pub enum Exit {
     Study,
     /// The data, the environment or the command line is wrong.
     Environment,
+    /// A study did not give what was locked.
+    Irreproducible,
 }
 
 impl Exit {
@@ -26,6 +28,7 @@ impl Exit {
             Self::Fine => 0,
             Self::Study => 1,
             Self::Environment => 2,
+            Self::Irreproducible => 3,
         }
     }
 }
@@ -71,6 +74,17 @@ impl Failure {
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// The exit code, and what would be told.
+    #[cfg_attr(
+        not(feature = "run"),
+        expect(dead_code, reason = "only runs of several studies gather failures")
+    )]
+    pub(crate) fn into_text(self) -> (Exit, String) {
+        let help = self.help.map(|help| format!("help: {help}"));
+        let lines: Vec<String> = self.message.into_iter().chain(help).collect();
+        (self.exit, lines.join("\n"))
     }
 
     /// Tells the reader, and gives the exit code.

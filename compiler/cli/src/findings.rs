@@ -7,7 +7,7 @@ use crate::arguments::Format;
 use crate::failure::{Exit, Failure};
 use crate::project::Project;
 use crate::terminal::Terminal;
-use kohort_base::{Diagnostic, FileId, Files, Span, render, sort_diagnostics};
+use kohort_base::{Diagnostic, Encoding, FileId, Files, Span, render, sort_diagnostics};
 use kohort_semantics::Analysis;
 use std::collections::BTreeMap;
 
@@ -49,6 +49,27 @@ impl Findings {
     /// Adds a finding that belongs to no file.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// They as text without colour, and the place of the first error.
+    #[cfg_attr(
+        not(feature = "run"),
+        expect(dead_code, reason = "only runs of several studies gather findings")
+    )]
+    pub(crate) fn into_text(mut self, terminal: &Terminal<'_>) -> (String, Option<(String, u32)>) {
+        self.diagnostics.retain(Diagnostic::is_error);
+        sort_diagnostics(&mut self.diagnostics, &self.files);
+        let text = render::terminal(&self.diagnostics, &self.files, false, terminal.width);
+        let first = self.diagnostics.iter().find_map(Diagnostic::span);
+        let place = first.map(|span| {
+            let line = self
+                .files
+                .line_index(span.file)
+                .position(span.start, Encoding::Utf8)
+                .line;
+            (self.files.path(span.file).to_owned(), line + 1)
+        });
+        (text.trim_end().to_owned(), place)
     }
 
     /// Whether there are any.

@@ -1,4 +1,4 @@
-//! The command line: `kohort check`, `fmt`, `plan`, `run`, `new` and `explain`.
+//! The command line: `kohort check`, `run`, `reproduce` and the others.
 //!
 //! The only crate beside the tests that reads the disk, prints and decides exit codes. Invariant: a command is a function
 //! of its arguments, the [`Terminal`] and the files; the environment is read in `main` alone, so that tests run commands
@@ -20,6 +20,8 @@ mod study_file;
 mod terminal;
 mod write;
 
+#[cfg(feature = "run")]
+mod lock;
 #[cfg(feature = "run")]
 mod report;
 

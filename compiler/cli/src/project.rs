@@ -75,25 +75,33 @@ impl Project {
         self.manifest.data.keys().cloned().collect()
     }
 
+    /// The data folder of a source as the manifest names it.
+    #[cfg_attr(not(feature = "run"), expect(dead_code, reason = "only locks name it"))]
+    pub(crate) fn data_name(&self, source: &str) -> Option<String> {
+        self.manifest.data.get(source).cloned()
+    }
+
     /// The data folder of a source.
     pub(crate) fn data_folder(&self, source: &str) -> Result<PathBuf, Failure> {
         let manifest = self.root.join(MANIFEST);
         let Some(folder) = self.manifest.data.get(source) else {
             let failure = Failure::environment(format!("there is no data folder for the source `{source}`"));
-            return Err(match suggest::nearest(source, self.manifest.data.keys().map(String::as_str)) {
-                Some(near) => failure.help(format!("`{}` names data for `{near}`", manifest.display())),
-                None => failure.help(format!(
-                    "name it with `--data FOLDER`, or write `{source} = \"FOLDER\"` under `[data]` in `{}`",
-                    manifest.display()
-                )),
-            });
+            return Err(
+                match suggest::nearest(source, self.manifest.data.keys().map(String::as_str)) {
+                    Some(near) => failure.help(format!("`{}` names data for `{near}`", manifest.display())),
+                    None => failure.help(format!(
+                        "name it with `--data`, or write `{source} = \"FOLDER\"` under `[data]` in `{}`",
+                        manifest.display()
+                    )),
+                },
+            );
         };
         self.world().locate(folder).map_err(|error| {
             Failure::environment(format!(
                 "the data of `{source}` in `{}`: {error}",
                 manifest.display()
             ))
-            .help("a folder named there lies inside the project; name any other with `--data FOLDER`")
+            .help("a folder named there lies inside the project; name any other with `--data`")
         })
     }
 }

@@ -10,6 +10,9 @@ use crate::terminal::Terminal;
 use kohort_base::World;
 use std::path::{Path, PathBuf};
 
+/// What the names of files of Kohort end with.
+const KOHORT: &str = ".kohort";
+
 /// A file of Kohort on the disk.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct KohortFile {
@@ -27,7 +30,7 @@ pub(crate) fn files(paths: &[PathBuf], terminal: &Terminal<'_>) -> Result<Vec<Ko
     for given in paths {
         let path = existing(&terminal.path(given))?;
         if path.is_dir() {
-            let below = below(&path)?;
+            let below = below(&path, KOHORT)?;
             found.extend(below.into_iter().map(|file| KohortFile {
                 path: file,
                 named: false,
@@ -53,7 +56,10 @@ pub(crate) fn study(given: &Path, terminal: &Terminal<'_>) -> Result<PathBuf, Fa
     if !path.is_dir() {
         return Ok(path);
     }
-    let mut studies: Vec<PathBuf> = below(&path)?.into_iter().filter(|file| is_study(file)).collect();
+    let mut studies: Vec<PathBuf> = below(&path, KOHORT)?
+        .into_iter()
+        .filter(|file| is_study(file))
+        .collect();
     match (studies.pop(), studies.is_empty()) {
         (Some(only), true) => Ok(only),
         (None, _) => Err(Failure::study(format!("there is no study in `{}`", given.display()))
@@ -99,8 +105,8 @@ fn holds_study(folder: &Path) -> bool {
         .any(|entry| entry.ends_with(".kohort") && is_study(&folder.join(entry)))
 }
 
-/// The `.kohort` files below a folder.
-fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+/// The files below a folder whose names end so.
+pub(crate) fn below(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Failure> {
     let world = DiskWorld::new(folder);
     let mut folders = vec![String::new()];
     let mut found = Vec::new();
@@ -108,7 +114,7 @@ fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         for entry in world.list(&inside)? {
             if entry.ends_with('/') {
                 folders.push(entry);
-            } else if entry.ends_with(".kohort") {
+            } else if entry.ends_with(ending) {
                 // A link inside the folder is the file it leads to.
                 found.extend(world.locate(&entry));
             }

@@ -12,6 +12,46 @@ use tempfile::{NamedTempFile, TempDir};
 /// Hidden, so that no project takes a half-written folder for its own.
 const BESIDE: &str = ".kohort-";
 
+/// A file that will stand at a place, whatever stands there now.
+pub(crate) struct NewFile {
+    place: PathBuf,
+    beside: NamedTempFile,
+}
+
+#[cfg_attr(not(feature = "run"), expect(dead_code, reason = "only locks are written so"))]
+impl NewFile {
+    /// Writes a file beside its place.
+    pub(crate) fn at(place: &Path, bytes: &[u8]) -> Result<Self, Failure> {
+        let write = || -> io::Result<Self> {
+            let mut builder = tempfile::Builder::new();
+            builder.prefix(BESIDE);
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                builder.permissions(fs::Permissions::from_mode(0o666));
+            }
+            let mut beside = builder.tempfile_in(place.parent().unwrap_or(Path::new(".")))?;
+            beside.write_all(bytes)?;
+            if let Ok(known) = fs::metadata(place) {
+                beside.as_file().set_permissions(known.permissions())?;
+            }
+            beside.as_file().sync_all()?;
+            Ok(Self {
+                place: place.to_path_buf(),
+                beside,
+            })
+        };
+        write().map_err(|error| refused(place, &error))
+    }
+
+    /// Puts the file in its place.
+    pub(crate) fn finish(self) -> Result<(), Failure> {
+        let placed = self.beside.persist(&self.place);
+        placed.map_err(|error| refused(&self.place, &error.error))?;
+        Ok(())
+    }
+}
+
 /// Replaces an existing file, keeping its permissions.
 pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let write = || -> io::Result<()> {

@@ -8,6 +8,7 @@
 //! files; no row of a patient leaves [`run`], only counts; an error of DataFusion never reaches the caller as text,
 //! since it may quote data. This is the only crate that names DataFusion and Arrow.
 
+mod content;
 pub mod decode;
 pub mod describe;
 mod error;
@@ -27,6 +28,7 @@ mod spill;
 pub mod units;
 pub mod write;
 
+pub use content::{Content, content};
 pub use error::{EnvironmentFault, RunError};
 pub use fault::DataFault;
 pub use options::{MEMORY, Observer, Progress, RunOptions};

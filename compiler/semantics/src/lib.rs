@@ -20,6 +20,6 @@ pub mod units;
 pub mod value;
 
 pub use model::Model;
-pub use project::{Analysis, Catalogue, Options, analyse, catalogue};
+pub use project::{Analysis, Catalogue, Options, analyse, catalogue, reached};
 pub use source::Source;
 pub use study::Study;

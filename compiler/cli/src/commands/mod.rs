@@ -6,10 +6,16 @@ pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod git;
 pub(crate) mod library;
+#[cfg(feature = "run")]
+pub(crate) mod lock;
+#[cfg(feature = "run")]
+pub(crate) mod memory;
 pub(crate) mod new;
 pub(crate) mod plan;
 #[cfg(feature = "run")]
 pub(crate) mod prepare;
+#[cfg(feature = "run")]
+pub(crate) mod reproduce;
 #[cfg(feature = "run")]
 pub(crate) mod run;
 pub(crate) mod synth;
@@ -28,6 +34,10 @@ pub(crate) fn run(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit,
         Command::Plan(arguments) => plan::run(&arguments, terminal),
         #[cfg(feature = "run")]
         Command::Run(arguments) => run::run(&arguments, terminal),
+        #[cfg(feature = "run")]
+        Command::Lock(arguments) => lock::run(&arguments, terminal),
+        #[cfg(feature = "run")]
+        Command::Reproduce(arguments) => reproduce::run(&arguments, terminal),
         #[cfg(feature = "run")]
         Command::Prepare(arguments) => prepare::run(&arguments, terminal),
         Command::Synth(arguments) => synth::run(&arguments, terminal),

@@ -4,7 +4,7 @@
 //! replaced.
 
 use crate::arguments::Format;
-use crate::commands::run::memory;
+use crate::commands::memory;
 use crate::commands::run::progress::Watching;
 use crate::failure::{Exit, Failure};
 use crate::findings::Findings;

@@ -3,10 +3,10 @@
 //! Invariant: nothing is shown or written unless every source's run succeeded, and the folder named by `--out` holds the
 //! last run that did.
 
-pub(in crate::commands) mod memory;
 pub(in crate::commands) mod progress;
 
 use crate::arguments::Format;
+use crate::commands::memory;
 use crate::commands::plan::{Checked, plan};
 use crate::failure::{Exit, Failure};
 use crate::project::{Project, existing};

@@ -68,25 +68,43 @@ fn of_a_run(name: &str) -> bool {
     FILES.contains(&name) || is_csv_file(name)
 }
 
-/// The files of a run with their texts; the manifest, which names all of them, is the last.
-fn files(reports: &[Report]) -> Vec<(String, String)> {
-    let mut files: Vec<(String, String)> = Vec::new();
-    let mut add = |name: &str, text: String| files.push((name.to_owned(), text));
+/// The result tables of a run, which is what is compared when it is run again.
+pub(crate) fn tables(reports: &[Report]) -> Vec<(String, String)> {
+    let mut tables = overview(reports);
+    tables.extend(of_outputs(reports));
+    tables
+}
+
+/// The tables that every study has.
+fn overview(reports: &[Report]) -> Vec<(String, String)> {
+    let mut tables = Vec::new();
     // A study that says the same for all sources has nothing to say here.
     if reports.iter().any(|report| !report.adaptations.is_empty()) {
-        add(ADAPTATIONS, csv::adaptations(reports));
+        tables.push((ADAPTATIONS.to_owned(), csv::adaptations(reports)));
     }
-    add(ATTRITION_CSV, csv::attrition(reports));
+    tables.push((ATTRITION_CSV.to_owned(), csv::attrition(reports)));
+    tables
+}
+
+/// The tables that a study asks for.
+fn of_outputs(reports: &[Report]) -> Vec<(String, String)> {
+    let tables: Vec<(&str, &kohort_report::Report)> = reports
+        .iter()
+        .map(|report| (report.source.as_str(), &report.tables))
+        .collect();
+    csv_files(&tables)
+}
+
+/// The files of a run with their texts; the manifest, which names all of them, is the last.
+fn files(reports: &[Report]) -> Vec<(String, String)> {
+    let mut files = overview(reports);
+    let mut add = |name: &str, text: String| files.push((name.to_owned(), text));
     add(ATTRITION_JSON, json::attrition(reports));
     add(QUALITY, json::quality(reports));
     if reports.iter().any(|report| !report.tables.tables.is_empty()) {
         add(TABLES, json::tables(reports));
     }
-    let tables: Vec<(&str, &kohort_report::Report)> = reports
-        .iter()
-        .map(|report| (report.source.as_str(), &report.tables))
-        .collect();
-    files.extend(csv_files(&tables));
+    files.extend(of_outputs(reports));
     let mut names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     names.push(MANIFEST);
     let manifest = json::manifest(reports, &names);

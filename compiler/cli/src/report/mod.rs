@@ -11,7 +11,7 @@ pub(crate) mod quality;
 mod side_by_side;
 mod table;
 
-pub(crate) use bundle::{check_place, write};
+pub(crate) use bundle::{check_place, tables, write};
 pub(crate) use cell::Cell;
 pub(crate) use json::run as json;
 pub(crate) use table::show;

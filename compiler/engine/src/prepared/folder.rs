@@ -15,14 +15,14 @@ pub fn is_prepared(folder: &Path) -> bool {
 
 /// A folder of prepared data.
 #[derive(Debug, Clone)]
-pub(super) struct PreparedFolder {
+pub(crate) struct PreparedFolder {
     pub(super) path: PathBuf,
-    pub(super) manifest: Manifest,
+    pub(crate) manifest: Manifest,
 }
 
 impl PreparedFolder {
     /// Opens a folder; data of another format are refused.
-    pub(super) fn open(path: &Path) -> Result<Self, PreparedFault> {
+    pub(crate) fn open(path: &Path) -> Result<Self, PreparedFault> {
         let folder = || path.to_owned();
         let text = std::fs::read_to_string(path.join(MANIFEST)).map_err(|error| PreparedFault::Damaged {
             folder: folder(),

@@ -21,6 +21,7 @@ mod wanted;
 pub(crate) use bucket_file::described;
 pub(crate) use described::walk;
 pub use fault::{Damage, PreparedFault};
+pub(crate) use folder::PreparedFolder;
 pub use folder::is_prepared;
 pub use identity::source_hash;
 pub(crate) use manifest::file_name;

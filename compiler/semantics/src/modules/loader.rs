@@ -71,8 +71,8 @@ impl<'w> Loader<'w> {
             .collect()
     }
 
-    /// Loads a module of the standard library that nothing names.
-    pub(crate) fn load_std(&mut self, path: &str) {
+    /// Loads a module that no other module names.
+    pub(crate) fn load_named(&mut self, path: &str) {
         if !self.modules.contains_key(path)
             && let Ok((label, text)) = self.module_text(path)
         {

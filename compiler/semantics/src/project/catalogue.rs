@@ -43,7 +43,7 @@ pub fn catalogue(world: &dyn World) -> Catalogue {
     load_sources(world, files, &mut loader, "");
     for path in loader.standard.modules() {
         if path.starts_with(STANDARD) {
-            loader.load_std(&path);
+            loader.load_named(&path);
         }
     }
     let (modules, files, mut diagnostics) = loader.finish();

@@ -4,6 +4,7 @@
 //! is checked against each other is what is handed out.
 
 mod catalogue;
+mod reached;
 mod scope;
 mod sources;
 
@@ -18,6 +19,7 @@ use sources::{choose, load_sources, load_std_sources, lower_sources, names_of};
 use std::sync::Arc;
 
 pub use catalogue::{Catalogue, catalogue};
+pub use reached::reached;
 
 /// What to analyse a study against.
 #[derive(Debug, Clone, Default)]

@@ -56,7 +56,7 @@ pub(super) fn load_std_sources(loader: &mut Loader<'_>, root: &str, options: &Op
     };
     for (path, name) in std_sources(&loader.standard, &model) {
         if wanted(&name) && !declared.contains(&name) {
-            loader.load_std(&path);
+            loader.load_named(&path);
         }
     }
 }

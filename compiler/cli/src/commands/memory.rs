@@ -1,7 +1,7 @@
 //! Amounts of memory as people write them.
 
 /// Reads `2GB`, `512 MiB` or a number of bytes.
-pub(in crate::commands) fn bytes(text: &str) -> Result<usize, String> {
+pub(crate) fn bytes(text: &str) -> Result<usize, String> {
     let text = text.trim();
     let digits = text
         .find(|letter: char| !letter.is_ascii_digit())
