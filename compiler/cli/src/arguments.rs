@@ -2,7 +2,7 @@
 //!
 //! Invariant: help goes to the output, misuse to the errors with exit code 2.
 
-use crate::commands::{check, describe, explain, fmt, git, library, new, plan, synth, test};
+use crate::commands::{check, describe, diff, explain, fmt, git, library, new, plan, synth, test};
 use crate::failure::{Exit, Failure};
 use crate::terminal::Terminal;
 use clap::{Parser, Subcommand};
@@ -20,7 +20,7 @@ use clap::{Parser, Subcommand};
   kohort reproduce                     run every locked study again and compare
 
 Exit codes: 0 fine, 1 the study is wrong, 2 the data, the environment or the command line is wrong,
-3 a result did not reproduce."
+3 a result did not reproduce, or a meaning changed."
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -33,6 +33,7 @@ pub(crate) enum Command {
     Fmt(fmt::Arguments),
     Describe(describe::Arguments),
     Plan(plan::Arguments),
+    Diff(diff::Arguments),
     #[cfg(feature = "run")]
     Run(crate::commands::run::Arguments),
     #[cfg(feature = "run")]

@@ -18,6 +18,8 @@ pub enum Exit {
     Environment,
     /// A study did not give what was locked.
     Irreproducible,
+    /// A study means something else than it did.
+    Changed,
 }
 
 impl Exit {
@@ -28,7 +30,7 @@ impl Exit {
             Self::Fine => 0,
             Self::Study => 1,
             Self::Environment => 2,
-            Self::Irreproducible => 3,
+            Self::Irreproducible | Self::Changed => 3,
         }
     }
 }

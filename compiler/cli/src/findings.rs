@@ -28,15 +28,21 @@ impl Findings {
 
     /// Adds those findings of an analysis that are new.
     pub(crate) fn add(&mut self, analysis: &Analysis, project: &Project, terminal: &Terminal<'_>) {
-        let mut ids = BTreeMap::new();
-        for id in analysis.files.ids() {
-            let path = analysis.files.path(id);
-            let shown = if project.library().is_none() && path.starts_with("std/") {
+        self.add_named(analysis, |path| {
+            if project.library().is_none() && path.starts_with("std/") {
                 path.to_owned()
             } else {
                 terminal.shown(&project.root.join(path))
-            };
-            ids.insert(id, self.files.add(shown, analysis.files.shared_text(id)));
+            }
+        });
+    }
+
+    /// The same where files are called otherwise.
+    pub(crate) fn add_named(&mut self, analysis: &Analysis, shown: impl Fn(&str) -> String) {
+        let mut ids = BTreeMap::new();
+        for id in analysis.files.ids() {
+            let path = shown(analysis.files.path(id));
+            ids.insert(id, self.files.add(path, analysis.files.shared_text(id)));
         }
         for diagnostic in &analysis.diagnostics {
             let diagnostic = moved(diagnostic.clone(), &ids);

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod describe;
+pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod git;
@@ -32,6 +33,7 @@ pub(crate) fn run(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit,
         Command::Fmt(arguments) => fmt::run(&arguments, terminal),
         Command::Describe(arguments) => describe::run(&arguments, terminal),
         Command::Plan(arguments) => plan::run(&arguments, terminal),
+        Command::Diff(arguments) => diff::run(&arguments, terminal),
         #[cfg(feature = "run")]
         Command::Run(arguments) => run::run(&arguments, terminal),
         #[cfg(feature = "run")]
