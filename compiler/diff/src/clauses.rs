@@ -166,9 +166,12 @@ impl Voice<'_> {
                 let rules = self.words.line_rules(lines).into_iter();
                 let records = self.words.line_records(lines).into_iter();
                 let regimens = self.words.regimens(lines).into_iter();
+                let names = lines.rules.drug_names.iter();
+                let names = names.map(|(drug, name)| format!("{} is shown as {name}", self.words.drug(drug)));
                 rules
                     .chain(records)
                     .chain(regimens)
+                    .chain(names)
                     .map(|text| (None, text))
                     .collect()
             }

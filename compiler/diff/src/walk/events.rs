@@ -1,5 +1,6 @@
 //! Bags of events side by side.
 
+use super::expression::flat as operands_of;
 use super::{Cause, Node, Walk};
 use crate::order::Side;
 use crate::places::Places;
@@ -31,8 +32,7 @@ impl Walk<'_> {
             }
         }
         self.base(old.base, new.base, at, node);
-        let tests = |flat: &Flat<'_>| flat.tests.iter().map(|&test| test.clone()).collect::<Vec<_>>();
-        self.operands(&tests(&old), &tests(&new), at, node);
+        self.operands(old.tests, new.tests, at, node);
         self.windows(old.windows, new.windows, at, node);
     }
 
@@ -162,6 +162,13 @@ impl Walk<'_> {
     }
 }
 
+fn conjuncts(filter: &Expr) -> Vec<&Expr> {
+    match &filter.kind {
+        ExprKind::And(_) => operands_of(filter),
+        _ => vec![filter],
+    }
+}
+
 /// A bag with the clauses of those that stand inside it.
 fn flat(events: &Events) -> Flat<'_> {
     let mut flat = Flat {
@@ -171,11 +178,7 @@ fn flat(events: &Events) -> Flat<'_> {
     };
     let mut at = events;
     loop {
-        match at.filter.as_ref().map(|filter| (&filter.kind, filter)) {
-            Some((ExprKind::And(tests), _)) => flat.tests.extend(tests),
-            Some((_, test)) => flat.tests.push(test),
-            None => {}
-        }
+        flat.tests.extend(at.filter.iter().flat_map(conjuncts));
         flat.windows.extend(&at.windows);
         flat.base = &at.base;
         match &at.base {

@@ -25,6 +25,13 @@ impl Walk<'_> {
             (_, ExprKind::Definition(_)) => {
                 self.expression(old, versions.resolved(Side::New, new), at, node);
             }
+            (ExprKind::Not(_), _) | (_, ExprKind::Not(_)) => {
+                match (upright(old), upright(new)) {
+                    ((old, before), (new, after)) if before == after => self.expression(old, new, at, node),
+                    // `not a < b` and `a >= b` have one meaning, and were dealt with where nothing else differs.
+                    _ => Self::own(node, at),
+                }
+            }
             (
                 ExprKind::OnlyIn {
                     sources: old_sources,
@@ -42,8 +49,8 @@ impl Walk<'_> {
                     Self::own(node, &before.joined(&after));
                 }
             }
-            (ExprKind::And(old), ExprKind::And(new)) | (ExprKind::Or(old), ExprKind::Or(new)) => {
-                self.operands(old, new, at, node);
+            (ExprKind::And(_), ExprKind::And(_)) | (ExprKind::Or(_), ExprKind::Or(_)) => {
+                self.operands(flat(old), flat(new), at, node);
             }
             (ExprKind::Literal(before), ExprKind::Literal(after)) if before == after => {
                 self.literal(before, &old.ty, &new.ty, at, node);
@@ -177,6 +184,9 @@ impl Walk<'_> {
                     _ => Self::own(node, at),
                 }
             }
+            (Value::Category(position), Type::Category(old), Type::Category(new)) => {
+                self.category(*position, *old, *new, at, node);
+            }
             _ => Self::own(node, at),
         }
     }
@@ -201,6 +211,35 @@ impl Walk<'_> {
     }
 }
 
+/// A condition without the negations in front of it, and whether they turn it round.
+fn upright(expr: &Expr) -> (&Expr, bool) {
+    let (mut at, mut negated) = (expr, false);
+    while let ExprKind::Not(operand) = &at.kind {
+        at = operand;
+        negated = !negated;
+    }
+    (at, negated)
+}
+
+/// The operands of a conjunction or disjunction, with those of its own kind that stand inside it.
+pub(super) fn flat(expr: &Expr) -> Vec<&Expr> {
+    let operands = |inner: &'_ Expr| match (&expr.kind, &inner.kind) {
+        (ExprKind::And(_), ExprKind::And(_)) | (ExprKind::Or(_), ExprKind::Or(_)) => true,
+        _ => false,
+    };
+    let mut all = Vec::new();
+    let mut waiting = vec![expr];
+    while let Some(next) = waiting.pop() {
+        match &next.kind {
+            ExprKind::And(inner) | ExprKind::Or(inner) if operands(next) => {
+                waiting.extend(inner.iter().rev())
+            }
+            _ => all.push(next),
+        }
+    }
+    all
+}
+
 /// The parts of an expression.
 fn inside(expr: &Expr) -> Vec<Part<'_>> {
     let mut all = Vec::new();
@@ -208,14 +247,15 @@ fn inside(expr: &Expr) -> Vec<Part<'_>> {
     all
 }
 
-/// An expression with nothing in it: all its parts are one and the same.
+/// An expression with nothing in it: each of its parts is known by its place alone.
 fn shell(expr: &Expr) -> Expr {
     let mut shell = expr.clone();
     let span = expr.span;
+    let mut places = 0..;
     shell.parts_mut(&mut |part| match part {
         PartMut::Operand(part) | PartMut::Date(part) | PartMut::Filter(part) => {
             *part = Expr {
-                kind: ExprKind::Local(0),
+                kind: ExprKind::Local(places.next().unwrap_or_default()),
                 ty: Type::Error,
                 span,
             };

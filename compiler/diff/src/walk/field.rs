@@ -40,6 +40,23 @@ impl Walk<'_> {
         }
     }
 
+    /// The same position among the values of a category.
+    pub(super) fn category(
+        self,
+        position: u32,
+        old: AttributeId,
+        new: AttributeId,
+        at: &Places,
+        node: &mut Node,
+    ) {
+        let (before, after) = (self.versions.old.of(), self.versions.new.of());
+        if value(before, old, position) == value(after, new, position) {
+            self.attribute(old, new, at, node);
+        } else {
+            Self::own(node, at);
+        }
+    }
+
     /// Declared orders of records of one day.
     pub(super) fn ties(self, old: &[TieBreak], new: &[TieBreak], at: &Places, node: &mut Node) {
         if old.len() != new.len() {

@@ -62,7 +62,12 @@ impl Walk<'_> {
         // What results call a drug is the drug's own.
         let named = named.chain(old.drug_names.keys());
         named.for_each(|drug| self.drug(drug, at, node));
-        if without_sets(old) != without_sets(new) {
+        // A name that is the rules' own: the drug is called as before.
+        let renamed = old.drug_names.iter().any(|(drug, name)| {
+            new.drug_names.get(drug).is_some_and(|now| now != name)
+                && self.versions.old.drug(drug) == self.versions.new.drug(drug)
+        });
+        if renamed || without_sets(old) != without_sets(new) {
             Self::own(node, at);
         }
     }

@@ -8,9 +8,7 @@ impl Walk<'_> {
     /// What makes the operands of two conjunctions or disjunctions differ.
     ///
     /// Operands that mean the same belong together, then those that differ by what they name alone, then the rest in order.
-    pub(super) fn operands(self, old: &[Expr], new: &[Expr], at: &Places, node: &mut Node) {
-        let mut old: Vec<&Expr> = old.iter().collect();
-        let mut new: Vec<&Expr> = new.iter().collect();
+    pub(super) fn operands(self, mut old: Vec<&Expr>, mut new: Vec<&Expr>, at: &Places, node: &mut Node) {
         old.retain(|before| {
             let hash = self.versions.old.expression(before);
             let same = new

@@ -55,7 +55,10 @@ fn text(all: &[Compared], terminal: &mut Terminal<'_>) -> Result<(), Failure> {
 }
 
 fn markdown(all: &[Compared], (old, new): (&str, &str), terminal: &mut Terminal<'_>) -> Result<(), Failure> {
-    writeln!(terminal.out, "## What changed in meaning\n\nFrom `{old}` to `{new}`.")?;
+    writeln!(
+        terminal.out,
+        "## What changed in meaning\n\nFrom `{old}` to `{new}`."
+    )?;
     let (same, different): (Vec<&Compared>, Vec<&Compared>) = all.iter().partition(|study| is_same(study));
     for study in &different {
         match &study.what {
@@ -72,7 +75,11 @@ fn markdown(all: &[Compared], (old, new): (&str, &str), terminal: &mut Terminal<
     }
     if !same.is_empty() {
         let paths: Vec<String> = same.iter().map(|study| format!("`{}`", study.path)).collect();
-        writeln!(terminal.out, "\nNothing changed in meaning: {}.", paths.join(", "))?;
+        writeln!(
+            terminal.out,
+            "\nNothing changed in meaning: {}.",
+            paths.join(", ")
+        )?;
     }
     Ok(())
 }
