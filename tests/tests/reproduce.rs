@@ -486,6 +486,11 @@ fn a_lock_is_made_once() {
     help: `kohort reproduce` compares it with a new run; `kohort reproduce --update --reason "…"` changes it
     "#);
     assert_eq!(all_of(folder.path()), before);
+    // What is kept is what a run writes, so that nothing is shown that a run would hide.
+    kohort(folder.path(), &["run", "p", "--out", "results"]).ends(Exit::Fine);
+    let table = |place: &str| fs::read(folder.path().join(place).join("attrition.csv")).unwrap();
+    assert_eq!(table("results"), table("p/expected"));
+    fs::remove_dir_all(folder.path().join("results")).unwrap();
     lock_again(folder.path());
     assert_eq!(
         all_of(folder.path()),
@@ -568,6 +573,17 @@ fn data_of_the_command_line_are_named_again() {
     let lock = fs::read_to_string(folder.path().join("p/kohort.lock")).unwrap();
     assert!(!lock.contains("registry"), "where data lie is not told:\n{lock}");
     reproduce(folder.path(), &["--data", "demo=registry"]).ends(Exit::Fine);
+    for (wrong, named) in [
+        (&["--data", "registry"][..], "de=/data/registry"),
+        (
+            &["--data", "demo=registry", "--data", "demo=p"],
+            "two folders for `demo`",
+        ),
+        (&["--data", "demo=elsewhere"], "elsewhere"),
+    ] {
+        let refused = reproduce(folder.path(), wrong).ends(Exit::Environment);
+        assert!(refused.err.contains(named), "{}", refused.err);
+    }
     let missing = reproduce(folder.path(), &[]).ends(Exit::Environment);
     assert!(
         missing
