@@ -237,7 +237,7 @@ fn kept(
             "not what was locked; the table that is kept beside the lock was edited, so that the difference cannot be shown"
         }
         (KeptFault::AsTheRun, _) => {
-            "the run gives the table that is kept, and the lock has the hash of another one; the lock was edited"
+            "the run gives the table that is kept, and the lock has the hash of another one: the lock was edited, or the table replaced without it"
         }
         (KeptFault::Unlocked, _) => "a table is kept that was not locked",
     })
