@@ -189,6 +189,7 @@ fn only_the_command_line_and_the_tests_do_input_and_output() {
         "compiler/plan",
         "compiler/engine",
         "compiler/stats",
+        "compiler/lock",
         "compiler/report",
         "compiler/prose",
         "stdlib",

@@ -105,6 +105,35 @@ const MISMATCHES: &[Mismatch] = &[
             edit(p, "p/lists.kohort", "C18.* C19", "C18.*");
         },
     ),
+    (
+        "the project's own standard library has another list",
+        "meaning changed",
+        |p| {
+            let std = p.join("p/std");
+            copy(&repository().join("stdlib/std"), &std);
+            edit(
+                p,
+                "p/kohort.toml",
+                "name = \"p\"",
+                "name = \"p\"\nlibrary = \"std\"",
+            );
+            // The same modules from another place are the same modules.
+            let same = reproduce(p, &[]).ends(Exit::Fine);
+            assert_eq!(same.out, "ok               p/study.kohort\n1 study: 1 ok\n");
+            edit(p, "p/std/codes/cancers.kohort", "C18", "C17");
+        },
+    ),
+    ("the criteria have another order", "meaning changed", |p| {
+        let study = fs::read_to_string(p.join("p/study.kohort")).unwrap();
+        let (before, rest) = study.split_once("  /// Haemoglobin").unwrap();
+        let (hb, after) = rest.split_once("  /// No colorectal").unwrap();
+        let (earlier, end) = after.split_once("}\n").unwrap();
+        let turned = format!(
+            "{before}  /// No colorectal{earlier}\n  /// Haemoglobin{}}}\n{end}",
+            hb.trim_end().to_owned() + "\n"
+        );
+        fs::write(p.join("p/study.kohort"), turned).unwrap();
+    }),
     ("the source model reads something else", "meaning changed", |p| {
         edit(
             p,
@@ -185,6 +214,15 @@ const MISMATCHES: &[Mismatch] = &[
     ),
 ];
 
+/// Copies a folder with all below it.
+fn copy(from: &Path, to: &Path) {
+    for (file, bytes) in all_of(from) {
+        let place = to.join(file.strip_prefix(from).unwrap());
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::write(place, bytes).unwrap();
+    }
+}
+
 fn another_version(folder: &Path) {
     let lock = fs::read_to_string(folder.join("p/kohort.lock")).unwrap();
     let line = lock.lines().find(|line| line.starts_with("kohort = ")).unwrap();
@@ -220,8 +258,10 @@ fn each_kind_of_mismatch_is_named_for_what_it_is() {
     insta::assert_snapshot!("mismatches", told);
 }
 
-/// What is no mismatch, and is said or not.
-const MATCHES: &[(&str, fn(&Path))] = &[
+/// What is no mismatch, and how it is made.
+type Match = (&'static str, fn(&Path));
+
+const MATCHES: &[Match] = &[
     ("the study is formatted otherwise", |p| {
         edit(
             p,
@@ -261,7 +301,9 @@ fn what_changes_no_result_is_no_mismatch() {
 }
 
 /// What cannot be compared: the exit code, and how it is made.
-const NOT_COMPARED: &[(&str, Exit, fn(&Path))] = &[
+type Obstacle = (&'static str, Exit, fn(&Path));
+
+const NOT_COMPARED: &[Obstacle] = &[
     ("the lock is broken", Exit::Environment, |p| {
         append(p, "p/kohort.lock", "new = \n");
     }),
@@ -360,6 +402,15 @@ fn the_number_of_jobs_changes_nothing() {
 }
 
 #[test]
+fn an_annotation_names_the_line_of_the_criterion() {
+    let folder = locked();
+    edit(folder.path(), "p/study.kohort", ">= 18 years", ">= 60 years");
+    let outcome = reproduce(folder.path(), &["--format", "github"]).ends(Exit::Irreproducible);
+    let start = "::error file=p/study.kohort,line=15,title=first_study%3A meaning changed::criterion";
+    assert!(outcome.out.starts_with(start), "{}", outcome.out);
+}
+
+#[test]
 fn an_annotation_names_the_line_of_the_table() {
     let folder = locked();
     as_if_it_had_been(folder.path(), "hb,include,6,1,1,5,5,1", "hb,include,6,2,1,4,4,2");
@@ -435,6 +486,11 @@ fn a_lock_is_made_once() {
     help: `kohort reproduce` compares it with a new run; `kohort reproduce --update --reason "…"` changes it
     "#);
     assert_eq!(all_of(folder.path()), before);
+    // What is kept is what a run writes, so that nothing is shown that a run would hide.
+    kohort(folder.path(), &["run", "p", "--out", "results"]).ends(Exit::Fine);
+    let table = |place: &str| fs::read(folder.path().join(place).join("attrition.csv")).unwrap();
+    assert_eq!(table("results"), table("p/expected"));
+    fs::remove_dir_all(folder.path().join("results")).unwrap();
     lock_again(folder.path());
     assert_eq!(
         all_of(folder.path()),
@@ -517,6 +573,17 @@ fn data_of_the_command_line_are_named_again() {
     let lock = fs::read_to_string(folder.path().join("p/kohort.lock")).unwrap();
     assert!(!lock.contains("registry"), "where data lie is not told:\n{lock}");
     reproduce(folder.path(), &["--data", "demo=registry"]).ends(Exit::Fine);
+    for (wrong, named) in [
+        (&["--data", "registry"][..], "de=/data/registry"),
+        (
+            &["--data", "demo=registry", "--data", "demo=p"],
+            "two folders for `demo`",
+        ),
+        (&["--data", "demo=elsewhere"], "elsewhere"),
+    ] {
+        let refused = reproduce(folder.path(), wrong).ends(Exit::Environment);
+        assert!(refused.err.contains(named), "{}", refused.err);
+    }
     let missing = reproduce(folder.path(), &[]).ends(Exit::Environment);
     assert!(
         missing

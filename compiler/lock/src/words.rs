@@ -121,22 +121,41 @@ impl fmt::Display for Note {
     }
 }
 
-fn meaning(f: &mut fmt::Formatter<'_>, kind: &str, change: Change, names: &[String]) -> fmt::Result {
+impl Difference {
+    /// The parts of the study that mean something else, without saying so.
+    pub(crate) fn subject(&self) -> Option<String> {
+        match self {
+            Self::Meaning { kind, names, .. } => Some(parts(kind, names)),
+            _ => None,
+        }
+    }
+}
+
+/// Parts of a study by kind and name.
+fn parts(kind: &str, names: &[String]) -> String {
     let kind = kind.replace('_', " ");
     let several = names.len() != 1;
     let kind = match kind.split_once(" of ") {
         Some((what, of)) if several => format!("{what}s of {of}"),
+        None if kind == "criterion" && several => String::from("criteria"),
+        None if kind == "index date" && several => String::from("index dates of"),
+        None if kind == "index date" => String::from("index date of"),
         None if several && !kind.ends_with('s') => format!("{kind}s"),
         _ => kind,
     };
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    format!("{kind} {}", quoted.join(", "))
+}
+
+fn meaning(f: &mut fmt::Formatter<'_>, kind: &str, change: Change, names: &[String]) -> fmt::Result {
+    let several = names.len() != 1;
     let became = match (change, several) {
         (Change::Other, false) => "means something else",
         (Change::Other, true) => "mean something else",
         (Change::New, _) => "new",
         (Change::Gone, _) => "gone",
     };
-    write!(f, "{kind} {}: {became}", quoted.join(", "))
+    write!(f, "{}: {became}", parts(kind, names))
 }
 
 fn data(
@@ -218,7 +237,7 @@ fn kept(
             "not what was locked; the table that is kept beside the lock was edited, so that the difference cannot be shown"
         }
         (KeptFault::AsTheRun, _) => {
-            "the run gives the table that is kept, and the lock has the hash of another one; the lock was edited"
+            "the run gives the table that is kept, and the lock has the hash of another one: the lock was edited, or the table replaced without it"
         }
         (KeptFault::Unlocked, _) => "a table is kept that was not locked",
     })

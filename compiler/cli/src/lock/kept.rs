@@ -23,7 +23,7 @@ pub(crate) fn kept(lock: &Path) -> Result<Vec<(String, String)>, Failure> {
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
             continue;
         };
-        if !path.extension().is_some_and(|ending| ending == "csv") {
+        if path.extension().is_none_or(|ending| ending != "csv") {
             continue;
         }
         let bytes = fs::read(&path).map_err(|error| unreadable(&path, &error))?;

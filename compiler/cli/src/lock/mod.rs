@@ -8,6 +8,7 @@ mod keep;
 mod kept;
 mod machine;
 mod observe;
+mod parts;
 mod place;
 
 pub(crate) use jobs::in_order;

@@ -4,14 +4,16 @@
 //! studies are observed at once.
 
 use super::machine::Share;
+use super::parts::{Part, items, parts};
 use crate::commands::plan::plan;
 use crate::failure::{Exit, Failure};
 use crate::project::Project;
 use crate::report::{self, Report};
+use kohort_base::Encoding;
 use kohort_engine::prepared::{is_prepared, source_hash};
 use kohort_engine::{Content, RunError, RunOptions, content, run_blocking};
-use kohort_lock::{Entry, FORMAT, Item, Items, Lock, Parts, SourceLock, StudyLock, Table, hash};
-use kohort_semantics::meaning::{self, ItemKind, Meaning};
+use kohort_lock::{FORMAT, Lock, Parts, SourceLock, StudyLock, Table, hash};
+use kohort_semantics::meaning::{self, Meaning};
 use kohort_semantics::{Analysis, Options, Source, Study, analyse, reached};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -26,6 +28,8 @@ pub(crate) struct Observed {
     pub(crate) files: Vec<(String, String)>,
     /// The same, as tables.
     pub(crate) tables: Vec<Table>,
+    /// The lines of the study's file on which its parts are declared, by kind and name.
+    pub(crate) lines: BTreeMap<(String, String), u32>,
 }
 
 /// Why a study could not be run.
@@ -82,6 +86,7 @@ pub(crate) fn observe(file: &Path, earlier: Option<&Lock>, share: &Share) -> Res
     }
     let libraries = reached(&project.world(), &name, &analysis.sources).map_err(Failure::from)?;
     let meant = Meaning::of(&study);
+    let parts = parts(&study, &meant);
     Ok(Observed {
         lock: Lock {
             format: FORMAT,
@@ -96,7 +101,7 @@ pub(crate) fn observe(file: &Path, earlier: Option<&Lock>, share: &Share) -> Res
                 version: study.version.clone(),
                 meaning: meant.study.to_string(),
             },
-            meaning: items(&study, &meant),
+            meaning: items(&parts),
             libraries: libraries
                 .iter()
                 .map(|(path, text)| (path.clone(), hash(text)))
@@ -104,6 +109,7 @@ pub(crate) fn observe(file: &Path, earlier: Option<&Lock>, share: &Share) -> Res
             sources: locked,
             history: Vec::new(),
         },
+        lines: lines(&parts, &analysis, &name),
         files,
         tables,
     })
@@ -180,41 +186,15 @@ fn data_folder(source: &str, project: &Project, share: &Share) -> Result<(PathBu
     }
 }
 
-/// The parts of a study. A drug of a set is told through the set, which has hundreds of them.
-fn items(study: &Study, meant: &Meaning) -> Items {
-    let in_a_set: BTreeSet<&String> = study.drug_lists.iter().flat_map(|list| &list.drugs).collect();
-    let mut items = Items::new();
-    for item in &meant.items {
-        if item.kind == ItemKind::Drug && in_a_set.contains(&item.name) {
-            continue;
-        }
-        let meaning = item.hash.to_string();
-        let locked = match entries(study, item) {
-            Some(entries) => Item::List(Entry { entries, meaning }),
-            None => Item::Meaning(meaning),
-        };
-        let of_kind = items.entry(item.kind.word().replace(' ', "_")).or_default();
-        of_kind.insert(item.name.clone(), locked);
-    }
-    items
-}
-
-/// How many entries a list of codes or a set of drugs has.
-fn entries(study: &Study, item: &meaning::Item) -> Option<usize> {
-    let is = |module: &str, name: &str| format!("{module}.{name}") == item.name;
-    match item.kind {
-        ItemKind::CodeList => {
-            let mut lists = study.code_lists.iter();
-            lists
-                .find(|list| is(&list.module, &list.name))
-                .map(|list| list.entries.len())
-        }
-        ItemKind::DrugList => {
-            let mut lists = study.drug_lists.iter();
-            lists
-                .find(|list| is(&list.module, &list.name))
-                .map(|list| list.drugs.len())
-        }
-        _ => None,
-    }
+/// Where the parts stand that the study's own file declares: kind and name, and the line from 1.
+fn lines(parts: &[Part], analysis: &Analysis, file: &str) -> BTreeMap<(String, String), u32> {
+    let own = |part: &Part| {
+        let span = part.span.filter(|span| analysis.files.path(span.file) == file)?;
+        let lines = analysis.files.line_index(span.file);
+        Some((
+            (part.kind.clone(), part.name.clone()),
+            lines.position(span.start, Encoding::Utf8).line + 1,
+        ))
+    };
+    parts.iter().filter_map(own).collect()
 }

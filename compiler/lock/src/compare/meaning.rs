@@ -8,16 +8,18 @@ use crate::lock::{Item, Lock};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Kinds of parts: what others are made of comes first, as it explains them.
-const ORDER: [&str; 10] = [
+const ORDER: [&str; 12] = [
     "code_list",
     "drug",
     "set_of_drugs",
     "analyte",
     "definition",
     "lines",
-    "cohort",
+    "index_date",
+    "criterion",
     "characteristic",
     "endpoint",
+    "cohort",
     "output",
 ];
 

@@ -4,9 +4,11 @@
 //! differs goes without a word.
 
 use super::Comparison;
-use crate::difference::Difference;
+use crate::difference::{Change, Difference};
 use std::collections::BTreeMap;
 
+/// What is made of other parts.
+const WHOLES: [&str; 2] = ["cohort", "output"];
 /// Of what is no result, so many lines are shown before the rest is counted.
 const MOST: usize = 12;
 
@@ -17,9 +19,20 @@ impl Comparison {
             .differences
             .iter()
             .partition(|difference| difference.is_result());
-        let mut lines: Vec<String> = causes.iter().take(MOST).map(ToString::to_string).collect();
-        if causes.len() > MOST {
-            lines.push(format!("and {} more", causes.len() - MOST));
+        let (wholes, parts): (Vec<&Difference>, Vec<&Difference>) =
+            causes.iter().copied().partition(|cause| is_whole(cause));
+        // Where no part of them is another one, the wholes themselves are: in another order, or from another cohort.
+        let explained = parts
+            .iter()
+            .any(|part| matches!(part, Difference::Meaning { .. }));
+        let shown: &[&Difference] = if explained { &parts } else { &causes };
+        let mut lines: Vec<String> = shown.iter().take(MOST).map(ToString::to_string).collect();
+        if shown.len() > MOST {
+            lines.push(format!("and {} more", shown.len() - MOST));
+        }
+        if explained && !wholes.is_empty() {
+            let wholes: Vec<String> = wholes.iter().filter_map(|whole| whole.subject()).collect();
+            lines.push(format!("also {}", wholes.join(", ")));
         }
         lines.extend(results_in_lines(&results));
         if results.is_empty() && !causes.is_empty() {
@@ -32,6 +45,14 @@ impl Comparison {
         }
         lines
     }
+}
+
+/// Whether it is a whole that means something else, which its parts explain.
+fn is_whole(cause: &Difference) -> bool {
+    matches!(
+        cause,
+        Difference::Meaning { kind, change: Change::Other, .. } if WHOLES.contains(&kind.as_str())
+    )
 }
 
 /// For each source the first difference, and how much more there is.

@@ -25,8 +25,8 @@ use std::path::PathBuf;
   kohort reproduce studies --jobs 2 --format junit     for a CI server
   kohort reproduce study.kohort --update --reason \"the data of 2024 were added\"
 
-Exit codes: 3 if a study does not reproduce, 2 if data, a lock or the environment is wrong, 1 if a study is wrong; the
-highest one of all studies.")]
+Exit codes: 0 all reproduce, 1 a study is wrong, 2 data, a lock or the environment is wrong,
+3 a study does not reproduce. The highest one of all studies counts.")]
 pub(crate) struct Arguments {
     /// Studies, or folders for all locked studies below them
     #[arg(default_value = ".", value_name = "PATH")]

@@ -26,6 +26,8 @@ pub(super) struct Outcome {
     pub(super) name: Option<String>,
     /// The lock's file.
     pub(super) lock: String,
+    /// The line of the first part that means something else, or the first one.
+    line: u32,
     /// What was found.
     pub(super) verdict: Verdict,
 }
@@ -81,6 +83,7 @@ impl Outcome {
             file: terminal.shown(&locked.study),
             name: Some(locked.lock.study.name.clone()),
             lock: terminal.shown(&locked.file),
+            line: result.as_ref().ok().and_then(changed).unwrap_or(1),
             verdict,
         }
     }
@@ -119,7 +122,7 @@ impl Outcome {
 
     /// The file and line to look at: of an error, of the first row that differs, or of the study.
     pub(super) fn place(&self) -> (String, u32) {
-        let start = (self.file.clone(), 1);
+        let start = (self.file.clone(), self.line);
         match &self.verdict {
             Verdict::Stopped { place, .. } => place.clone().unwrap_or(start),
             Verdict::Compared(comparison) => match comparison.status {
@@ -150,6 +153,18 @@ impl Outcome {
     }
 }
 
+/// The line of the first part of a study that means something else.
+fn changed(again: &Again) -> Option<u32> {
+    let differences = again.comparison.differences.iter();
+    let mut parts = differences.flat_map(|difference| match difference {
+        Difference::Meaning { kind, names, .. } => {
+            names.iter().map(|name| (kind.clone(), name.clone())).collect()
+        }
+        _ => Vec::new(),
+    });
+    parts.find_map(|part| again.observed.lines.get(&part).copied())
+}
+
 /// The table and line of a row that differs.
 fn row(difference: &Difference) -> Option<(&str, u32)> {
     let Difference::Rows { table, rows, .. } = difference else {
@@ -167,6 +182,7 @@ impl Tally {
             Outcome {
                 name: None,
                 lock: file.clone(),
+                line: 1,
                 verdict: Verdict::Stopped {
                     exit: Exit::Environment,
                     why: format!("{}\nhelp: {}", unusable.why, unusable.help),
