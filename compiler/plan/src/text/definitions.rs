@@ -6,6 +6,7 @@
 use super::document::Document;
 use super::events::row_view;
 use super::expression::{Printer, View, written};
+use super::kind::Kind;
 use super::lines::lines_block;
 use crate::algebra::{ConstantDisplay, NamedNode, NodeId, Operator, PickPlan, Plan, Space, TieKey, TieOrder};
 use crate::words::Bag;
@@ -14,7 +15,7 @@ use crate::words::small::looking_ahead;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
-/// The section of the definitions in use, and that of the others.
+/// The section of the definitions in use.
 pub(super) fn definitions(printer: &Printer<'_>, document: &mut Document) {
     let plan = printer.plan;
     if !plan.definitions.is_empty() {
@@ -25,55 +26,55 @@ pub(super) fn definitions(printer: &Printer<'_>, document: &mut Document) {
         namesakes.entry(&definition.name).or_default().push(definition);
     }
     for definitions in namesakes.into_values() {
-        let mut blocks: Vec<(Vec<String>, Vec<&str>)> = Vec::new();
+        let mut blocks: Vec<(Kind, &str, Vec<String>, Vec<&str>)> = Vec::new();
         for definition in definitions {
-            let lines = lines(printer, definition);
+            let (kind, lines) = lines(printer, definition);
             let cohort = definition
                 .cohort
                 .and_then(|cohort| plan.cohorts.get(cohort.0 as usize))
                 .map(|found| found.name.as_str());
-            match blocks.iter_mut().find(|(same, _)| *same == lines) {
-                Some((_, cohorts)) => cohorts.extend(cohort),
-                None => blocks.push((lines, cohort.into_iter().collect())),
+            match blocks.iter_mut().find(|(.., same, _)| *same == lines) {
+                Some((.., cohorts)) => cohorts.extend(cohort),
+                None => blocks.push((kind, &definition.name, lines, cohort.into_iter().collect())),
             }
         }
-        for (lines, cohorts) in blocks {
+        for (kind, name, lines, cohorts) in blocks {
+            let mut lines = lines.into_iter();
             document.gap();
-            document.lines(1, lines);
+            document.named(1, kind, name, &lines.next().unwrap_or_default());
+            document.lines(2, lines);
             if !cohorts.is_empty() {
                 document.line(2, &format!("for     each entry of {}", cohorts.join(", ")));
             }
         }
     }
-    unused(plan, document);
 }
 
-fn unused(plan: &Plan, document: &mut Document) {
+/// The section of the definitions that have no use.
+pub(super) fn unused(plan: &Plan, document: &mut Document) {
     if !plan.unused_definitions.is_empty() {
         document.section("definitions without a use");
         plan.unused_definitions
             .iter()
-            .for_each(|name| document.line(1, name));
+            .for_each(|name| document.named(1, Kind::Unused, name, name));
     }
 }
 
-/// A definition: its first line, and the lines below it indented.
-fn lines(printer: &Printer<'_>, definition: &NamedNode) -> Vec<String> {
-    let keyword = match printer.lines_of(definition.node) {
-        Some(_) => "lines",
-        None if definition.parameter => "parameter",
-        None => "let",
+/// A definition: its first line, and the lines below it.
+fn lines(printer: &Printer<'_>, definition: &NamedNode) -> (Kind, Vec<String>) {
+    let (kind, keyword) = match printer.lines_of(definition.node) {
+        Some(_) => (Kind::Lines, "lines"),
+        None if definition.parameter => (Kind::Parameter, "parameter"),
+        None => (Kind::Definition, "let"),
     };
     let (value, below) = value(printer, definition);
     let mut lines = vec![format!("{keyword} {} = {value}", definition.name)];
-    let notes = definition
-        .doc
-        .iter()
-        .flat_map(|doc| doc.lines())
-        .map(|line| format!("about   {}", line.trim()));
-    let ahead = definition.looking_ahead.iter().map(looking_ahead);
-    lines.extend(notes.chain(below).chain(ahead).map(|line| format!("  {line}")));
-    lines
+    let doc = definition.doc.iter().filter(|_| printer.docs);
+    let notes = doc.flat_map(|doc| doc.lines());
+    let notes = notes.map(|line| format!("about   {}", line.trim()));
+    let ahead = definition.looking_ahead.iter().filter(|_| printer.docs);
+    lines.extend(notes.chain(below).chain(ahead.map(looking_ahead)));
+    (kind, lines)
 }
 
 fn value(printer: &Printer<'_>, definition: &NamedNode) -> (String, Vec<String>) {
@@ -166,9 +167,8 @@ fn bag_lines(printer: &Printer<'_>, bag: NodeId, own: bool) -> (Bag, Vec<String>
         } else {
             Level::Or
         };
-        for (position, conjunct) in conjuncts.into_iter().enumerate() {
-            let word = if position == 0 { "where  " } else { "  and  " };
-            lines.push(format!("{word} {}", printer.at(conjunct, view, level)));
+        for conjunct in conjuncts {
+            lines.push(format!("where   {}", printer.at(conjunct, view, level)));
         }
     }
     for window in windows {
