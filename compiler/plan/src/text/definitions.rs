@@ -1,19 +1,19 @@
 //! Definitions, with picks and bags written out clause by clause.
 //!
 //! Invariant: everything that decides which record is picked is said: the where-clause, the windows with their ends, and
-//! every tie-break. A definition that is the same for every cohort is said once.
+//! every tie-break. A definition that is the same for every cohort is said once. They stand by kind and name.
 
 use super::document::Document;
 use super::events::row_view;
 use super::expression::{Printer, View, written};
 use super::kind::Kind;
 use super::lines::lines_block;
+use super::names::is_aside;
 use crate::algebra::{ConstantDisplay, NamedNode, NodeId, Operator, PickPlan, Plan, Space, TieKey, TieOrder};
 use crate::words::Bag;
 use crate::words::phrase::Level;
 use crate::words::small::looking_ahead;
-use indexmap::IndexMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The section of the definitions in use.
 pub(super) fn definitions(printer: &Printer<'_>, document: &mut Document) {
@@ -21,24 +21,32 @@ pub(super) fn definitions(printer: &Printer<'_>, document: &mut Document) {
     if !plan.definitions.is_empty() {
         document.section("definitions");
     }
-    let mut namesakes: IndexMap<&str, Vec<&NamedNode>> = IndexMap::new();
-    for definition in &plan.definitions {
-        namesakes.entry(&definition.name).or_default().push(definition);
+    let mut namesakes: BTreeMap<(Kind, &str), Vec<&NamedNode>> = BTreeMap::new();
+    for definition in plan
+        .definitions
+        .iter()
+        .filter(|definition| !is_aside(plan, definition))
+    {
+        let (kind, _) = keyword(printer, definition);
+        namesakes
+            .entry((kind, &definition.name))
+            .or_default()
+            .push(definition);
     }
-    for definitions in namesakes.into_values() {
-        let mut blocks: Vec<(Kind, &str, Vec<String>, Vec<&str>)> = Vec::new();
+    for ((kind, _), definitions) in namesakes {
+        let mut blocks: Vec<(&str, Vec<String>, Vec<&str>)> = Vec::new();
         for definition in definitions {
-            let (kind, lines) = lines(printer, definition);
+            let lines = lines(printer, definition);
             let cohort = definition
                 .cohort
                 .and_then(|cohort| plan.cohorts.get(cohort.0 as usize))
                 .map(|found| found.name.as_str());
             match blocks.iter_mut().find(|(.., same, _)| *same == lines) {
                 Some((.., cohorts)) => cohorts.extend(cohort),
-                None => blocks.push((kind, &definition.name, lines, cohort.into_iter().collect())),
+                None => blocks.push((&definition.name, lines, cohort.into_iter().collect())),
             }
         }
-        for (kind, name, lines, cohorts) in blocks {
+        for (name, lines, cohorts) in blocks {
             let mut lines = lines.into_iter();
             document.gap();
             document.named(1, kind, name, &lines.next().unwrap_or_default());
@@ -60,13 +68,18 @@ pub(super) fn unused(plan: &Plan, document: &mut Document) {
     }
 }
 
-/// A definition: its first line, and the lines below it.
-fn lines(printer: &Printer<'_>, definition: &NamedNode) -> (Kind, Vec<String>) {
-    let (kind, keyword) = match printer.lines_of(definition.node) {
+/// What a definition is, and the word before its name.
+fn keyword(printer: &Printer<'_>, definition: &NamedNode) -> (Kind, &'static str) {
+    match printer.lines_of(definition.node) {
         Some(_) => (Kind::Lines, "lines"),
         None if definition.parameter => (Kind::Parameter, "parameter"),
         None => (Kind::Definition, "let"),
-    };
+    }
+}
+
+/// A definition: its first line, and the lines below it.
+fn lines(printer: &Printer<'_>, definition: &NamedNode) -> Vec<String> {
+    let (_, keyword) = keyword(printer, definition);
     let (value, below) = value(printer, definition);
     let mut lines = vec![format!("{keyword} {} = {value}", definition.name)];
     let doc = definition.doc.iter().filter(|_| printer.docs);
@@ -74,7 +87,7 @@ fn lines(printer: &Printer<'_>, definition: &NamedNode) -> (Kind, Vec<String>) {
     let notes = notes.map(|line| format!("about   {}", line.trim()));
     let ahead = definition.looking_ahead.iter().filter(|_| printer.docs);
     lines.extend(notes.chain(below).chain(ahead.map(looking_ahead)));
-    (kind, lines)
+    lines
 }
 
 fn value(printer: &Printer<'_>, definition: &NamedNode) -> (String, Vec<String>) {

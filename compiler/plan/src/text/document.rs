@@ -90,7 +90,8 @@ impl Document {
             depth,
             kind,
             name,
-            text: text.trim_end().to_owned(),
+            // A quoted text of a study may have line breaks.
+            text: text.lines().collect::<Vec<_>>().join(" ").trim_end().to_owned(),
         }));
     }
 

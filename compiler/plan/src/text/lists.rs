@@ -98,7 +98,8 @@ pub(super) fn drugs(plan: &Plan, document: &mut Document) {
     for (places, drugs) in ways {
         let count = whole(drugs.len() as u64, "drug");
         document.gap();
-        document.fact(1, Kind::DrugSet, &format!("{}: {count}", places.join(", ")));
+        let places = places.join(", ");
+        document.named(1, Kind::DrugSet, &places, &format!("{places}: {count}"));
         for (drug, texts) in drugs {
             document.named(2, Kind::Drug, drug, &format!("{drug}: {}", texts.join(", ")));
         }

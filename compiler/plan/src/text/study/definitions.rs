@@ -67,8 +67,17 @@ fn lines(words: &Words<'_>, name: &str, definition: &Definition, lines: &Lines, 
         &format!("lines {name} = {}", lines.rule_set.path),
     );
     document.about(2, definition.doc.as_ref());
-    document.lines(2, words.rule_set_origin(lines));
+    let version = lines.rule_set.version.iter();
+    document.lines(2, version.map(|version| format!("version {version}")));
+    changed(&lines.rule_set.changed, document);
     document.lines(2, words.line_records(lines));
     document.lines(2, words.line_rules(lines));
     document.lines(2, words.regimens(lines));
+}
+
+/// Whether the study put clauses in the place of some of a library's. What holds stands among all other clauses.
+pub(super) fn changed(clauses: &[String], document: &mut Document) {
+    if !clauses.is_empty() {
+        document.line(2, "with clauses of the study's own");
+    }
 }

@@ -98,7 +98,12 @@ fn endpoints(words: &Words<'_>, document: &mut Document) {
         let name = &endpoint.name;
         document.named(1, Kind::Endpoint, name, &format!("endpoint {name}"));
         document.about(2, endpoint.doc.as_ref());
-        document.lines(2, words.endpoint_origin(endpoint));
+        if let Some(origin) = &endpoint.origin {
+            let version = origin.version.iter().map(|version| format!(" version {version}"));
+            let from = format!("as {}{}", origin.path, version.collect::<String>());
+            document.line(2, &from);
+            definitions::changed(&origin.changed, document);
+        }
         document.lines(2, words.endpoint_clauses(endpoint));
     }
 }
