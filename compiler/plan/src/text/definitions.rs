@@ -13,6 +13,7 @@ use crate::algebra::{ConstantDisplay, NamedNode, NodeId, Operator, PickPlan, Pla
 use crate::words::Bag;
 use crate::words::phrase::Level;
 use crate::words::small::looking_ahead;
+use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The section of the definitions in use.
@@ -34,19 +35,15 @@ pub(super) fn definitions(printer: &Printer<'_>, document: &mut Document) {
             .push(definition);
     }
     for ((kind, _), definitions) in namesakes {
-        let mut blocks: Vec<(&str, Vec<String>, Vec<&str>)> = Vec::new();
+        // The same text for several cohorts is one block.
+        let mut blocks: IndexMap<(&str, Vec<String>), Vec<&str>> = IndexMap::new();
         for definition in definitions {
-            let lines = lines(printer, definition);
-            let cohort = definition
-                .cohort
-                .and_then(|cohort| plan.cohorts.get(cohort.0 as usize))
-                .map(|found| found.name.as_str());
-            match blocks.iter_mut().find(|(.., same, _)| *same == lines) {
-                Some((.., cohorts)) => cohorts.extend(cohort),
-                None => blocks.push((&definition.name, lines, cohort.into_iter().collect())),
-            }
+            let cohort = definition.cohort.and_then(|id| plan.cohorts.get(id.0 as usize));
+            let block = (definition.name.as_str(), lines(printer, definition));
+            let cohort = cohort.map(|found| found.name.as_str());
+            blocks.entry(block).or_default().extend(cohort);
         }
-        for (name, lines, cohorts) in blocks {
+        for ((name, lines), cohorts) in blocks {
             let mut lines = lines.into_iter();
             document.gap();
             document.named(1, kind, name, &lines.next().unwrap_or_default());
