@@ -2,7 +2,7 @@
 //!
 //! Invariant: help goes to the output, misuse to the errors with exit code 2.
 
-use crate::commands::{check, describe, diff, explain, fmt, git, library, new, plan, synth, test};
+use crate::commands::{check, describe, diff, explain, fmt, git, hash, library, new, plan, synth, test};
 use crate::failure::{Exit, Failure};
 use crate::terminal::Terminal;
 use clap::{Parser, Subcommand};
@@ -34,6 +34,7 @@ pub(crate) enum Command {
     Describe(describe::Arguments),
     Plan(plan::Arguments),
     Diff(diff::Arguments),
+    Hash(hash::Arguments),
     #[cfg(feature = "run")]
     Run(crate::commands::run::Arguments),
     #[cfg(feature = "run")]

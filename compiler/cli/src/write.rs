@@ -89,6 +89,13 @@ pub(crate) fn replace_or_make_file(path: &Path, bytes: &[u8]) -> Result<(), Fail
     make().map_err(|error| refused(path, &error))
 }
 
+/// Removes a file.
+pub(crate) fn remove_file(path: &Path) -> Result<(), Failure> {
+    fs::remove_file(path).map_err(|error| {
+        Failure::environment(format!("`{}` cannot be removed: {}", path.display(), why(&error)))
+    })
+}
+
 /// A folder that does not exist yet, or not with this content.
 pub(crate) struct NewFolder {
     place: PathBuf,

@@ -6,6 +6,7 @@ pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod git;
+pub(crate) mod hash;
 pub(crate) mod library;
 #[cfg(feature = "run")]
 pub(crate) mod lock;
@@ -32,6 +33,7 @@ pub(crate) fn run(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit,
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Fmt(arguments) => fmt::run(&arguments, terminal),
         Command::Describe(arguments) => describe::run(&arguments, terminal),
+        Command::Hash(arguments) => hash::run(&arguments, terminal),
         Command::Plan(arguments) => plan::run(&arguments, terminal),
         Command::Diff(arguments) => diff::run(&arguments, terminal),
         #[cfg(feature = "run")]

@@ -68,7 +68,17 @@ impl Binder<'_> {
                     .first()
                     .map_or_else(|| Err(empty(span)), |part| self.expr(part, scope));
             }
-            ExprKind::And(parts) => Operator::And(self.all(parts, scope, span)?),
+            ExprKind::And(parts) => {
+                let mut all = self.all(parts, scope, span)?;
+                // What is true for this source asks for nothing, such as a test of what it does not record.
+                let first = all.first().copied();
+                all.retain(|part| !self.is_true(*part));
+                match all.as_slice() {
+                    [] => return first.ok_or_else(|| empty(span)),
+                    [only] => return Ok(*only),
+                    _ => Operator::And(all),
+                }
+            }
             ExprKind::Or(parts) => Operator::Or(self.all(parts, scope, span)?),
             ExprKind::OrElse(parts) => Operator::OrElse(self.all(parts, scope, span)?),
             ExprKind::Extreme { latest, dates } => Operator::Extreme {
@@ -199,6 +209,15 @@ impl Binder<'_> {
             return Err(empty(span));
         }
         parts.iter().map(|part| self.expr(part, scope)).collect()
+    }
+
+    /// Whether a node is the constant that is true.
+    fn is_true(&self, node: NodeId) -> bool {
+        let node = self.graph.graph().node_weight(node);
+        matches!(
+            node.map(|found| &found.operator),
+            Some(Operator::Constant(Value::Boolean(true)))
+        )
     }
 
     /// A set as the disjunction of its tests.

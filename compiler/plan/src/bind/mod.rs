@@ -115,7 +115,7 @@ pub fn layout(model: &Model, source: &Source) -> Plan {
 }
 
 /// The model as a study names it: its module, or the module and its name where they differ.
-fn model_path(model: &Model) -> String {
+pub(crate) fn model_path(model: &Model) -> String {
     match model.module.rsplit('.').next() {
         Some(last) if last == model.name => model.module.clone(),
         _ if model.module.is_empty() => model.name.clone(),

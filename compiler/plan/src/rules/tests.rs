@@ -128,8 +128,8 @@ fn every_rule_alone_keeps_the_invariants_and_settles() {
         let once = applied(rule.as_ref(), &wasteful());
         let twice = applied(rule.as_ref(), &once);
         assert_eq!(
-            crate::text::json(&once),
-            crate::text::json(&twice),
+            crate::testing::json(&once),
+            crate::testing::json(&twice),
             "{}",
             rule.name()
         );
@@ -141,7 +141,7 @@ fn every_rule_alone_keeps_the_invariants_and_settles() {
 fn all_rules_together_settle() {
     let once = optimise(wasteful()).unwrap();
     let twice = optimise(once.clone()).unwrap();
-    assert_eq!(crate::text::json(&once), crate::text::json(&twice));
+    assert_eq!(crate::testing::json(&once), crate::testing::json(&twice));
 }
 
 #[test]

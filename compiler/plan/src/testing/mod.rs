@@ -9,6 +9,11 @@ pub(crate) mod sample;
 
 use crate::algebra::Plan;
 
+/// A plan with all its nodes, to be compared with another.
+pub(crate) fn json(plan: &Plan) -> String {
+    serde_json::to_string_pretty(plan).unwrap()
+}
+
 /// The definitions and cohorts of a plan's text.
 pub(crate) fn body(plan: &Plan) -> String {
     between(plan, &["\ndefinitions", "\ncohorts"], "\noutputs")

@@ -6,6 +6,7 @@
 use super::definitions::inline_ties;
 use super::document::Document;
 use super::expression::{Printer, View};
+use super::kind::Kind;
 use crate::algebra::{CohortPlan, CriterionPlan, IndexPlan, Plan};
 use crate::words::small::looking_ahead;
 
@@ -14,8 +15,8 @@ pub(super) fn cohorts(printer: &Printer<'_>, document: &mut Document) {
     document.section("cohorts");
     for cohort in &printer.plan.cohorts {
         document.gap();
-        document.line(1, &format!("cohort {}", cohort.name));
-        document.lines(2, doc(&cohort.doc));
+        document.named(1, Kind::Cohort, &cohort.name, &format!("cohort {}", cohort.name));
+        doc(printer, 2, cohort.doc.as_ref(), document);
         origin(printer, cohort, document);
         for criterion in &cohort.criteria {
             self::criterion(printer, criterion, document);
@@ -23,11 +24,10 @@ pub(super) fn cohorts(printer: &Printer<'_>, document: &mut Document) {
     }
 }
 
-fn doc(doc: &Option<String>) -> Vec<String> {
-    doc.iter()
-        .flat_map(|doc| doc.lines())
-        .map(|line| line.trim().to_owned())
-        .collect()
+/// A doc comment, where the reader wants it.
+pub(super) fn doc(printer: &Printer<'_>, depth: usize, doc: Option<&String>, document: &mut Document) {
+    let doc = doc.iter().filter(|_| printer.docs).flat_map(|doc| doc.lines());
+    doc.for_each(|line| document.fact(depth, Kind::About, line.trim()));
 }
 
 fn origin(printer: &Printer<'_>, cohort: &CohortPlan, document: &mut Document) {
@@ -46,12 +46,13 @@ fn origin(printer: &Printer<'_>, cohort: &CohortPlan, document: &mut Document) {
     match cohort.index {
         IndexPlan::Inherited => {}
         IndexPlan::One(date) => {
-            document.line(2, &format!("index {}", printer.text(date)));
+            document.fact(2, Kind::Index, &format!("index {}", printer.text(date)));
             document.line(3, "one entry for each patient for whom this date is known");
             document.lines(3, inline_ties(printer, date));
         }
         IndexPlan::Each { bag, .. } => {
-            document.line(2, &format!("index each {}", printer.bag(bag).phrase().text));
+            let bag_text = printer.bag(bag).phrase().text;
+            document.fact(2, Kind::Index, &format!("index each {bag_text}"));
             document.line(3, "one entry for each distinct day");
             document.lines(3, inline_ties(printer, bag));
         }
@@ -59,12 +60,17 @@ fn origin(printer: &Printer<'_>, cohort: &CohortPlan, document: &mut Document) {
 }
 
 fn criterion(printer: &Printer<'_>, criterion: &CriterionPlan, document: &mut Document) {
-    let keyword = if criterion.exclude { "exclude" } else { "include" };
+    let (kind, keyword) = match criterion.exclude {
+        false => (Kind::Include, "include"),
+        true => (Kind::Exclude, "exclude"),
+    };
     let condition = printer.phrase(criterion.condition, View::default()).text;
-    document.line(2, &format!("{keyword} {}: {condition}", criterion.name));
-    document.lines(3, doc(&criterion.doc));
-    document.line(3, unknown(criterion));
-    document.lines(3, criterion.looking_ahead.iter().map(looking_ahead));
+    let line = format!("{keyword} {}: {condition}", criterion.name);
+    document.named(2, kind, &criterion.name, &line);
+    doc(printer, 3, criterion.doc.as_ref(), document);
+    document.fact(3, Kind::Unknown, unknown(criterion));
+    let ahead = criterion.looking_ahead.iter().filter(|_| printer.docs);
+    ahead.for_each(|ahead| document.fact(3, Kind::LookingAhead, &looking_ahead(ahead)));
     if printer.names.definition(criterion.condition).is_none() {
         document.lines(3, inline_ties(printer, criterion.condition));
     }

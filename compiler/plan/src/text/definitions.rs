@@ -1,78 +1,89 @@
 //! Definitions, with picks and bags written out clause by clause.
 //!
 //! Invariant: everything that decides which record is picked is said: the where-clause, the windows with their ends, and
-//! every tie-break. A definition that is the same for every cohort is said once.
+//! every tie-break. A definition that is the same for every cohort is said once. They stand by kind and name.
 
 use super::document::Document;
 use super::events::row_view;
 use super::expression::{Printer, View, written};
+use super::kind::Kind;
 use super::lines::lines_block;
+use super::names::is_aside;
 use crate::algebra::{ConstantDisplay, NamedNode, NodeId, Operator, PickPlan, Plan, Space, TieKey, TieOrder};
 use crate::words::Bag;
 use crate::words::phrase::Level;
 use crate::words::small::looking_ahead;
 use indexmap::IndexMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The section of the definitions in use, and that of the others.
+/// The section of the definitions in use.
 pub(super) fn definitions(printer: &Printer<'_>, document: &mut Document) {
     let plan = printer.plan;
     if !plan.definitions.is_empty() {
         document.section("definitions");
     }
-    let mut namesakes: IndexMap<&str, Vec<&NamedNode>> = IndexMap::new();
-    for definition in &plan.definitions {
-        namesakes.entry(&definition.name).or_default().push(definition);
+    let mut namesakes: BTreeMap<(Kind, &str), Vec<&NamedNode>> = BTreeMap::new();
+    for definition in plan
+        .definitions
+        .iter()
+        .filter(|definition| !is_aside(plan, definition))
+    {
+        let (kind, _) = keyword(printer, definition);
+        namesakes
+            .entry((kind, &definition.name))
+            .or_default()
+            .push(definition);
     }
-    for definitions in namesakes.into_values() {
-        let mut blocks: Vec<(Vec<String>, Vec<&str>)> = Vec::new();
+    for ((kind, _), definitions) in namesakes {
+        // The same text for several cohorts is one block.
+        let mut blocks: IndexMap<(&str, Vec<String>), Vec<&str>> = IndexMap::new();
         for definition in definitions {
-            let lines = lines(printer, definition);
-            let cohort = definition
-                .cohort
-                .and_then(|cohort| plan.cohorts.get(cohort.0 as usize))
-                .map(|found| found.name.as_str());
-            match blocks.iter_mut().find(|(same, _)| *same == lines) {
-                Some((_, cohorts)) => cohorts.extend(cohort),
-                None => blocks.push((lines, cohort.into_iter().collect())),
-            }
+            let cohort = definition.cohort.and_then(|id| plan.cohorts.get(id.0 as usize));
+            let block = (definition.name.as_str(), lines(printer, definition));
+            let cohort = cohort.map(|found| found.name.as_str());
+            blocks.entry(block).or_default().extend(cohort);
         }
-        for (lines, cohorts) in blocks {
+        for ((name, lines), cohorts) in blocks {
+            let mut lines = lines.into_iter();
             document.gap();
-            document.lines(1, lines);
+            document.named(1, kind, name, &lines.next().unwrap_or_default());
+            document.lines(2, lines);
             if !cohorts.is_empty() {
                 document.line(2, &format!("for     each entry of {}", cohorts.join(", ")));
             }
         }
     }
-    unused(plan, document);
 }
 
-fn unused(plan: &Plan, document: &mut Document) {
+/// The section of the definitions that have no use.
+pub(super) fn unused(plan: &Plan, document: &mut Document) {
     if !plan.unused_definitions.is_empty() {
         document.section("definitions without a use");
         plan.unused_definitions
             .iter()
-            .for_each(|name| document.line(1, name));
+            .for_each(|name| document.named(1, Kind::Unused, name, name));
     }
 }
 
-/// A definition: its first line, and the lines below it indented.
+/// What a definition is, and the word before its name.
+fn keyword(printer: &Printer<'_>, definition: &NamedNode) -> (Kind, &'static str) {
+    match printer.lines_of(definition.node) {
+        Some(_) => (Kind::Lines, "lines"),
+        None if definition.parameter => (Kind::Parameter, "parameter"),
+        None => (Kind::Definition, "let"),
+    }
+}
+
+/// A definition: its first line, and the lines below it.
 fn lines(printer: &Printer<'_>, definition: &NamedNode) -> Vec<String> {
-    let keyword = match printer.lines_of(definition.node) {
-        Some(_) => "lines",
-        None if definition.parameter => "parameter",
-        None => "let",
-    };
+    let (_, keyword) = keyword(printer, definition);
     let (value, below) = value(printer, definition);
     let mut lines = vec![format!("{keyword} {} = {value}", definition.name)];
-    let notes = definition
-        .doc
-        .iter()
-        .flat_map(|doc| doc.lines())
-        .map(|line| format!("about   {}", line.trim()));
-    let ahead = definition.looking_ahead.iter().map(looking_ahead);
-    lines.extend(notes.chain(below).chain(ahead).map(|line| format!("  {line}")));
+    let doc = definition.doc.iter().filter(|_| printer.docs);
+    let notes = doc.flat_map(|doc| doc.lines());
+    let notes = notes.map(|line| format!("about   {}", line.trim()));
+    let ahead = definition.looking_ahead.iter().filter(|_| printer.docs);
+    lines.extend(notes.chain(below).chain(ahead.map(looking_ahead)));
     lines
 }
 
@@ -166,9 +177,8 @@ fn bag_lines(printer: &Printer<'_>, bag: NodeId, own: bool) -> (Bag, Vec<String>
         } else {
             Level::Or
         };
-        for (position, conjunct) in conjuncts.into_iter().enumerate() {
-            let word = if position == 0 { "where  " } else { "  and  " };
-            lines.push(format!("{word} {}", printer.at(conjunct, view, level)));
+        for conjunct in conjuncts {
+            lines.push(format!("where   {}", printer.at(conjunct, view, level)));
         }
     }
     for window in windows {

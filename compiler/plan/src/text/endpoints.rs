@@ -4,6 +4,7 @@
 
 use super::document::Document;
 use super::expression::{Printer, View};
+use super::kind::Kind;
 use crate::algebra::{EndpointPlan, NodeId};
 use crate::words::phrase::Level;
 use crate::words::{conventions, event_word};
@@ -18,12 +19,10 @@ pub(super) fn endpoints(printer: &Printer<'_>, document: &mut Document) {
         document.gap();
         let cohort = printer.plan.cohorts.get(endpoint.cohort.0 as usize);
         let cohort = cohort.map_or("?", |found| found.name.as_str());
-        document.line(
-            1,
-            &format!("endpoint {} for each entry of {cohort}", endpoint.name),
-        );
-        let doc = endpoint.doc.iter().flat_map(|doc| doc.lines());
-        document.lines(2, doc.map(|line| line.trim().to_owned()));
+        let name = &endpoint.name;
+        let line = format!("endpoint {name} for each entry of {cohort}");
+        document.named(1, Kind::Endpoint, name, &line);
+        super::cohorts::doc(printer, 2, endpoint.doc.as_ref(), document);
         document.lines(2, clauses(printer, endpoint));
     }
 }
@@ -31,7 +30,7 @@ pub(super) fn endpoints(printer: &Printer<'_>, document: &mut Document) {
 fn clauses(printer: &Printer<'_>, endpoint: &EndpointPlan) -> Vec<String> {
     let date = |node: NodeId| printer.at(node, View::default(), Level::Else);
     let mut lines = Vec::new();
-    if let Some(origin) = &endpoint.origin {
+    if let Some(origin) = endpoint.origin.as_ref().filter(|_| printer.docs) {
         let version = origin.version.iter().map(|version| format!(" version {version}"));
         lines.push(format!("as {}{}", origin.path, version.collect::<String>()));
         lines.extend(origin.changed.iter().map(|clause| format!("with {clause}")));

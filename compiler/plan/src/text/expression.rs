@@ -14,6 +14,8 @@ use kohort_semantics::model::Dated;
 pub(super) struct Printer<'a> {
     pub(super) plan: &'a Plan,
     pub(super) names: Names<'a>,
+    /// Whether doc comments and declared looks ahead are repeated.
+    pub(super) docs: bool,
 }
 
 /// From where a node is looked at.
@@ -30,6 +32,15 @@ impl<'a> Printer<'a> {
         Self {
             plan,
             names: Names::new(plan),
+            docs: true,
+        }
+    }
+
+    /// The same without what the study's own plan says already: doc comments and declared looks ahead.
+    pub(super) fn brief(plan: &'a Plan) -> Self {
+        Self {
+            docs: false,
+            ..Self::new(plan)
         }
     }
 

@@ -20,5 +20,8 @@ fn the_serialised_study_binds_to_the_same_plan() {
     let read_study = serde_json::from_str(&serde_json::to_string(&study).unwrap()).unwrap();
     let read_source = serde_json::from_str(&serde_json::to_string(&source).unwrap()).unwrap();
     let read = bind(&read_study, &read_source).unwrap();
-    assert_eq!(super::json(&read), super::json(&bind(&study, &source).unwrap()));
+    assert_eq!(
+        crate::testing::json(&read),
+        crate::testing::json(&bind(&study, &source).unwrap())
+    );
 }

@@ -81,14 +81,9 @@ pub(super) fn lines_block(printer: &Printer<'_>, _maker: NodeId, lines: &LinesPl
         .version
         .iter()
         .map(|version| format!("version {}", quoted(version)));
-    below.extend(version);
-    below.extend(
-        lines
-            .rule_set
-            .changed
-            .iter()
-            .map(|clause| format!("with    {clause}")),
-    );
+    let changed = lines.rule_set.changed.iter();
+    let changed = changed.map(|clause| format!("with    {clause}"));
+    below.extend(version.chain(changed).filter(|_| printer.docs));
     below.push(format!("records {}", printer.bag(lines.records).phrase().text));
     if let Some(apart) = lines.apart {
         below.push(format!("apart   {}", printer.bag(apart).phrase().text));

@@ -1,72 +1,85 @@
-//! The plan as text, for the people who review a study, and as JSON, for programs.
+//! Plans as text, for the people who review a study, and as JSON, for programs (docs/plans.md).
 //!
-//! Invariant: the text follows from the plan alone and is the same on every machine: no counters, no places in files, no
-//! day of printing. It says every default. Reading the text back is not intended.
+//! Invariant: a text follows from the study and the source alone and is the same on every machine: no counters, no places
+//! in files, no day of printing. It says every default. Reading a text back is not intended.
 
+mod attributes;
 mod cohorts;
 mod definitions;
 mod document;
 mod endpoints;
 mod events;
 mod expression;
+mod files;
+mod kind;
+mod level;
 mod lines;
+mod lists;
 mod names;
 mod origin;
 mod outputs;
+mod query;
 mod reading;
 mod sets;
+mod source;
+mod study;
 mod tables;
+mod tallies;
+
+pub use files::{Difference, Form, PlanError, PlanFile, difference, files, is_plan_of, optimised};
+pub use kind::Kind;
+pub use level::{FORMAT, FORMAT_VERSION, Level, LevelPlan};
 
 use crate::algebra::Plan;
 use document::Document;
 use expression::Printer;
-use serde::Serialize;
+use kohort_semantics::meaning::Hash;
 
-/// The version of the JSON form. Additions keep it; anything else raises it.
-pub const FORMAT_VERSION: u32 = 2;
-
-/// The plan in words.
+/// Everything that a plan says, on one page: how a study is read from a source, and what is computed.
 pub fn text(plan: &Plan) -> String {
     let printer = Printer::new(plan);
     let mut document = Document::default();
     header(plan, &mut document);
-    adaptations(plan, &mut document);
+    source::adaptations(plan, &mut document);
     tables::tables(&printer, &mut document);
+    lists::code_lists(plan, &mut document);
+    lists::drug_sets(plan, &mut document);
+    lists::drugs(plan, &mut document);
     definitions::definitions(&printer, &mut document);
+    definitions::unused(plan, &mut document);
     cohorts::cohorts(&printer, &mut document);
     endpoints::endpoints(&printer, &mut document);
     outputs::outputs(&printer, &mut document);
     provenance(plan, &mut document);
-    document.finish()
+    document.text()
 }
 
 fn header(plan: &Plan, document: &mut Document) {
     document.section(&format!("study {}", plan.study));
-    document.lines(
-        1,
-        plan.study_doc
-            .iter()
-            .flat_map(|doc| doc.lines())
-            .map(|line| line.trim().to_owned()),
-    );
+    let doc = plan.study_doc.iter().flat_map(|doc| doc.lines());
+    doc.for_each(|line| document.fact(1, Kind::About, line.trim()));
     document.section(&format!("source {}", plan.source));
-    document.lines(1, plan.country.iter().map(|country| format!("country {country}")));
-    document.lines(
-        1,
-        plan.minimum_cell
-            .iter()
-            .map(|cell| format!("no count below {cell} is published")),
-    );
+    source::country(plan, document);
 }
 
-/// What the study says for some sources only.
-fn adaptations(plan: &Plan, document: &mut Document) {
-    if !plan.adaptations.is_empty() {
-        document.section("what the study says for some sources only");
-        for adaptation in &plan.adaptations {
-            document.line(1, &format!("{}: {}", adaptation.place, adaptation.text));
-        }
-    }
+/// The head of the two levels that are about a source.
+fn bound_head(plan: &Plan, hash: Hash, document: &mut Document) {
+    document.section(&format!("study {} in source {}", plan.study, plan.source));
+    document.fact(1, Kind::Hash, &format!("hash    {hash}"));
+    let (source, version) = (&plan.source, &plan.source_version);
+    document.named(
+        1,
+        Kind::Source,
+        source,
+        &format!("source  {source} version {version}"),
+    );
+    let (model, version) = (&plan.model, &plan.model_version);
+    document.named(
+        1,
+        Kind::Model,
+        model,
+        &format!("model   {model} version {version}"),
+    );
 }
 
 fn provenance(plan: &Plan, document: &mut Document) {
@@ -78,23 +91,6 @@ fn provenance(plan: &Plan, document: &mut Document) {
         &format!("source {} version {}", plan.source, plan.source_version),
     );
     document.line(1, &format!("kohort version {}", env!("CARGO_PKG_VERSION")));
-}
-
-/// The plan for programs, in a stable order of fields.
-pub fn json(plan: &Plan) -> String {
-    #[derive(Serialize)]
-    struct Versioned<'a> {
-        format_version: u32,
-        plan: &'a Plan,
-    }
-    // Writing cannot fail: a plan is plain data with text keys. If it did, the message would stand in the plan's place.
-    serde_json::to_string_pretty(&Versioned {
-        format_version: FORMAT_VERSION,
-        plan,
-    })
-    .unwrap_or_else(|error| {
-        serde_json::json!({ "format_version": FORMAT_VERSION, "error": error.to_string() }).to_string()
-    })
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The names by which nodes are called.
 //!
-//! Invariant: the first definition of a node names it. A constant is never named by its node, since equal constants may be
+//! Invariant: the first definition of a node names it, so that one that is used twice has one name. A constant is never named by its node, since equal constants may be
 //! equal by chance; one that is the value of a definition carries the name itself.
 
-use crate::algebra::{NodeId, Operator, Plan};
+use crate::algebra::{NamedNode, NodeId, Operator, Plan};
 use crate::words::small::bare;
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ impl<'a> Names<'a> {
         for definition in plan
             .definitions
             .iter()
-            .filter(|definition| !constant(definition.node))
+            .filter(|definition| !constant(definition.node) && !is_aside(plan, definition))
         {
             names
                 .definitions
@@ -54,6 +54,19 @@ impl<'a> Names<'a> {
     pub(super) fn derived(&self, node: NodeId) -> Option<&'a str> {
         self.derived.get(&node).copied()
     }
+}
+
+/// Whether a definition was made for something else, such as `age_group.value` for a characteristic, and is too simple to be
+/// called by that name where others use the same.
+pub(super) fn is_aside(plan: &Plan, definition: &NamedNode) -> bool {
+    let simple = |node| match plan.node(node).map(|found| &found.operator) {
+        Some(Operator::FieldOf { record, .. }) => !matches!(
+            plan.node(*record).map(|found| &found.operator),
+            Some(Operator::Pick { .. })
+        ),
+        found => !matches!(found, Some(Operator::Pick { .. } | Operator::Select { .. })),
+    };
+    definition.name.contains('.') && simple(definition.node)
 }
 
 /// Whether a node is an attribute that the source records, which keeps its own name.

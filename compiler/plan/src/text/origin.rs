@@ -3,6 +3,7 @@
 //! Invariant: of an XML file only those columns are said that are read.
 
 use super::document::Document;
+use super::kind::Kind;
 use crate::algebra::{JoinPlan, JoinedTable, ScanOrigin};
 use crate::words::small::{name, quoted};
 use kohort_semantics::source::{Encoding, TableFile, TableFormat};
@@ -31,14 +32,19 @@ fn described(
     match origin {
         ScanOrigin::Files(files) => {
             let forms: Vec<String> = files.iter().map(file).collect();
-            document.line(depth, &first(&forms.join(" or ")));
+            document.named(depth, Kind::Table, table, &first(&forms.join(" or ")));
             files
                 .iter()
                 .for_each(|file| paths(document, depth + 1, file, read));
         }
         ScanOrigin::List { columns, rows } => {
             let names: Vec<String> = columns.iter().map(|column| name(column)).collect();
-            document.line(depth, &first(&format!("list {}", names.join(", "))));
+            document.named(
+                depth,
+                Kind::Table,
+                table,
+                &first(&format!("list {}", names.join(", "))),
+            );
             let mut rest = rows.as_slice();
             while let Some((key, _)) = rest.first() {
                 let run = rest.iter().take_while(|(next, _)| next == key).count();
@@ -51,7 +57,7 @@ fn described(
         ScanOrigin::Joined(rows) => {
             let steps: Vec<String> = rows.steps.iter().map(step).collect();
             let from = format!("{} joined {}", name(&rows.base.table), steps.join(", "));
-            document.line(depth, &first(&from));
+            document.named(depth, Kind::Table, table, &first(&from));
             let mut part = |part: &JoinedTable| {
                 described(
                     document,

@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::expression::{Printer, View};
+use super::kind::Kind;
 use crate::algebra::{CohortIndex, Plan, TallyColumnPlan, TallyPlan};
 use crate::words::operators::{time_word, unit_of_time};
 use crate::words::small::exact;
@@ -12,14 +13,17 @@ pub(super) fn outputs(printer: &Printer<'_>, document: &mut Document) {
     let plan = printer.plan;
     document.section("outputs");
     for output in &plan.outputs {
-        document.lines(1, lines(plan, output));
+        let lines = lines(plan, output);
+        lines
+            .iter()
+            .for_each(|line| document.named(1, Kind::Output, output.word(), line));
     }
     if plan.tallies.is_empty() {
         return;
     }
     document.section("what is counted");
     for tally in &plan.tallies {
-        document.line(1, &counted(printer, tally));
+        document.fact(1, Kind::Tally, &counted(printer, tally));
     }
 }
 

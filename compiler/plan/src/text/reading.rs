@@ -3,7 +3,7 @@
 //! Invariant: conversions are exact. Of a column that holds many analytes only those are said that the study uses.
 
 use crate::algebra::Column;
-use crate::words::small::{bare, exact, name, quoted, unit};
+use crate::words::small::{bare, converted, exact, name, quoted, unit};
 use kohort_semantics::source::{
     CodeReading, ColumnUnit, Decode, DrugLookup, PrecisionColumn, Reading, UnitSpec,
 };
@@ -11,7 +11,7 @@ use kohort_semantics::units::Conversion;
 use kohort_semantics::value::{Day, Precision, Value};
 use std::collections::BTreeMap;
 
-/// The lines that say how a column is read; those after the first are indented.
+/// The lines that say how a column is read; those after the first stand below it.
 pub(super) fn reading(column: &Column, reading: &Reading) -> Vec<String> {
     let keyword = if column.attribute.is_none() { "let " } else { "" };
     let (how, below) = decode(column, &reading.decode);
@@ -36,9 +36,7 @@ pub(super) fn reading(column: &Column, reading: &Reading) -> Vec<String> {
         "{keyword}{} {from}{how}{unknown}{otherwise}{optional}",
         bare(&column.name),
     );
-    std::iter::once(first)
-        .chain(below.into_iter().map(|line| format!("  {line}")))
-        .collect()
+    std::iter::once(first).chain(below).collect()
 }
 
 fn decode(column: &Column, decode: &Decode) -> (String, Vec<String>) {
@@ -49,7 +47,7 @@ fn decode(column: &Column, decode: &Decode) -> (String, Vec<String>) {
         Decode::Integer => plain(String::from(" as integer")),
         Decode::Decimal => plain(String::from(" as decimal")),
         Decode::Code(code) => self::code(code),
-        Decode::Drug(lookups) => drugs(column, lookups),
+        Decode::Drug(lookups) => plain(drugs(lookups)),
         Decode::Numbers(values) => plain(listed(values.iter().map(|(text, number)| (text, exact(number))))),
         Decode::Texts(values) => plain(listed(values.iter().map(|(text, other)| (text, quoted(other))))),
         Decode::Always(value) => plain(format!("always {}", always(column, value))),
@@ -142,33 +140,14 @@ fn always(column: &Column, value: &Value) -> String {
     }
 }
 
-/// The ways from a text to a drug, and below the texts of the drugs that the study uses.
-fn drugs(column: &Column, lookups: &[DrugLookup]) -> (String, Vec<String>) {
-    let mut ways = Vec::new();
-    let mut texts: BTreeMap<&String, Vec<String>> = BTreeMap::new();
-    for lookup in lookups {
-        let (way, drugs) = match lookup {
-            DrugLookup::Name(drugs) => ("name", drugs),
-            DrugLookup::Code(system, drugs) => (system.name(), drugs),
-        };
-        ways.push(way);
-        for (text, qualified) in drugs {
-            if let Some(drug) = column.display.drugs.get(qualified) {
-                texts
-                    .entry(drug)
-                    .or_default()
-                    .push(format!("{way} {}", quoted(text)));
-            }
-        }
-    }
-    let lines = texts
-        .into_iter()
-        .map(|(drug, texts)| format!("{drug}: {}", texts.join(", ")))
-        .collect();
-    (
-        format!(" as drug by {}; of those that the study uses", ways.join(" or ")),
-        lines,
-    )
+/// The ways from a text to a drug. The texts themselves stand in a section of their own.
+fn drugs(lookups: &[DrugLookup]) -> String {
+    let way = |lookup: &DrugLookup| match lookup {
+        DrugLookup::Name(_) => "name",
+        DrugLookup::Code(system, _) => system.name(),
+    };
+    let ways: Vec<&str> = lookups.iter().map(way).collect();
+    format!(" as drug by {}", ways.join(" or "))
 }
 
 /// Texts and what they mean, in the order of what they mean and then of the texts.
@@ -254,17 +233,4 @@ fn column_unit(column: &Column, text: &str, found: &ColumnUnit) -> Vec<String> {
             column.display.analytes.iter().filter_map(line).collect()
         }
     }
-}
-
-/// What a conversion does; nothing where it changes nothing.
-fn converted(conversion: &Conversion, to: &str) -> String {
-    if conversion.is_identity() {
-        return String::new();
-    }
-    let offset = match &conversion.offset {
-        offset if offset.is_zero() => String::new(),
-        offset if offset.is_negative() => format!(" minus {}", exact(&offset.neg())),
-        offset => format!(" plus {}", exact(offset)),
-    };
-    format!(", times {}{offset} gives {}", exact(&conversion.factor), unit(to))
 }

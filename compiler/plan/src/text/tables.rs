@@ -4,16 +4,16 @@
 
 use super::document::Document;
 use super::expression::{Printer, View};
+use super::kind::Kind;
 use super::origin;
 use super::reading::reading;
 use crate::algebra::{NodeId, Operator, Plan, ScanId, Space, Stream, StreamId, StreamPart};
 use crate::words::phrase::Level;
 use crate::words::small::{bare, name, otherwise, path, placement, quoted};
-use kohort_semantics::codes::CodePattern;
 use kohort_semantics::source::{Contradiction, Repeats, RowCondition, RowTest, RowTestKind};
 use std::collections::BTreeMap;
 
-/// The sections of tables, opt-outs, bounds, precision rules, code lists and sets of drugs.
+/// The sections of tables, opt-outs, bounds and precision rules.
 pub(super) fn tables(printer: &Printer<'_>, document: &mut Document) {
     let plan = printer.plan;
     document.section("tables");
@@ -35,8 +35,6 @@ pub(super) fn tables(printer: &Printer<'_>, document: &mut Document) {
     opt_outs(plan, document);
     bounds(printer, document);
     dates(printer, document);
-    code_lists(plan, document);
-    drug_lists(plan, document);
 }
 
 fn records(
@@ -62,11 +60,14 @@ fn records(
         (false, true) => "; at most one for each patient",
         (false, false) => "",
     };
-    document.line(2, &format!("{}: {rows}{repeats}{most}", records.name));
+    let line = format!("{}: {rows}{repeats}{most}", records.name);
+    document.named(2, Kind::Records, &records.name, &line);
     for (column, read) in records.columns.iter().zip(&part.readings) {
-        if let Some(read) = read {
-            document.lines(3, reading(column, read));
+        let mut lines = read.iter().flat_map(|read| reading(column, read));
+        if let Some(first) = lines.next() {
+            document.named(3, Kind::Column, bare(&column.name), &first);
         }
+        document.lines(4, lines);
     }
     for derived in printer.plan.derived.iter().filter(|derived| {
         derived.part == Some(number) && derived.name.split('.').next() == Some(&records.name)
@@ -83,11 +84,13 @@ fn records(
             Some((Operator::Constant(_), Some(display))) => display.text.clone(),
             _ => printer.expanded(derived.node, view).text,
         };
-        document.line(3, &format!("{} derived {rule}", bare(&derived.name)));
+        let name = bare(&derived.name);
+        document.named(3, Kind::Column, name, &format!("{name} derived {rule}"));
     }
 }
 
-fn condition(condition: &RowCondition) -> String {
+/// Which rows of a table count.
+pub(super) fn condition(condition: &RowCondition) -> String {
     let tests: Vec<String> = condition.tests.iter().map(test).collect();
     tests.join(" and ")
 }
@@ -124,7 +127,8 @@ fn opt_outs(plan: &Plan, document: &mut Document) {
             &scan.key,
             &read,
         );
-        document.line(2, &format!("rows where {}", condition(&scan.condition)));
+        let rows = format!("rows where {}", condition(&scan.condition));
+        document.named(2, Kind::OptOut, &scan.table, &rows);
     }
 }
 
@@ -150,11 +154,14 @@ fn bounds(printer: &Printer<'_>, document: &mut Document) {
             Contradiction::Moved => "moved to it",
         };
         let limit = printer.at(*limit, View::default(), Level::Add);
-        lines.push(format!("{attribute} {side} {limit}, otherwise {otherwise}"));
+        let line = format!("{attribute} {side} {limit}, otherwise {otherwise}");
+        lines.push((attribute, line));
     }
     if !lines.is_empty() {
         document.section("bounds of this source, which look at dates as they are recorded");
-        document.lines(1, lines);
+    }
+    for (attribute, line) in lines {
+        document.named(1, Kind::Bound, &attribute, &line);
     }
 }
 
@@ -196,65 +203,8 @@ fn dates(printer: &Printer<'_>, document: &mut Document) {
     if !rules.is_empty() {
         document.section("dates, in every source alike");
         for (attribute, lines) in rules {
-            document.line(1, &attribute);
+            document.named(1, Kind::Precision, &attribute, &attribute);
             document.lines(2, lines);
-        }
-    }
-}
-
-/// The code lists in use, in the source's systems.
-fn code_lists(plan: &Plan, document: &mut Document) {
-    let mut lists: BTreeMap<(&str, &str), (String, String)> = BTreeMap::new();
-    for node in plan.graph.node_weights() {
-        if let Operator::InCodes {
-            list,
-            patterns,
-            except,
-            ..
-        } = &node.operator
-        {
-            for system in patterns.iter().map(|pattern| pattern.system) {
-                let of_system =
-                    |patterns: &[CodePattern]| codes(patterns.iter().filter(|code| code.system == system));
-                let line = (of_system(patterns), of_system(except));
-                lists.insert((list.as_str(), system.name()), line);
-            }
-        }
-    }
-    if !lists.is_empty() {
-        document.section("code lists, in the systems of this source");
-        for ((list, system), (patterns, except)) in lists {
-            document.line(1, &format!("{list}: {system} {patterns}"));
-            if !except.is_empty() {
-                document.line(2, &format!("except {except}"));
-            }
-        }
-    }
-}
-
-fn codes<'a>(patterns: impl Iterator<Item = &'a CodePattern>) -> String {
-    let shown = |pattern: &CodePattern| match (pattern.from, pattern.until) {
-        (None, None) => pattern.text.clone(),
-        (Some(from), None) => format!("{} (from {from})", pattern.text),
-        (None, Some(until)) => format!("{} (until {until})", pattern.text),
-        (Some(from), Some(until)) => format!("{} (from {from} until {until})", pattern.text),
-    };
-    let patterns: Vec<String> = patterns.map(shown).collect();
-    patterns.join(" ")
-}
-
-/// The sets of drugs in use.
-fn drug_lists(plan: &Plan, document: &mut Document) {
-    let mut lists: BTreeMap<&str, String> = BTreeMap::new();
-    for node in plan.graph.node_weights() {
-        if let Operator::InDrugs { list, names, .. } = &node.operator {
-            lists.insert(list, names.join(", "));
-        }
-    }
-    if !lists.is_empty() {
-        document.section("sets of drugs");
-        for (list, drugs) in lists {
-            document.line(1, &format!("{list}: {drugs}"));
         }
     }
 }

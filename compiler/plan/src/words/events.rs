@@ -114,10 +114,7 @@ impl Words<'_> {
         let mut lines = Vec::new();
         if let Some(filter) = &events.filter {
             let all = self.all_of(filter, Some(events.record.kind));
-            for (position, conjunct) in all.into_iter().enumerate() {
-                let word = if position == 0 { "where  " } else { "  and  " };
-                lines.push(format!("{word} {conjunct}"));
-            }
+            lines.extend(all.into_iter().map(|test| format!("where   {test}")));
         }
         for window in &events.windows {
             let words = self.window_words(window);

@@ -25,11 +25,13 @@ mod precision;
 mod rules;
 pub(crate) mod small;
 mod vocabulary;
+mod written_out;
 
 pub(crate) use endpoint::{conventions, event_word};
 pub(crate) use events::{Bag, WindowWords};
 pub(crate) use literal::literal;
 pub(crate) use vocabulary::{Vocabulary, code_list_name, drug_list_name};
+pub(crate) use written_out::WrittenOut;
 
 use kohort_semantics::study::{Events, Expr, Study};
 use names::Names;

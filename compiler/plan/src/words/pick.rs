@@ -51,7 +51,7 @@ impl Words<'_> {
     }
 
     /// A pick from a bag, without its ties.
-    fn picked(&self, which: &Pick, bag: Bag) -> Phrase {
+    pub(super) fn picked(&self, which: &Pick, bag: Bag) -> Phrase {
         match which {
             Pick::First => bag.after("first"),
             Pick::Last => bag.after("last"),
@@ -100,7 +100,7 @@ impl Words<'_> {
     }
 
     /// `therapy[2]`: the first part of a line of the main setting.
-    fn numbered_line(&self, which: &Pick, events: &Events, ties: &[TieBreak]) -> Option<String> {
+    pub(super) fn numbered_line(&self, which: &Pick, events: &Events, ties: &[TieBreak]) -> Option<String> {
         let EventsBase::Definition(id) = &events.base else {
             return None;
         };

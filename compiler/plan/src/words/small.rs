@@ -4,6 +4,7 @@
 
 use crate::algebra::Plan;
 use kohort_semantics::study::{LookingAhead, Otherwise, Placement};
+use kohort_semantics::units::Conversion;
 use kohort_semantics::value::Number;
 
 /// A text in Kohort's quotes.
@@ -160,6 +161,19 @@ pub(crate) fn path(plan: &Plan, qualified: &str) -> String {
         }
         _ => qualified.to_owned(),
     }
+}
+
+/// What a conversion does; nothing where it changes nothing.
+pub(crate) fn converted(conversion: &Conversion, to: &str) -> String {
+    if conversion.is_identity() {
+        return String::new();
+    }
+    let offset = match &conversion.offset {
+        offset if offset.is_zero() => String::new(),
+        offset if offset.is_negative() => format!(" minus {}", exact(&offset.neg())),
+        offset => format!(" plus {}", exact(offset)),
+    };
+    format!(", times {}{offset} gives {}", exact(&conversion.factor), unit(to))
 }
 
 #[cfg(test)]

@@ -143,7 +143,7 @@ impl Output {
 }
 
 /// The definitions that cohorts and outputs use, also through others.
-pub(super) fn used_definitions(study: &Study) -> BTreeSet<DefinitionId> {
+pub fn used_definitions(study: &Study) -> BTreeSet<DefinitionId> {
     let (mut endpoints, mut characteristics) = (BTreeSet::new(), BTreeSet::new());
     for cohort in (0u32..).take(study.cohorts.len()) {
         let (some, others) = study.counted_of(CohortId(cohort));

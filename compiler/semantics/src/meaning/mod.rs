@@ -23,7 +23,7 @@ mod vocabulary;
 
 pub use cohort::{Keep, Kept};
 pub use hash::Hash;
-pub use item::{Item, ItemKind};
+pub use item::{Item, ItemKind, used_definitions};
 
 use crate::study::{CharacteristicId, CohortId, DefinitionId, EndpointId, Study};
 use condition::Form;

@@ -82,8 +82,8 @@ fn binding_is_deterministic_and_keeps_the_invariants() {
     let plan = metastatic_study().plan();
     check(&plan).unwrap();
     assert_eq!(
-        crate::text::json(&plan),
-        crate::text::json(&metastatic_study().plan())
+        crate::testing::json(&plan),
+        crate::testing::json(&metastatic_study().plan())
     );
 }
 
