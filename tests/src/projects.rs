@@ -31,7 +31,7 @@ pub fn repository() -> PathBuf {
 /// # Errors
 /// A study that does not check, or what the disk says.
 pub fn shipped() -> Result<Vec<Project>, String> {
-    shipped_beside(None)
+    shipped_in(&|world| world)
 }
 
 /// The same with one more file in each folder, for example a source that hides the standard library's.
@@ -39,10 +39,25 @@ pub fn shipped() -> Result<Vec<Project>, String> {
 /// # Errors
 /// A study that does not check, or what the disk says.
 pub fn shipped_with(path: &str, text: &str) -> Result<Vec<Project>, String> {
-    shipped_beside(Some((path, text)))
+    shipped_in(&|world| world.with(path, text))
 }
 
-fn shipped_beside(other: Option<(&str, &str)>) -> Result<Vec<Project>, String> {
+/// The same with a standard library of their own, whose modules are those of this one as changed: what is called with a
+/// module's path and text gives its text.
+///
+/// # Errors
+/// A study that does not check, or what the disk says.
+pub fn shipped_with_library(change: &dyn Fn(&str, &str) -> String) -> Result<Vec<Project>, String> {
+    shipped_in(&|world| {
+        kohort_stdlib::modules().fold(world.with_library("kept"), |world, module| {
+            let inside = module.trim_start_matches("std.").replace('.', "/");
+            let text = kohort_stdlib::module(module).unwrap_or_default();
+            world.with(&format!("kept/{inside}.kohort"), &change(module, text))
+        })
+    })
+}
+
+fn shipped_in(surroundings: &dyn Fn(MemoryWorld) -> MemoryWorld) -> Result<Vec<Project>, String> {
     let examples = repository().join("examples");
     let mut projects = Vec::new();
     for folder in folders(&examples).map_err(|error| error.to_string())? {
@@ -50,10 +65,7 @@ fn shipped_beside(other: Option<(&str, &str)>) -> Result<Vec<Project>, String> {
         let world = files
             .iter()
             .fold(MemoryWorld::new(), |world, (path, text)| world.with(path, text));
-        let world = match other {
-            Some((path, text)) => world.with(path, text),
-            None => world,
-        };
+        let world = surroundings(world);
         let place = folder
             .strip_prefix(repository())
             .unwrap_or(&folder)

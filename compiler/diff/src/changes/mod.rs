@@ -7,6 +7,7 @@ mod cohorts;
 mod definitions;
 mod endpoints;
 mod outputs;
+mod reads;
 mod sources;
 mod vocabulary;
 

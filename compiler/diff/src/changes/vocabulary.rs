@@ -46,7 +46,10 @@ impl Comparison<'_> {
                 let new = after.drugs.iter().find(|drug| drug.qualified == *name);
                 let edits = listed(&old.map_or_else(Vec::new, drug), &new.map_or_else(Vec::new, drug));
                 let name = new.or(old).map_or(name.as_str(), |found| &found.name);
-                Some(self.changed(Grade::Vocabulary, subject(Kind::Drug, name), edits))
+                let codes = |drug: Option<&Drug>| drug.map_or_else(Vec::new, |drug| drug.codes.clone());
+                let mut change = self.changed(Grade::Vocabulary, subject(Kind::Drug, name), edits);
+                self.where_codes_count(&mut change, &codes(old), &codes(new));
+                Some(change)
             }
             Cause::Analyte(name) => {
                 let old = before.analytes.iter().find(|analyte| analyte.qualified == *name);
@@ -56,7 +59,11 @@ impl Comparison<'_> {
                     &new.map_or_else(Vec::new, analyte),
                 );
                 let name = new.or(old).map_or(name.as_str(), |found| &found.name);
-                Some(self.changed(Grade::Vocabulary, subject(Kind::Analyte, name), edits))
+                let codes =
+                    |found: Option<&Analyte>| found.map_or_else(Vec::new, |found| found.codes.clone());
+                let mut change = self.changed(Grade::Vocabulary, subject(Kind::Analyte, name), edits);
+                self.where_codes_count(&mut change, &codes(old), &codes(new));
+                Some(change)
             }
             Cause::Model(path) => {
                 let edits = listed(&modelled(&before.model, path), &modelled(&after.model, path));
@@ -76,27 +83,34 @@ impl Comparison<'_> {
             at_most: covers(old, new),
             at_least: covers(new, old),
         });
-        // A code counts where its system is in use.
-        let key = |pattern: &CodePattern| (pattern.system, pattern.code.clone(), pattern.wildcard);
-        let of = |list: &CodeList| -> BTreeSet<_> {
-            let entries = list.entries.iter().map(|pattern| (key(pattern), false));
-            let except = list.except.iter().map(|pattern| (key(pattern), true));
-            entries
-                .chain(except)
-                .map(|(key, except)| (key.1, key.2, except, key.0.name()))
-                .collect()
+        let all = |list: &CodeList| -> Vec<CodePattern> {
+            let except = list.except.iter().cloned().map(|pattern| CodePattern {
+                // Told apart from the same code as an entry.
+                text: format!("except {}", pattern.text),
+                ..pattern
+            });
+            list.entries.iter().cloned().chain(except).collect()
         };
-        let systems: BTreeSet<&str> = of(old)
-            .symmetric_difference(&of(new))
-            .map(|entry| entry.3)
-            .collect();
+        self.where_codes_count(&mut change, &all(old), &all(new));
+        change
+    }
+
+    /// Limits a change of nothing but codes to the sources in which their systems are in use.
+    fn where_codes_count(&self, change: &mut Change, old: &[CodePattern], new: &[CodePattern]) {
+        let key = |pattern: &CodePattern| (pattern.system.name(), pattern.text.clone());
+        let keys = |patterns: &[CodePattern]| -> BTreeSet<_> { patterns.iter().map(key).collect() };
+        let (old, new) = (keys(old), keys(new));
+        let differing: Vec<&(&str, String)> = old.symmetric_difference(&new).collect();
+        if differing.len() < change.edits.len() || differing.is_empty() {
+            return;
+        }
         let having = self.old_sources.iter().chain(self.new_sources).filter(|source| {
             let used = super::sources::systems(source);
-            used.iter().any(|system| systems.contains(system.name()))
+            used.iter()
+                .any(|used| differing.iter().any(|(system, _)| *system == used.name()))
         });
         let having = having.map(|source| source.name.clone()).collect();
         change.sources = self.in_sources(&Places::In(having));
-        change
     }
 
     fn drugs(&self, name: &str, old: &[String], new: &[String]) -> Change {
