@@ -17,6 +17,8 @@ pub struct Diff {
     pub old: Version,
     /// What the study is.
     pub new: Version,
+    /// The sources of both versions, by name.
+    pub sources: Vec<String>,
     /// The highest grade among the changes; none where nothing changed.
     pub grade: Option<Grade>,
     /// The changes, highest grade first and then in the order of the study.

@@ -76,6 +76,7 @@ pub fn compare(old: Given<'_>, new: Given<'_>) -> Diff {
         format_version: FORMAT_VERSION,
         old: version(old.study, hashes.0),
         new: version(new.study, hashes.1),
+        sources: comparison.all_sources(),
         grade: changes.iter().map(|change| change.grade).max(),
         changes,
         cohorts: comparison.verdicts(),

@@ -1,6 +1,6 @@
 //! Differences as Markdown, for a comment on a pull request.
 
-use super::{affected, heading, versions};
+use super::{affected, heading, places, versions};
 use crate::Diff;
 
 /// A difference as Markdown (CommonMark with tables), ending with a new line.
@@ -42,10 +42,9 @@ pub fn markdown(diff: &Diff) -> String {
             lines.push(String::new());
             lines.push(format!("Affects {}.", kinds.collect::<Vec<_>>().join("; ")));
         }
-        if !change.sources.is_empty() {
-            let names: Vec<String> = change.sources.iter().map(|name| code(name)).collect();
+        if let Some(places) = places(diff, change, code) {
             lines.push(String::new());
-            lines.push(format!("In {}.", names.join(", ")));
+            lines.push(format!("Counts {places}."));
         }
     }
     if !diff.cohorts.is_empty() {

@@ -8,7 +8,7 @@ mod text;
 pub use markdown::markdown;
 pub use text::text;
 
-use crate::{Change, Diff, Happened};
+use crate::{Change, Diff, Grade, Happened};
 
 /// A difference for programs, in a stable order of fields.
 pub fn json(diff: &Diff) -> String {
@@ -46,6 +46,31 @@ fn affected(change: &Change) -> Vec<(&'static str, &[String])> {
         ("outputs", &affects.outputs),
     ];
     kinds.into_iter().filter(|(_, names)| !names.is_empty()).collect()
+}
+
+/// In which sources a change counts, as `in us, not in de, jp`; nothing where no source is known or no result differs.
+fn places(diff: &Diff, change: &Change, name: impl Fn(&str) -> String) -> Option<String> {
+    if diff.sources.is_empty() || change.grade == Grade::Cosmetic {
+        return None;
+    }
+    let list = |sources: Vec<&String>| -> String {
+        let names: Vec<String> = sources.into_iter().map(|source| name(source)).collect();
+        names.join(", ")
+    };
+    let others: Vec<&String> = diff
+        .sources
+        .iter()
+        .filter(|source| !change.sources.contains(source))
+        .collect();
+    Some(match (change.sources.is_empty(), others.is_empty()) {
+        (true, _) => format!("in none of {}", list(others)),
+        (false, true) => format!("in {}", list(change.sources.iter().collect())),
+        (false, false) => format!(
+            "in {}, not in {}",
+            list(change.sources.iter().collect()),
+            list(others)
+        ),
+    })
 }
 
 /// The two versions, where they are called differently, or the one name that they have.

@@ -1,6 +1,6 @@
 //! Differences for the terminal.
 
-use super::{affected, heading, versions};
+use super::{affected, heading, places, versions};
 use crate::Diff;
 
 /// A difference in lines for a terminal, without colours, ending with a new line.
@@ -31,9 +31,7 @@ pub fn text(diff: &Diff) -> String {
                 .map(|(kind, names)| format!("{kind} {}", names.join(", ")));
             lines.push(format!("  affects {}", kinds.collect::<Vec<_>>().join("; ")));
         }
-        if !change.sources.is_empty() {
-            lines.push(format!("  in {}", change.sources.join(", ")));
-        }
+        lines.extend(places(diff, change, str::to_owned).map(|places| format!("  {places}")));
     }
     if !diff.cohorts.is_empty() {
         lines.push(String::new());
