@@ -58,9 +58,9 @@ fn study(path: &Path, bytes: &[u8], terminal: &Terminal<'_>) -> Result<Option<St
     }
 }
 
-/// The study, if it has no errors.
+/// The study, if it has no errors of its own. What a source lacks changes nothing in its meaning.
 pub(super) fn sound(study: &StudyAt) -> Result<Option<Arc<Study>>, Failure> {
-    let analysis = study.analyse(None)?;
+    let analysis = study.analyse(Some(Vec::new()))?;
     let wrong = analysis.diagnostics.iter().any(Diagnostic::is_error);
     Ok(analysis.study.filter(|_| !wrong))
 }
