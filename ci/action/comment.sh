@@ -11,11 +11,11 @@ most=60000
 mark='<!-- kohort diff -->'
 body=${RUNNER_TEMP:-/tmp}/kohort-comment.md
 {
-    printf '%s\n## What changes in meaning\n\n' "$mark"
+    printf '%s\n' "$mark"
     if [ "$(wc -c <"$KOHORT_REPORT")" -le "$most" ]; then
         cat "$KOHORT_REPORT"
     else
-        printf 'The difference is too long for a comment; it is in the summary of the job.\n'
+        printf 'What changed in meaning is too long for a comment. It is in the summary of the job.\n'
     fi
 } >"$body"
 

@@ -3,26 +3,28 @@
 set -eu
 . "$(dirname "$0")/lib.sh"
 
+known() { git rev-parse --verify --quiet "$1^{commit}" >/dev/null; }
+
 base=${KOHORT_BASE:-}
-case "$base" in
-    "" | *[!0]*) ;;
-    # The first push of a branch has zeros for what was there before.
-    *) base= ;;
-esac
-[ -n "$base" ] || skip "there is no base to compare with: no pull request, and nothing was there before the push"
-git rev-parse --verify --quiet "$base^{commit}" >/dev/null ||
-    fail "the base \`$base\` is not in this clone; use actions/checkout with \`fetch-depth: 0\`"
+if [ -n "$base" ]; then
+    known "$base" || fail "the base \`$base\` is not in this clone; use actions/checkout with \`fetch-depth: 0\`"
+else
+    # The first push of a branch has zeros for what was there before; after a forced one it may be gone.
+    base=${KOHORT_BEFORE:-}
+    known "$base" || skip "there is no base to compare with: no pull request, and what was there before the push is not in this clone"
+fi
 
 report=${RUNNER_TEMP:-/tmp}/kohort-diff.md
 status=0
-kohort diff "$base..." "$(folder)" --format md >"$report" || status=$?
-# Where the studies could not be compared, there is nothing to show, and the reason has been said.
-[ "$status" = 0 ] || [ -s "$report" ] || exit "$status"
+kohort diff "$base..." "$(folder)" --format markdown >"$report" || status=$?
+# 3: more than the cosmetic changed. Anything else is no comparison, and the reason has been said.
+case "$status" in
+    0) changed=false ;;
+    3) changed=true ;;
+    *) exit "$status" ;;
+esac
 
-{
-    printf '## What changes in meaning\n\n'
-    cat "$report"
-} >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
+cat "$report" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
 quoted cat "$report"
 output report "$report"
-if [ "$status" = 0 ]; then output changed false; else output changed true; fi
+output changed "$changed"

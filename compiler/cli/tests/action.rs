@@ -195,17 +195,14 @@ fn a_difference_is_shown_and_fails_nothing() {
     let repository = repository();
     repository.commit("two");
     let base = [("KOHORT_BASE", "one"), ("KOHORT_PATH", "project")];
-    let changed = step(&repository, "diff.sh", &base, Some("echo \"# $*\"; exit 1"));
+    let changed = step(&repository, "diff.sh", &base, Some("echo \"# $*\"; exit 3"));
     assert_eq!(changed.code, 0, "{}", changed.said);
-    assert_eq!(
-        changed.summary,
-        "## What changes in meaning\n\n# diff one... project --format md\n"
-    );
+    assert_eq!(changed.summary, "# diff one... project --format markdown\n");
     assert_eq!(changed.output, "report=TEMP/kohort-diff.md\nchanged=true\n");
     let same = step(&repository, "diff.sh", &base, Some("echo nothing"));
     assert_eq!((same.code, same.output.ends_with("changed=false\n")), (0, true));
-    // Without a report there was no comparison.
-    let failed = step(&repository, "diff.sh", &base, Some("echo error >&2; exit 2"));
+    // Whatever was written before it failed is no comparison.
+    let failed = step(&repository, "diff.sh", &base, Some("echo half; exit 2"));
     assert_eq!(
         (failed.code, failed.summary.as_str(), failed.output.as_str()),
         (2, "", "")
@@ -215,17 +212,20 @@ fn a_difference_is_shown_and_fails_nothing() {
 #[test]
 fn without_a_base_there_is_nothing_to_compare() {
     let repository = repository();
-    for base in ["", "0000000000000000000000000000000000000000"] {
-        let skipped = step(&repository, "diff.sh", &[("KOHORT_BASE", base)], None);
+    for before in ["", "0000000000000000000000000000000000000000", "v9"] {
+        let skipped = step(&repository, "diff.sh", &[("KOHORT_BEFORE", before)], None);
         assert_eq!(skipped.code, 0, "{}", skipped.said);
-        assert!(
-            skipped
-                .said
-                .starts_with("::notice title=kohort::there is no base"),
-            "{}",
-            skipped.said
-        );
+        let said = "::notice title=kohort::there is no base";
+        assert!(skipped.said.starts_with(said), "{}", skipped.said);
     }
+    let script = "echo \"$2\"";
+    let pushed = step(&repository, "diff.sh", &[("KOHORT_BEFORE", "one")], Some(script));
+    assert_eq!(
+        (pushed.code, pushed.summary.as_str()),
+        (0, "one...\n"),
+        "{}",
+        pushed.said
+    );
     for base in ["v9", "--all", "one; echo owned"] {
         let missing = step(&repository, "diff.sh", &[("KOHORT_BASE", base)], None);
         assert_eq!(missing.code, 2, "{}", missing.said);
@@ -255,7 +255,7 @@ fn there_is_one_comment_and_it_is_written_again() {
         step(&repository, "comment.sh", &variables, None)
     };
     let first = comment("", "7");
-    let said = "<!-- kohort diff -->\n## What changes in meaning\n\nnothing changed\n";
+    let said = "<!-- kohort diff -->\nnothing changed\n";
     assert_eq!(
         first.said,
         format!(
