@@ -3,10 +3,11 @@
 set -eu
 . "$(dirname "$0")/lib.sh"
 
-if [ "${KOHORT_WHEN:-auto}" = auto ] && ! committed '*.plan'; then
+if ! committed '*.study.plan' '*.study.plan.json'; then
+    [ "${KOHORT_WHEN:-auto}" = auto ] || fail "no plan is committed; write them with \`kohort plan STUDY --out FOLDER\`"
     skip "no plan is committed, and none is compared"
 fi
 status=0
-quoted kohort plan --check "$(folder)" || status=$?
+quoted "$(dirname "$0")/../plans.sh" "$(folder)" || status=$?
 [ "$status" = 0 ] || printf '::error title=kohort plan::%s\n' "committed plans are not those of the studies; write them again and commit them"
 exit "$status"

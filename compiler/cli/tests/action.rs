@@ -163,31 +163,70 @@ fn warnings_count_if_they_shall() {
 fn what_is_not_committed_is_not_compared_unless_it_has_to_be() {
     let repository = repository();
     let script = r#"echo "ran $@"; exit 3"#;
-    for (name, command) in [
-        ("plans.sh", "ran plan --check ."),
-        ("reproduce.sh", "ran reproduce --format github ."),
-    ] {
-        // A lock of another program is none of ours.
-        repository.write("Cargo.lock", "# generated\n");
-        repository.git(&["add", "-A"]);
-        let skipped = step(&repository, name, &[], Some(script));
-        assert_eq!(skipped.code, 0, "{}", skipped.said);
-        assert!(
-            skipped.said.starts_with("::notice title=kohort::"),
-            "{}",
-            skipped.said
-        );
-        let told = step(&repository, name, &[("KOHORT_WHEN", "true")], Some(script));
-        assert_eq!(told.code, 3, "{}", told.said);
-        assert!(told.said.contains(command), "{}", told.said);
-    }
-    repository.write("project/plans/study.study.plan", "study\n");
-    repository.write("project/kohort.lock", "# Kohort lock: what the study means\n");
+    // A lock of another program is none of ours.
+    repository.write("Cargo.lock", "# generated\n");
     repository.git(&["add", "-A"]);
     for name in ["plans.sh", "reproduce.sh"] {
-        let told = step(&repository, name, &[], Some(script));
-        assert_eq!(told.code, 3, "{}", told.said);
+        let skipped = step(&repository, name, &[], Some(script));
+        assert_eq!(skipped.code, 0, "{}", skipped.said);
+        let notice = "::notice title=kohort::no ";
+        assert!(skipped.said.starts_with(notice), "{}", skipped.said);
     }
+    let missing = step(&repository, "plans.sh", &[("KOHORT_WHEN", "true")], Some(script));
+    assert_eq!(missing.code, 2, "{}", missing.said);
+    let told = step(
+        &repository,
+        "reproduce.sh",
+        &[("KOHORT_WHEN", "true")],
+        Some(script),
+    );
+    assert_eq!(
+        (told.code, told.said.as_str()),
+        (3, "ran reproduce --format github .\n")
+    );
+    repository.write("project/kohort.lock", "# Kohort lock: what the study means\n");
+    repository.git(&["add", "-A"]);
+    assert_eq!(step(&repository, "reproduce.sh", &[], Some(script)).code, 3);
+}
+
+#[test]
+fn each_committed_plan_is_compared_with_its_study() {
+    let repository = repository();
+    repository.write("other folder/first.kohort", "study one version \"1\" on m\n");
+    repository.write("other folder/second.kohort", "study two version \"1\" on m\n");
+    for plan in ["one.study.plan", "one.us.source.plan", "two.study.plan.json"] {
+        repository.write(&format!("other folder/plans/{plan}"), "");
+    }
+    repository.git(&["add", "-A"]);
+    let compared = |script: &str| {
+        step(
+            &repository,
+            "plans.sh",
+            &[("KOHORT_PATH", "other folder")],
+            Some(script),
+        )
+    };
+    let fine = compared("echo \"$*\"");
+    assert_eq!(fine.code, 0, "{}", fine.said);
+    let ran = "plan ./first.kohort --check plans\nplan ./second.kohort --check plans --format json\n";
+    assert!(fine.said.contains(ran), "{}", fine.said);
+    // One that does not hold keeps none of the others from being compared.
+    let wrong = compared("echo \"$*\"; exit 1");
+    assert_eq!(wrong.code, 1);
+    assert!(
+        wrong.said.contains(ran) && wrong.said.contains("::error title=kohort plan::"),
+        "{}",
+        wrong.said
+    );
+    repository.git(&["mv", "other folder/second.kohort", "other folder/second.txt"]);
+    let none = compared("true");
+    assert_eq!(none.code, 1);
+    assert!(
+        none.said
+            .contains("error: `plans/two.study.plan.json` is the plan of no study"),
+        "{}",
+        none.said
+    );
 }
 
 #[test]
@@ -414,6 +453,8 @@ fn the_hooks_of_pre_commit_stop_what_they_are_for() {
     let hooks = hooks();
     let run = |id: &str, files: &str| {
         let (_, entry) = hooks.iter().find(|(name, _)| name == id).unwrap();
+        // What is a script of this repository is run from where pre-commit has it.
+        let entry = entry.replace("ci/", &format!("{}/ci/", top().display()));
         let output = repository.run("sh", &["-c", &format!("{entry} {files}")]);
         (
             output.status.code().unwrap(),
