@@ -5,7 +5,8 @@ set -eu
 
 cd "$(dirname "$0")/../.."
 key=$(
-    find Cargo.toml Cargo.lock compiler grammar stdlib synth -type f ! -path '*/target/*' |
+    find Cargo.toml Cargo.lock compiler grammar stdlib synth -type f \
+        ! -path '*/tests/*' ! -path '*/snapshots/*' ! -path '*/target/*' |
         LC_ALL=C sort | while IFS= read -r file; do
         printf '%s\n' "$file"
         cat "$file"

@@ -249,6 +249,35 @@ fn a_difference_is_shown_and_fails_nothing() {
 }
 
 #[test]
+fn a_change_of_a_study_reaches_the_summary() {
+    let repository = repository();
+    let study = repository.read("project/study.kohort");
+    let wider = study.replace("18 years", "16 years");
+    assert_ne!(study, wider);
+    repository.write("project/study.kohort", &format!("// later\n{study}"));
+    repository.commit("comment");
+    let variables = |base| [("KOHORT_BASE", base), ("KOHORT_PATH", "project")];
+    let cosmetic = step(&repository, "diff.sh", &variables("one"), None);
+    assert_eq!(cosmetic.code, 0, "{}", cosmetic.said);
+    assert!(
+        cosmetic.output.ends_with("changed=false\n"),
+        "{}",
+        cosmetic.output
+    );
+    repository.write("project/study.kohort", &wider);
+    repository.commit("wider");
+    let changed = step(&repository, "diff.sh", &variables("comment"), None);
+    assert_eq!(changed.code, 0, "{}", changed.said);
+    assert!(changed.output.ends_with("changed=true\n"), "{}", changed.output);
+    let base = repository.git(&["rev-parse", "--short=12", "comment"]);
+    insta::assert_snapshot!(changed.summary.replace(base.trim(), "BASE"));
+    // A study with errors is compared with nothing, and the step says so.
+    repository.write("project/study.kohort", &study.replace("18 years", "nobody"));
+    let failed = step(&repository, "diff.sh", &variables("comment"), None);
+    assert_eq!((failed.code, failed.summary.as_str()), (1, ""), "{}", failed.said);
+}
+
+#[test]
 fn without_a_base_there_is_nothing_to_compare() {
     let repository = repository();
     for before in ["", "0000000000000000000000000000000000000000", "v9"] {
@@ -370,13 +399,13 @@ fn the_program_is_the_one_that_was_named() {
 #[test]
 fn a_built_program_is_kept_for_as_long_as_its_source_is_the_same() {
     let repository = repository();
-    let key = |_: &str| step(&repository, "key.sh", &[], None).output;
-    let first = key("first");
+    let key = || step(&repository, "key.sh", &[], None).output;
+    let first = key();
     assert!(
         first.starts_with("key=") && first.trim_end().len() == 44,
         "{first}"
     );
-    assert_eq!(first, key("second"));
+    assert_eq!(first, key());
 }
 
 #[test]

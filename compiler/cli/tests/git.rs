@@ -133,7 +133,10 @@ fn the_old_text_is_read_with_the_modules_of_then() {
     );
     repository.commit("two");
     let shown = repository.git(&["show", "--ext-diff", "--format=", "HEAD", "--", "*study.kohort"]);
-    assert!(shown.contains("definition begins"), "{shown}");
+    assert!(
+        shown.contains("definition begins\n    - 2018-01-01\n    + 2021-01-01\n"),
+        "{shown}"
+    );
     // Without the module, the same comment changes nothing.
     edit(&repository, "a project/study.kohort", "// later", "// the end");
     repository.commit("three");
