@@ -86,6 +86,11 @@ fn git_diff_shows_what_changed_in_meaning() {
     );
     show("a criterion", &[]);
     show("the text itself", &["--no-ext-diff", "--no-textconv"]);
+    let relative = repository.git(&["-C", "a project", "diff", "--relative"]);
+    assert!(
+        relative.starts_with("kohort study.kohort\n  s 1.0.0: population\n"),
+        "{relative}"
+    );
     repository.git(&["add", "-A"]);
     show("nothing that is not staged", &[]);
     show("staged", &["--cached"]);
