@@ -448,12 +448,25 @@ fn the_action_names_scripts_and_inputs_that_there_are() {
             .collect();
         assert!(declared.contains(&name.as_str()), "no input {name}");
     }
-    for name in declared {
+    for name in &declared {
         assert!(
             action.contains(&format!("inputs.{name}")),
             "the input {name} is not used"
         );
     }
+    let project = repository();
+    let workflow = project.read("project/.github/workflows/kohort.yml");
+    let (_, with) = workflow
+        .split_once("uses: ./.kohort-action\n        with:\n")
+        .unwrap();
+    let given = with
+        .lines()
+        .map_while(|line| line.strip_prefix("          ")?.split_once(':'));
+    let given: Vec<&str> = given.map(|(name, _)| name).collect();
+    assert!(
+        !given.is_empty() && given.iter().all(|name| declared.contains(name)),
+        "{given:?}"
+    );
     // An input within a command would be read as one.
     for line in action
         .lines()
