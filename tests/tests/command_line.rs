@@ -109,7 +109,7 @@ fn a_new_project_checks_is_in_style_and_runs() {
             .unwrap()
             .contains("name = \"p\"")
     );
-    for file in [".gitignore", ".github/workflows/kohort.yml"] {
+    for file in [".gitignore", ".gitattributes", ".github/workflows/kohort.yml"] {
         assert!(folder.path().join("p").join(file).is_file());
     }
 }

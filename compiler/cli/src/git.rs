@@ -98,6 +98,13 @@ impl Git {
         line(&self.run(&["hash-object", "--path=any.kohort", "--", file])?)
     }
 
+    /// Whether a text is a side of a conflict of a merge.
+    pub(crate) fn is_in_conflict(&self, id: &str) -> Result<bool, Failure> {
+        let sides = self.ask(&["ls-files", "--unmerged", "-z"], None)?;
+        let mut sides = sides.split(|byte| *byte == 0);
+        Ok(sides.any(|side| side.split(|byte| *byte == b' ').nth(1) == Some(id.as_bytes())))
+    }
+
     /// Runs a command of git in the working tree.
     pub(crate) fn run(&self, arguments: &[&str]) -> Result<Output, Failure> {
         run(&self.top, arguments, None)

@@ -10,11 +10,9 @@ mod describe;
 mod disk_world;
 mod failure;
 mod findings;
-#[allow(dead_code, reason = "`kohort diff` reads revisions")]
 mod git;
 mod manifest;
 mod project;
-#[allow(dead_code, unused_imports, reason = "`kohort diff` reads revisions")]
 mod revision;
 mod study_file;
 mod terminal;

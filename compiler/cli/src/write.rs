@@ -67,12 +67,14 @@ pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     write().map_err(|error| refused(path, &error))
 }
 
-/// Replaces a file, or makes it with the permissions that the user's settings give.
-pub(crate) fn replace_or_make_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    if path.exists() {
+/// Writes a file, whether or not there is one in its place; its folder is made.
+pub(crate) fn put_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if path.is_file() {
         return replace_file(path, bytes);
     }
     let make = || -> io::Result<()> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(BESIDE);
         #[cfg(unix)]
@@ -80,7 +82,7 @@ pub(crate) fn replace_or_make_file(path: &Path, bytes: &[u8]) -> Result<(), Fail
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(fs::Permissions::from_mode(0o666));
         }
-        let mut file = builder.tempfile_in(path.parent().unwrap_or(Path::new(".")))?;
+        let mut file = builder.tempfile_in(folder)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;
@@ -256,8 +258,8 @@ mod tests {
         replace_file(&path, b"new").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         assert_eq!(fs::metadata(&path).unwrap().permissions(), before);
-        replace_or_make_file(&path, b"newer").unwrap();
-        replace_or_make_file(&folder.path().join("b.kohort"), b"made").unwrap();
+        put_file(&path, b"newer").unwrap();
+        put_file(&folder.path().join("b.kohort"), b"made").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "newer");
         assert_eq!(
             fs::read_to_string(folder.path().join("b.kohort")).unwrap(),

@@ -86,6 +86,11 @@ fn git_diff_shows_what_changed_in_meaning() {
     );
     show("a criterion", &[]);
     show("the text itself", &["--no-ext-diff", "--no-textconv"]);
+    let relative = repository.git(&["-C", "a project", "diff", "--relative"]);
+    assert!(
+        relative.starts_with("kohort study.kohort\n  s 1.0.0: population\n"),
+        "{relative}"
+    );
     repository.git(&["add", "-A"]);
     show("nothing that is not staged", &[]);
     show("staged", &["--cached"]);
@@ -133,7 +138,10 @@ fn the_old_text_is_read_with_the_modules_of_then() {
     );
     repository.commit("two");
     let shown = repository.git(&["show", "--ext-diff", "--format=", "HEAD", "--", "*study.kohort"]);
-    assert!(shown.contains("definition begins"), "{shown}");
+    assert!(
+        shown.contains("definition begins\n    - 2018-01-01\n    + 2021-01-01\n"),
+        "{shown}"
+    );
     // Without the module, the same comment changes nothing.
     edit(&repository, "a project/study.kohort", "// later", "// the end");
     repository.commit("three");

@@ -9,7 +9,7 @@ use crate::write::NewFolder;
 use clap::Args;
 use std::path::PathBuf;
 
-/// Make a project: kohort.toml, a first study with invented rows to run it on, and a CI workflow.
+/// Make a project: kohort.toml, a first study with invented rows to run it on, and what git and CI need.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   kohort new my_study
@@ -36,6 +36,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     ("demo/labs.csv", include_str!("../template/demo/labs.csv")),
     (".gitignore", include_str!("../template/gitignore")),
+    (".gitattributes", include_str!("../template/gitattributes")),
     (
         ".github/workflows/kohort.yml",
         include_str!("../template/workflow.yml"),

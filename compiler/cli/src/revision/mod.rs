@@ -29,7 +29,6 @@ use crate::terminal::Terminal;
 use kohort_base::World;
 use kohort_grammar::ast;
 use kohort_semantics::{Analysis, Options, analyse};
-use notation::Given;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -38,8 +37,6 @@ use std::sync::Arc;
 pub(crate) struct Side {
     /// What a reader calls it, such as `examples@v1.2`.
     pub(crate) label: String,
-    /// The full name of the commit; none for what is there now.
-    pub(crate) commit: Option<String>,
     /// Whether a file was named, and no folder.
     pub(crate) is_file: bool,
     /// The studies, in the order of their paths.
@@ -79,17 +76,6 @@ impl std::fmt::Debug for ProjectAt {
 }
 
 impl Side {
-    /// The studies that a text on the command line means: a file or folder, perhaps with `@REV`.
-    pub(crate) fn parse(text: &str, terminal: &Terminal<'_>) -> Result<Self, Failure> {
-        match Given::parse(text, &exists(terminal)) {
-            Given::Place { path, revision } => Self::at(&path, revision.as_deref(), terminal),
-            Given::Range { .. } => Err(Failure::environment(format!(
-                "`{text}` names two revisions, and one is asked for here"
-            ))
-            .help("write one as `PATH@REV`")),
-        }
-    }
-
     /// The studies in a file or folder, now or at a revision.
     fn at(path: &str, revision: Option<&str>, terminal: &Terminal<'_>) -> Result<Self, Failure> {
         Self::found(path, revision, terminal)?.ok_or_else(|| absent(path, revision))
@@ -107,7 +93,6 @@ impl Side {
     fn without(path: &str, revision: Option<&str>, is_file: bool) -> Self {
         Self {
             label: revision.map_or_else(|| path.to_owned(), |revision| format!("{path}@{revision}")),
-            commit: None,
             is_file,
             studies: Vec::new(),
         }

@@ -47,7 +47,6 @@ pub(super) fn side(given: &str, terminal: &Terminal<'_>) -> Result<Option<Side>,
     }
     Ok(Some(Side {
         label: given.to_owned(),
-        commit: None,
         is_file,
         studies,
     }))

@@ -54,7 +54,6 @@ pub(super) fn side(given: &str, revision: &str, terminal: &Terminal<'_>) -> Resu
     }
     Ok(Some(Side {
         label,
-        commit: Some(commit),
         is_file,
         studies,
     }))

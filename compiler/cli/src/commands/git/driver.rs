@@ -7,7 +7,7 @@
 use super::show::show;
 use crate::failure::{Exit, Failure, why};
 use crate::git::{self, Git};
-use crate::revision::{Edge, StudyAt, declares_study, of_commit, of_path, overlaid};
+use crate::revision::{Edge, StudyAt, declares_study, of_commit, of_path, of_text, overlaid};
 use crate::terminal::Terminal;
 use clap::Args;
 use kohort_base::decode_text;
@@ -88,7 +88,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
 
 /// Shows what changed in meaning, if both texts are studies.
 fn meaning(old: &Given<'_>, new: &Given<'_>, terminal: &mut Terminal<'_>) -> Result<bool, Failure> {
-    let (was, is) = (old.study(terminal)?, new.study(terminal)?);
+    let git = Git::around(&terminal.folder)?;
+    let within = within(&git, old, new)?;
+    let was = old.study(&git, &within, terminal)?;
+    let is = new.study(&git, &within, terminal)?;
     match (was, is) {
         (Some(was), Some(is)) => show(&was, &is, terminal),
         (None, Some(_)) => {
@@ -107,6 +110,23 @@ fn meaning(old: &Given<'_>, new: &Given<'_>, terminal: &mut Terminal<'_>) -> Res
             Ok(false)
         }
     }
+}
+
+/// The folder that the paths start from, ending with `/`: the top of the repository, or where the user is with
+/// `--relative`, which git does not tell. It is where one of the texts stands at the end of its path.
+fn within(git: &Git, old: &Given<'_>, new: &Given<'_>) -> Result<String, Failure> {
+    if git.top().join(new.path).exists() || git.top().join(old.path).exists() {
+        return Ok(String::new());
+    }
+    for given in [old, new] {
+        let file_name = given.path.rsplit('/').next().unwrap_or(given.path);
+        let origin = of_text(git, file_name, given.id)?;
+        let folder = origin.and_then(|origin| origin.path.strip_suffix(given.path).map(str::to_owned));
+        if let Some(folder) = folder.filter(|folder| folder.ends_with('/')) {
+            return Ok(folder);
+        }
+    }
+    Ok(String::new())
 }
 
 /// The difference of the texts.
@@ -128,7 +148,7 @@ fn texts(old: &Given<'_>, new: &Given<'_>, terminal: &mut Terminal<'_>) -> Resul
 
 impl Given<'_> {
     /// The study that it is, with the project it belongs to; none if it declares none or cannot be read as a text.
-    fn study(&self, terminal: &Terminal<'_>) -> Result<Option<StudyAt>, Failure> {
+    fn study(&self, git: &Git, within: &str, terminal: &Terminal<'_>) -> Result<Option<StudyAt>, Failure> {
         if self.file == NOTHING {
             return Ok(None);
         }
@@ -139,10 +159,10 @@ impl Given<'_> {
         if !decode_text(self.path, &bytes).is_ok_and(|text| declares_study(&text)) {
             return Ok(None);
         }
-        let git = Git::around(&terminal.folder)?;
-        if let Some(origin) = of_path(&git, self.path, self.id, self.edge)? {
-            return of_commit(&git, &origin, terminal);
+        let path = format!("{within}{}", self.path);
+        if let Some(origin) = of_path(git, &path, self.id, self.edge)? {
+            return of_commit(git, &origin, terminal);
         }
-        overlaid(&git.top().join(self.path), &bytes).map(Some)
+        overlaid(&git.top().join(path), &bytes).map(Some)
     }
 }

@@ -6,7 +6,7 @@
 use crate::failure::{Exit, Failure, why};
 use crate::git::Git;
 use crate::terminal::Terminal;
-use crate::write::replace_or_make_file;
+use crate::write::{put_file, remove_file};
 use clap::Args;
 use std::fs;
 use std::io;
@@ -47,9 +47,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     };
     let changed = after != before;
     if after.is_empty() && changed {
-        fs::remove_file(&path).map_err(|error| cannot(&shown, "removed", &error))?;
+        remove_file(&path)?;
     } else if changed {
-        replace_or_make_file(&path, after.as_bytes())?;
+        put_file(&path, after.as_bytes())?;
     }
     let (done, line) = if arguments.undo {
         ("git shows studies as text again", "removed from")
@@ -117,12 +117,11 @@ fn attributes(path: &Path, shown: &str) -> Result<String, Failure> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(cannot(shown, "read", &error)),
+        Err(error) => Err(Failure::environment(format!(
+            "`{shown}` cannot be read: {}",
+            why(&error)
+        ))),
     }
-}
-
-fn cannot(shown: &str, what: &str, error: &io::Error) -> Failure {
-    Failure::environment(format!("`{shown}` cannot be {what}: {}", why(error)))
 }
 
 /// The attributes with the line, which is added where none says the same.

@@ -30,7 +30,7 @@ pub(super) fn show(old: &StudyAt, new: &StudyAt, terminal: &mut Terminal<'_>) ->
         writeln!(terminal.out, "  the meaning is the same")?;
         return Ok(true);
     }
-    let text: Vec<String> = render::text(&diff).lines().map(|line| indented(line)).collect();
+    let text: Vec<String> = render::text(&diff).lines().map(indented).collect();
     coloured(&text.join("\n"), terminal)?;
     Ok(true)
 }

@@ -1,6 +1,7 @@
 //! `kohort git textconv`: a file as the text by which git compares it.
 //!
-//! Invariant: whatever the file holds, there is a text.
+//! A study is its plan of the level `study`. Anything else is its text in canonical style, and so are a study with errors and
+//! one with conflicts, whose sides git shows beside the conflict. Invariant: whatever the file holds, there is a text.
 
 use crate::failure::{Exit, Failure, why};
 use crate::git::Git;
@@ -9,9 +10,8 @@ use crate::revision::{StudyAt, declares_study, of_commit, of_text, overlaid};
 use crate::terminal::Terminal;
 use clap::Args;
 use kohort_base::{Diagnostic, decode_text};
+use kohort_plan::text::LevelPlan;
 use kohort_semantics::Study;
-use kohort_semantics::meaning::Meaning;
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,10 +31,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     })?;
     // What is wrong with a study, its project or git is no reason to show nothing of it.
     let study = study(&path, &bytes, terminal).ok().flatten();
-    if let Some(study) = study.and_then(|study| sound(&study).ok().flatten()) {
-        writeln!(terminal.out, "{}", meaning(&study))?;
+    match study.and_then(|study| sound(&study).ok().flatten()) {
+        Some(study) => write!(terminal.out, "{}", LevelPlan::study(&study).text())?,
+        None => terminal.out.write_all(&canonical(&bytes))?,
     }
-    terminal.out.write_all(&canonical(&bytes))?;
     Ok(Exit::Fine)
 }
 
@@ -48,31 +48,25 @@ fn study(path: &Path, bytes: &[u8], terminal: &Terminal<'_>) -> Result<Option<St
     if real.starts_with(git.top()) {
         return overlaid(&real, bytes).map(Some);
     }
+    let id = git.name_of(&real)?;
+    if git.is_in_conflict(&id)? {
+        return Ok(None);
+    }
     let file_name = real
         .file_name()
         .and_then(|name| name.to_str())
         .unwrap_or_default();
-    match of_text(&git, file_name, &git.name_of(&real)?)? {
+    match of_text(&git, file_name, &id)? {
         Some(origin) => of_commit(&git, &origin, terminal),
         None => Ok(None),
     }
 }
 
-/// The study, if it has no errors.
+/// The study, if it has no errors of its own. What a source lacks changes nothing in its meaning.
 pub(super) fn sound(study: &StudyAt) -> Result<Option<Arc<Study>>, Failure> {
-    let analysis = study.analyse(None)?;
+    let analysis = study.analyse(Some(Vec::new()))?;
     let wrong = analysis.diagnostics.iter().any(Diagnostic::is_error);
     Ok(analysis.study.filter(|_| !wrong))
-}
-
-/// What a study means, one thing a line.
-fn meaning(study: &Study) -> String {
-    let meaning = Meaning::of(study);
-    let mut text = format!("study {}\n", meaning.study.short());
-    for item in &meaning.items {
-        let _ = writeln!(text, "{} {}: {}", item.kind.word(), item.name, item.hash.short());
-    }
-    text
 }
 
 /// A text in canonical style; as it is, if it has none.
