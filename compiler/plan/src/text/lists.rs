@@ -5,7 +5,7 @@
 use super::document::Document;
 use super::kind::Kind;
 use crate::algebra::{Column, Operator, Plan, ScanId};
-use crate::words::small::{quoted, whole};
+use crate::words::small::{entries, quoted, whole};
 use kohort_semantics::codes::{CodePattern, CodeSystem};
 use kohort_semantics::source::{Decode, DrugLookup};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +33,7 @@ pub(super) fn code_lists(plan: &Plan, document: &mut Document) {
         document.section("code lists, in the systems of this source");
     }
     for ((list, system), codes) in lists {
-        let number = whole(codes.len() as u64, "code");
+        let number = entries(codes.len());
         document.gap();
         document.named(1, Kind::CodeList, list, &format!("{list} in {system}: {number}"));
         codes
