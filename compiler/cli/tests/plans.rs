@@ -274,12 +274,12 @@ fn a_word_of_the_transportability_study_is_a_line_of_its_plans() {
         "nsclc_transportability",
         &[
             edited("stage >= stage_iiib", "stage >= stage_iv", 1, 1),
-            // With the histology fixed to one value nothing else can break ties, so that fewer columns are read.
+            // With the histology fixed to one value nothing else can break ties, so that many columns are not read.
             edited(
                 "histology not in { small_cell }",
                 "histology in { small_cell }",
                 1,
-                30,
+                250,
             ),
             edited(
                 "let treated_disease = last diagnosis",
