@@ -58,8 +58,8 @@ fn the_files_of_a_study_are_named_after_it() {
         names(super::Form::Text),
         [
             "early_onset.study.plan",
-            "early_onset.us.query.plan",
-            "early_onset.us.source.plan"
+            "early_onset.us.source.plan",
+            "early_onset.us.query.plan"
         ]
     );
     assert!(
