@@ -61,6 +61,14 @@ fn studies(folder: &Path) -> Vec<(String, String)> {
     files
 }
 
+/// The sources that a project's own manifest names.
+fn sources(folder: &Path) -> Option<Vec<String>> {
+    let manifest = std::fs::read_to_string(folder.join("kohort.toml")).ok()?;
+    let manifest: toml::Table = manifest.parse().expect("the manifest is TOML");
+    let sources = manifest.get("project")?.get("sources")?.as_array()?;
+    sources.iter().map(|source| source.as_str().map(str::to_owned)).collect()
+}
+
 struct Measured {
     study: String,
     sources: usize,
@@ -76,7 +84,10 @@ impl Measured {
         let world = files
             .into_iter()
             .fold(MemoryWorld::new(), |world, (name, text)| world.with(&name, text));
-        let check = || analyse(&world, &study, &Options::default()).expect("the study can be read");
+        let options = Options {
+            sources: sources(folder),
+        };
+        let check = || analyse(&world, &study, &options).expect("the study can be read");
         let (check_time, analysis) = fastest(check);
         let (plan_time, plans) = fastest(|| plans(&analysis));
         Self {
