@@ -66,7 +66,10 @@ fn sources(folder: &Path) -> Option<Vec<String>> {
     let manifest = std::fs::read_to_string(folder.join("kohort.toml")).ok()?;
     let manifest: toml::Table = manifest.parse().expect("the manifest is TOML");
     let sources = manifest.get("project")?.get("sources")?.as_array()?;
-    sources.iter().map(|source| source.as_str().map(str::to_owned)).collect()
+    sources
+        .iter()
+        .map(|source| source.as_str().map(str::to_owned))
+        .collect()
 }
 
 struct Measured {
