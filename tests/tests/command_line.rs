@@ -235,10 +235,14 @@ fn one_source_is_chosen_or_asked_for() {
         .unwrap()
         .replace("source demo", "source other");
     fs::write(folder.path().join("p/other.kohort"), other).unwrap();
-    let asked = kohort(folder.path(), &["plan", "p"]).ends(Exit::Environment);
+    let asked = kohort(folder.path(), &["plan", "p", "--level", "query"]).ends(Exit::Environment);
     assert!(asked.err.contains("demo, other"), "{}", asked.err);
-    let plan = kohort(folder.path(), &["plan", "p", "--source", "other"]).ends(Exit::Fine);
-    assert!(plan.out.contains("source other\n"));
+    let plan = kohort(
+        folder.path(),
+        &["plan", "p", "--level", "source", "--source", "other"],
+    )
+    .ends(Exit::Fine);
+    assert!(plan.out.starts_with("study first_study in source other\n"));
     let misspelt = kohort(folder.path(), &["plan", "p", "--source", "othre"]).ends(Exit::Study);
     assert!(misspelt.err.contains("did you mean `other`"), "{}", misspelt.err);
     // Data are declared for one of them only, so that `run` takes that one.
@@ -267,8 +271,12 @@ fn plan_is_text_or_json() {
         |arguments: &[&str]| kohort(folder.path(), &[&["plan", "p"], arguments].concat()).ends(Exit::Fine);
     assert_eq!(plan(&[]).out, plan(&[]).out);
     assert!(plan(&[]).out.starts_with("study first_study\n"));
-    assert_ne!(plan(&[]).out, plan(&["--unoptimised"]).out);
-    assert_eq!(plan(&["--format", "json"]).json()["plan"]["study"], "first_study");
+    let query = ["--level", "query"];
+    assert_ne!(
+        plan(&query).out,
+        plan(&[&query[..], &["--unoptimised"]].concat()).out
+    );
+    assert_eq!(plan(&["--format", "json"]).json()["study"], "first_study");
 }
 
 #[test]

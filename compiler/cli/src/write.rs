@@ -91,6 +91,11 @@ pub(crate) fn put_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     make().map_err(|error| refused(path, &error))
 }
 
+/// Makes a folder and those above it, where they are missing.
+pub(crate) fn make_folder(path: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(path).map_err(|error| refused(path, &error))
+}
+
 /// Removes a file.
 pub(crate) fn remove_file(path: &Path) -> Result<(), Failure> {
     fs::remove_file(path).map_err(|error| {

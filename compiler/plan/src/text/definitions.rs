@@ -254,7 +254,20 @@ fn category(printer: &Printer<'_>, value: NodeId, position: u32) -> String {
     word.unwrap_or_else(|| format!("value {position}"))
 }
 
-/// The ties of picks that stand inside an expression without a name.
+/// A pick by what it starts from; its clauses too, unless they are said once only.
+fn named_pick(printer: &Printer<'_>, pick: NodeId, bag: NodeId, which: &PickPlan) -> String {
+    if printer.docs {
+        return printer.text(pick);
+    }
+    let base = Bag {
+        clauses: Vec::new(),
+        ..printer.bag(bag)
+    };
+    printer.pick(base, which, None).text
+}
+
+/// The ties of picks that stand inside an expression without a name. Where nothing that is read differs between records of
+/// one day, a reader of the query alone is not told.
 pub(super) fn inline_ties(printer: &Printer<'_>, root: NodeId) -> Vec<String> {
     let mut lines = Vec::new();
     let mut seen = BTreeSet::from([root]);
@@ -270,8 +283,14 @@ pub(super) fn inline_ties(printer: &Printer<'_>, root: NodeId) -> Vec<String> {
         if printer.names.definition(id).is_some() || !seen.insert(id) {
             continue;
         }
-        if let Some(Operator::Pick { which, ties, .. }) = printer.plan.node(id).map(|found| &found.operator) {
-            lines.push(format!("in      {}", printer.text(id)));
+        let settled = |which: &PickPlan, ties: &[TieKey]| {
+            !printer.docs && ties.is_empty() && !matches!(which, PickPlan::Nearest(_))
+        };
+        if let Some(Operator::Pick { bag, which, ties, .. }) =
+            printer.plan.node(id).map(|found| &found.operator)
+            && !settled(which, ties)
+        {
+            lines.push(format!("in      {}", named_pick(printer, id, *bag, which)));
             lines.extend(
                 tie_lines(printer, which, ties)
                     .into_iter()

@@ -63,9 +63,13 @@ impl Document {
         self.fact(depth, Kind::Clause, line);
     }
 
-    /// Several clauses.
+    /// Several clauses; one that is indented itself stands below the one before it.
     pub(super) fn lines(&mut self, depth: usize, lines: impl IntoIterator<Item = String>) {
-        lines.into_iter().for_each(|line| self.line(depth, &line));
+        for line in lines {
+            let inner = line.trim_start();
+            let deeper = line.len().saturating_sub(inner.len()) / 2;
+            self.line(depth.saturating_add(deeper), inner);
+        }
     }
 
     /// A line of some kind.

@@ -63,7 +63,7 @@ pub fn optimised(study: &Study, source: &Source) -> Result<Plan, PlanError> {
     rules::optimise(plan).map_err(|error| fault(error.to_string()))
 }
 
-/// The plans of a study at all levels, for all of these sources.
+/// The plans of a study at all levels: its own, and then those for each of these sources.
 ///
 /// # Errors
 /// If no check has passed the study for one of them.
@@ -79,7 +79,6 @@ pub fn files<'s>(
         files.push(file(study, &LevelPlan::source(study, hash, source, &plan), form));
         files.push(file(study, &LevelPlan::query(study, hash, &plan), form));
     }
-    files.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(files)
 }
 
@@ -125,23 +124,33 @@ pub struct Difference {
     pub new: Option<String>,
 }
 
-/// The first difference of two texts, whatever ends their lines.
+/// The first difference of two texts, whatever ends their lines. A line with a hash is one only where no other line differs,
+/// since it says that there is a difference and not which.
 pub fn difference(old: &str, new: &str) -> Option<Difference> {
     let (mut old, mut new) = (old.lines(), new.lines());
-    let mut line = 1;
-    loop {
-        match (old.next(), new.next()) {
-            (None, None) => return None,
-            (old, new) if old == new => line += 1,
-            (old, new) => {
-                return Some(Difference {
-                    line,
-                    old: old.map(str::to_owned),
-                    new: new.map(str::to_owned),
-                });
+    let mut hash = None;
+    for line in 1.. {
+        let (old, new) = (old.next(), new.next());
+        if old.is_none() && new.is_none() {
+            break;
+        }
+        if old != new {
+            let found = Difference {
+                line,
+                old: old.map(str::to_owned),
+                new: new.map(str::to_owned),
+            };
+            if !(is_hash(old) && is_hash(new)) {
+                return Some(found);
             }
+            hash.get_or_insert(found);
         }
     }
+    hash
+}
+
+fn is_hash(line: Option<&str>) -> bool {
+    line.is_some_and(|line| line.trim_start().starts_with("hash "))
 }
 
 #[cfg(test)]
@@ -177,6 +186,10 @@ mod tests {
             (found.line, found.old.as_deref(), found.new.as_deref()),
             (2, Some("b"), Some("c"))
         );
+        let hashed = difference("a\n  hash 1\nb\n", "a\n  hash 2\nc\n").unwrap();
+        assert_eq!((hashed.line, hashed.new.as_deref()), (3, Some("c")));
+        let only = difference("a\n  hash 1\n", "a\n  hash 2\n").unwrap();
+        assert_eq!(only.line, 2);
         let ended = difference("a\nb\n", "a\n").unwrap();
         assert_eq!(
             (ended.line, ended.old.as_deref(), ended.new),

@@ -5,7 +5,7 @@
 use super::document::Document;
 use super::kind::Kind;
 use crate::algebra::{Column, Operator, Plan, ScanId};
-use crate::words::small::{quoted, whole};
+use crate::words::small::{entries, quoted, whole};
 use kohort_semantics::codes::{CodePattern, CodeSystem};
 use kohort_semantics::source::{Decode, DrugLookup};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +33,7 @@ pub(super) fn code_lists(plan: &Plan, document: &mut Document) {
         document.section("code lists, in the systems of this source");
     }
     for ((list, system), codes) in lists {
-        let number = whole(codes.len() as u64, "code");
+        let number = entries(codes.len());
         document.gap();
         document.named(1, Kind::CodeList, list, &format!("{list} in {system}: {number}"));
         codes
@@ -71,10 +71,13 @@ pub(super) fn drug_sets(plan: &Plan, document: &mut Document) {
     }
 }
 
+/// The texts that mean each drug.
+type Texts<'p> = BTreeMap<&'p str, Vec<String>>;
+
 /// The names and codes by which the source tells the drugs of the study, for each column that holds drugs; columns that
 /// are read in the same way stand together.
 pub(super) fn drugs(plan: &Plan, document: &mut Document) {
-    let mut ways: BTreeMap<BTreeMap<&str, Vec<String>>, BTreeSet<String>> = BTreeMap::new();
+    let mut ways: BTreeMap<Texts<'_>, BTreeSet<String>> = BTreeMap::new();
     for stream in &plan.streams {
         for part in &stream.parts {
             for (column, reading) in stream.columns.iter().zip(&part.readings) {
@@ -90,7 +93,7 @@ pub(super) fn drugs(plan: &Plan, document: &mut Document) {
         return;
     }
     document.section("drugs that the study uses, as this source calls them");
-    let mut ways: Vec<(Vec<String>, BTreeMap<&str, Vec<String>>)> = ways
+    let mut ways: Vec<(Vec<String>, Texts<'_>)> = ways
         .into_iter()
         .map(|(texts, places)| (places.into_iter().collect(), texts))
         .collect();
@@ -112,8 +115,8 @@ fn table(plan: &Plan, id: ScanId) -> &str {
 }
 
 /// For each drug that the study uses the texts of a column that mean it.
-fn texts<'p>(column: &'p Column, lookups: &[DrugLookup]) -> BTreeMap<&'p str, Vec<String>> {
-    let mut texts: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+fn texts<'p>(column: &'p Column, lookups: &[DrugLookup]) -> Texts<'p> {
+    let mut texts = Texts::new();
     for lookup in lookups {
         let (way, drugs) = match lookup {
             DrugLookup::Name(drugs) => ("name", drugs),

@@ -48,8 +48,8 @@ fn decode(column: &Column, decode: &Decode) -> (String, Vec<String>) {
         Decode::Decimal => plain(String::from(" as decimal")),
         Decode::Code(code) => self::code(code),
         Decode::Drug(lookups) => plain(drugs(lookups)),
-        Decode::Numbers(values) => plain(listed(values.iter().map(|(text, number)| (text, exact(number))))),
-        Decode::Texts(values) => plain(listed(values.iter().map(|(text, other)| (text, quoted(other))))),
+        Decode::Numbers(values) => mapped(values.iter().map(|(text, number)| (text, exact(number)))),
+        Decode::Texts(values) => mapped(values.iter().map(|(text, other)| (text, quoted(other)))),
         Decode::Always(value) => plain(format!("always {}", always(column, value))),
         Decode::Date {
             formats,
@@ -66,17 +66,13 @@ fn decode(column: &Column, decode: &Decode) -> (String, Vec<String>) {
             let parts = if *unknown_parts { " with unknown parts" } else { "" };
             plain(format!(" as date {}{coarse}{parts}", formats.join(" or ")))
         }
-        Decode::Boolean(values) => plain(listed(
-            values.iter().map(|(text, truth)| (text, truth.to_string())),
-        )),
+        Decode::Boolean(values) => mapped(values.iter().map(|(text, truth)| (text, truth.to_string()))),
         Decode::Category(values) => {
             let word = |position: &u32| match column.display.values.get(*position as usize) {
                 Some(word) => word.clone(),
                 None => format!("value {position}"),
             };
-            plain(listed(
-                values.iter().map(|(text, position)| (text, word(position))),
-            ))
+            mapped(values.iter().map(|(text, position)| (text, word(position))))
         }
         Decode::Analyte(values) => analytes(column, values),
         Decode::Quantity(spec) => quantity(column, spec),
@@ -148,6 +144,12 @@ fn drugs(lookups: &[DrugLookup]) -> String {
     };
     let ways: Vec<&str> = lookups.iter().map(way).collect();
     format!(" as drug by {}", ways.join(" or "))
+}
+
+/// Texts and what they mean, a line for each.
+fn mapped<'a>(values: impl Iterator<Item = (&'a String, String)>) -> (String, Vec<String>) {
+    let lines = values.map(|(text, word)| format!("{}: {word}", quoted(text)));
+    (String::from(" as listed"), lines.collect())
 }
 
 /// Texts and what they mean, in the order of what they mean and then of the texts.

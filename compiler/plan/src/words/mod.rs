@@ -73,3 +73,6 @@ impl<'s> Words<'s> {
         self.bag(events).phrase().text
     }
 }
+
+#[cfg(test)]
+mod tests;

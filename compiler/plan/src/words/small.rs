@@ -72,6 +72,14 @@ pub(crate) fn whole(amount: u64, unit: &str) -> String {
     format!("{amount} {unit}{plural}")
 }
 
+/// How many entries a list has.
+pub(crate) fn entries(number: usize) -> String {
+    match number {
+        1 => String::from("1 entry"),
+        number => format!("{number} entries"),
+    }
+}
+
 /// Which end days belong to a window: whether its first and its last day do, as far as it has them.
 pub(crate) fn ends(from: Option<bool>, to: Option<bool>) -> &'static str {
     match (from, to) {

@@ -6,7 +6,7 @@
 use super::Checked;
 use crate::failure::{Exit, Failure, why};
 use crate::terminal::Terminal;
-use crate::write::{put_file, remove_file};
+use crate::write::{make_folder, remove_file, replace_or_make_file};
 use kohort_plan::text::{Difference, Form, PlanFile, difference, files, is_plan_of};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -28,13 +28,14 @@ impl Plans<'_> {
     pub(super) fn write(&self, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
         let folder = terminal.path(&self.folder);
         let plans = self.plans()?;
+        make_folder(&folder)?;
         let (mut written, mut same) = (0_usize, 0_usize);
         for plan in &plans {
             let path = folder.join(&plan.name);
             if read(&path)?.as_deref() == Some(plan.text.as_bytes()) {
                 same += 1;
             } else {
-                put_file(&path, plan.text.as_bytes())?;
+                replace_or_make_file(&path, plan.text.as_bytes())?;
                 written += 1;
             }
         }

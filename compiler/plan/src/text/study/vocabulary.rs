@@ -5,7 +5,7 @@
 use crate::text::document::Document;
 use crate::text::kind::Kind;
 use crate::words::Words;
-use crate::words::small::{converted, quoted, unit, whole};
+use crate::words::small::{converted, entries, quoted, unit, whole};
 use kohort_semantics::codes::{Analyte, CodePattern};
 use kohort_semantics::meaning::{Hash, Meanings};
 use kohort_semantics::study::{CodeListId, DrugListId, DrugSet};
@@ -31,7 +31,7 @@ pub(super) fn code_lists(words: &Words<'_>, meanings: &Meanings<'_>, document: &
     for (name, (hash, codes)) in all {
         document.gap();
         document.named(1, Kind::CodeList, &name, &format!("codes {name}"));
-        hashed(hash, codes.len(), "entry", document);
+        hashed(hash, &entries(codes.len()), document);
         codes
             .iter()
             .for_each(|code| document.named(2, Kind::Code, code, code));
@@ -60,7 +60,7 @@ pub(super) fn drug_sets(words: &Words<'_>, meanings: &Meanings<'_>, document: &m
     for ((name, drugs), hash) in all {
         document.gap();
         document.named(1, Kind::DrugSet, &name, &format!("drugs {name}"));
-        hashed(hash, drugs.len(), "drug", document);
+        hashed(hash, &whole(drugs.len() as u64, "drug"), document);
         drugs
             .iter()
             .for_each(|drug| document.named(2, Kind::Drug, drug, drug));
@@ -84,12 +84,8 @@ pub(super) fn analytes(words: &Words<'_>, meanings: &Meanings<'_>, document: &mu
             &name,
             &format!("analyte {name} in {}", unit(own)),
         );
-        hashed(
-            meanings.analyte(&analyte.qualified),
-            analyte.codes.len(),
-            "code",
-            document,
-        );
+        let codes = whole(analyte.codes.len() as u64, "code");
+        hashed(meanings.analyte(&analyte.qualified), &codes, document);
         let codes: BTreeSet<String> = analyte.codes.iter().map(code).collect();
         codes
             .iter()
@@ -108,10 +104,6 @@ fn code(code: &CodePattern) -> String {
 }
 
 /// The hash of what stands below, and how much that is.
-fn hashed(hash: Hash, number: usize, what: &str, document: &mut Document) {
-    let number = match (what, number) {
-        ("entry", number) if number != 1 => format!("{number} entries"),
-        _ => whole(number as u64, what),
-    };
+fn hashed(hash: Hash, number: &str, document: &mut Document) {
     document.fact(2, Kind::Hash, &format!("hash    {}, {number}", hash.short()));
 }
