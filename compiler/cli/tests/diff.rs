@@ -24,7 +24,7 @@ cohort cancers {
 report { attrition }
 "#;
 
-const LISTS: &str = "codes bowel { ICD10CM C18.*  ICD10 C18.*  ICD10GM C18.* }\n";
+const LISTS: &str = "codes bowel { ICD10CM C18.*  ICD10 C18.*  ICD10GM C18.*  ICD10_2013 C18.* }\n";
 
 fn project() -> TempDir {
     let folder = TempDir::new().unwrap();
@@ -86,7 +86,7 @@ fn a_revision_against_what_is_there_now() {
     write(&repository.folder, "studies/kohort.toml", "[project]\n");
     write(&repository.folder, "studies/women.kohort", STUDY);
     write(
-        &repository,
+        &repository.folder,
         "studies/same.kohort",
         &STUDY
             .replace("study women", "study same")
@@ -94,7 +94,7 @@ fn a_revision_against_what_is_there_now() {
             .replace("in bowel", "in colorectal"),
     );
     write(
-        &repository,
+        &repository.folder,
         "studies/gone.kohort",
         &STUDY.replace("study women", "study gone"),
     );
@@ -102,12 +102,12 @@ fn a_revision_against_what_is_there_now() {
     repository.commit("one");
     std::fs::remove_file(repository.folder.join("studies/gone.kohort")).unwrap();
     write(
-        &repository,
+        &repository.folder,
         "studies/added.kohort",
         &STUDY.replace("study women", "study added"),
     );
     edit(
-        &repository,
+        &repository.folder,
         "studies/lists.kohort",
         "ICD10GM C18.*",
         "ICD10GM C18.* C20",

@@ -6,7 +6,7 @@
 use super::Checked;
 use crate::failure::{Exit, Failure, why};
 use crate::terminal::Terminal;
-use crate::write::{make_folder, remove_file, replace_or_make_file};
+use crate::write::{make_folder, put_file, remove_file};
 use kohort_plan::text::{Difference, Form, PlanFile, difference, files, is_plan_of};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,7 @@ impl Plans<'_> {
             if read(&path)?.as_deref() == Some(plan.text.as_bytes()) {
                 same += 1;
             } else {
-                replace_or_make_file(&path, plan.text.as_bytes())?;
+                put_file(&path, plan.text.as_bytes())?;
                 written += 1;
             }
         }
