@@ -1,0 +1,115 @@
+//! Bags of events in English.
+//!
+//! Invariant: inside a sentence what narrows records stands in parentheses; only at its end it stands without.
+
+use super::Say;
+use crate::text::words;
+use kohort_semantics::study::{Events, EventsBase};
+
+/// A bag of events: what its records are called, and what narrows them.
+pub(crate) struct Bag {
+    one: String,
+    many: String,
+    clauses: Vec<String>,
+}
+
+impl Bag {
+    /// One of them: `visit record (dated …)`.
+    pub(super) fn one(&self) -> String {
+        self.closed(&self.one)
+    }
+
+    /// All of them, within a sentence.
+    pub(super) fn many(&self) -> String {
+        self.closed(&self.many)
+    }
+
+    /// One of them, at the end of a sentence.
+    pub(super) fn free_one(&self) -> String {
+        self.open(&self.one)
+    }
+
+    /// All of them, at the end of a sentence.
+    pub(super) fn free_many(&self) -> String {
+        self.open(&self.many)
+    }
+
+    fn closed(&self, noun: &str) -> String {
+        if self.clauses.is_empty() {
+            return noun.to_owned();
+        }
+        format!("{noun} ({})", self.clauses.join("; "))
+    }
+
+    fn open(&self, noun: &str) -> String {
+        if self.clauses.is_empty() {
+            return noun.to_owned();
+        }
+        format!("{noun} {}", self.clauses.join("; "))
+    }
+}
+
+impl Say<'_> {
+    /// A bag of events.
+    pub(crate) fn bag(&self, events: &Events) -> Bag {
+        let (one, many) = self.base(&events.base);
+        let filter = events.filter.as_ref();
+        let filter = filter.map(|filter| format!("where {}", self.clause(filter)));
+        let windows = events.windows.iter();
+        let windows = windows.map(|window| format!("dated {}", self.window(window)));
+        Bag {
+            one,
+            many,
+            clauses: filter.into_iter().chain(windows).collect(),
+        }
+    }
+
+    /// What a bag starts from: what one of its records is called, and what all are.
+    fn base(&self, base: &EventsBase) -> (String, String) {
+        let both = |one: &str, many: &str, of: String| (format!("{one}{of}"), format!("{many}{of}"));
+        match base {
+            EventsBase::Entity(id) => {
+                let entity = self.study.model.entity(*id);
+                let entity = entity.map_or_else(|| String::from("?"), |entity| words(&entity.name));
+                (format!("{entity} record"), format!("{entity} records"))
+            }
+            EventsBase::Definition(id) if self.study.lines(*id).is_some() => both(
+                "line of therapy",
+                "lines of therapy",
+                format!(" of {}", self.definition(*id)),
+            ),
+            EventsBase::Definition(id) => both("record", "records", format!(" of {}", self.definition(*id))),
+            EventsBase::Lines(_) => (String::from("line of therapy"), String::from("lines of therapy")),
+            EventsBase::Nested(inner) => both(
+                "record",
+                "records",
+                format!(" among the {}", self.bag(inner).many()),
+            ),
+            EventsBase::Episodes {
+                events,
+                joined_within,
+            } => both(
+                "episode",
+                "episodes",
+                format!(
+                    " of {} (joined where the next begins at most {} after the last covered day)",
+                    self.bag(events).many(),
+                    crate::text::amount(*joined_within, "day")
+                ),
+            ),
+            EventsBase::Gaps {
+                events,
+                days,
+                or_equal,
+            } => {
+                let least = if *or_equal { "at least" } else { "more than" };
+                let days = crate::text::amount(*days, "day");
+                both(
+                    "gap",
+                    "gaps",
+                    format!(" of {least} {days} between {}", self.bag(events).many()),
+                )
+            }
+        }
+    }
+}
