@@ -1,12 +1,15 @@
 //! Small pieces of text, and the marks for names in it.
 //!
-//! Invariant: a text holds the two marks of a name and no other control character; whatever comes from a study goes through
+//! Invariant: a text holds the marks below and no other control character; whatever comes from a study goes through
 //! [`plain`], [`words`], [`name`] or [`quoted`] first.
 
 use kohort_semantics::value::Number;
 
 /// Where the name of a defined thing begins, and where it ends.
 pub(crate) const NAME: (char, char) = ('\u{2}', '\u{3}');
+
+/// Stands for *its*, or for *their* where many records are spoken of.
+pub(crate) const OWN: char = '\u{1}';
 
 /// A text of a study on one line, without marks. A control character is shown by its number.
 pub(crate) fn plain(text: &str) -> String {
@@ -73,13 +76,18 @@ pub(crate) fn doc(doc: Option<&str>) -> Option<String> {
     (!text.is_empty()).then(|| sentence(&marked))
 }
 
-/// With a capital at the beginning and a full stop at the end.
-pub(crate) fn sentence(text: &str) -> String {
-    let mut text = capital(text);
+/// With a full stop at the end.
+pub(crate) fn ended(text: &str) -> String {
+    let mut text = text.to_owned();
     if !text.ends_with(['.', '!', '?', ':']) {
         text.push('.');
     }
     text
+}
+
+/// With a capital at the beginning and a full stop at the end.
+pub(crate) fn sentence(text: &str) -> String {
+    ended(&capital(text))
 }
 
 /// With a capital at the beginning; a name keeps its first letter.

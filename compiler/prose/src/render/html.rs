@@ -4,7 +4,7 @@
 
 use super::{mermaid, svg};
 use crate::block::{Block, Entry, Section};
-use crate::text::NAME;
+use crate::text::{NAME, OWN};
 
 /// The whole page.
 pub(crate) fn document(title: &str, hash: &str, sections: &[Section]) -> String {
@@ -79,6 +79,7 @@ fn inline(text: &str) -> String {
         .map(|letter| match letter {
             letter if letter == NAME.0 => String::from("<b class=\"name\">"),
             letter if letter == NAME.1 => String::from("</b>"),
+            OWN => String::from("its"),
             other => escaped_letter(other),
         })
         .collect()

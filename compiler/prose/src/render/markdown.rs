@@ -2,7 +2,7 @@
 
 use super::mermaid;
 use crate::block::{Block, Entry, Section};
-use crate::text::NAME;
+use crate::text::{NAME, OWN};
 
 /// The whole document.
 pub(crate) fn document(title: &str, hash: Option<&str>, sections: &[Section]) -> String {
@@ -69,6 +69,7 @@ fn inline(text: &str) -> String {
                 shown.push(letter);
             }
             ('&', None) => shown += "&amp;",
+            (OWN, None) => shown += "its",
             (letter, None) => shown.push(letter),
         }
     }

@@ -29,7 +29,7 @@ fn label(node: &Node) -> String {
 fn escaped(text: &str) -> String {
     text.chars()
         .map(|letter| match letter {
-            '"' | '#' | '<' | '>' | '&' | '`' | ';' | '\\' | '*' | '_' => format!("#{};", u32::from(letter)),
+            '"' | '#' | '<' | '>' | '&' | '`' | ';' | '\\' => format!("#{};", u32::from(letter)),
             other => other.to_string(),
         })
         .collect()

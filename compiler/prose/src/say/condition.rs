@@ -6,7 +6,9 @@ use super::Say;
 use super::phrase::{Level, Phrase};
 use super::small::compare;
 use crate::text::listed;
-use kohort_semantics::study::{Compare, DrugsQuantity, DrugsTest, Expr, ExprKind, Relation, SetItem, Type};
+use kohort_semantics::study::{
+    Compare, DrugsQuantity, DrugsTest, Expr, ExprKind, Field, LineField, Relation, SetItem, Type,
+};
 use kohort_semantics::value::Value;
 
 impl Say<'_> {
@@ -54,9 +56,15 @@ impl Say<'_> {
                 test(format!("it is not so that ({})", self.test(expr, false).text))
             }
             ExprKind::Compare { op, left, right } => {
+                if let Some(truth) = self.compared_with_truth(*op, left, right, negated) {
+                    return truth;
+                }
                 let op = if negated { opposite(*op) } else { *op };
+                if let Some(distance) = self.distance(op, right) {
+                    return test(format!("{} is {distance}", noun(left)));
+                }
                 let word = compare(op, left.ty == Type::Date);
-                test(format!("{} {word} {}", noun(left), noun(right)))
+                test(format!("{} {word} {}", noun(left), self.day(right)))
             }
             ExprKind::InSet { value, items } => {
                 let items: Vec<String> = items.iter().map(|item| self.item(item)).collect();
@@ -107,11 +115,67 @@ impl Say<'_> {
                 let word = if negated { "no" } else { "at least one" };
                 test(format!("there is {word} {}", self.bag(events).one()))
             }
-            _ => {
-                let truth = if negated { "false" } else { "true" };
-                test(format!("{} is {truth}", noun(expr)))
+            ExprKind::OrElse(operands) => {
+                let operands: Vec<String> = operands.iter().map(|operand| self.taken(operand)).collect();
+                self.negatable(in_turn(&operands, "if unknown"), negated)
+            }
+            ExprKind::IfAvailable { preferred, fallback } => {
+                let both = [preferred, fallback].map(|operand| self.taken(operand));
+                self.negatable(in_turn(&both, "where the source does not record this"), negated)
+            }
+            ExprKind::OnlyIn { sources, value } => {
+                let sources: Vec<String> = sources.iter().map(|source| crate::text::name(source)).collect();
+                let sources = listed(&sources, "and");
+                let value = self.test(value, negated).at(Level::Test);
+                test(format!("{value} (asked in {sources} only, elsewhere unknown)"))
+            }
+            _ => self.marked(expr, negated),
+        }
+    }
+
+    /// One of several conditions of which one is asked.
+    fn taken(&self, operand: &Expr) -> String {
+        match &operand.kind {
+            ExprKind::Literal(Value::Boolean(truth)) => format!("taken as {truth}"),
+            _ => self.test(operand, false).at(Level::Test),
+        }
+    }
+
+    /// A truth that data hold, or that a definition stands for.
+    fn marked(&self, expr: &Expr, negated: bool) -> Phrase {
+        let not = if negated { "not " } else { "" };
+        let (whose, field) = match &expr.kind {
+            ExprKind::RecordField(field) => (Some(String::from("it")), Some(*field)),
+            ExprKind::FieldOf { event, field } => (Some(self.noun_at(event, Level::Noun)), Some(*field)),
+            ExprKind::Attribute(id) if id.entity == self.study.model.patient() => {
+                (Some(String::from("the person")), Some(Field::Attribute(*id)))
+            }
+            _ => (None, None),
+        };
+        Phrase::new(
+            Level::Test,
+            match (whose, field) {
+                (Some(whose), Some(Field::Line(LineField::Maintenance))) => {
+                    format!("{whose} is {not}maintenance")
+                }
+                (Some(whose), Some(field)) => format!("{whose} is marked as {not}{}", self.field(field)),
+                _ => {
+                    let truth = if negated { "false" } else { "true" };
+                    format!("{} is {truth}", self.noun_at(expr, Level::Noun))
+                }
+            },
+        )
+    }
+
+    /// A comparison with a constant truth as the test that it is.
+    fn compared_with_truth(&self, op: Compare, left: &Expr, right: &Expr, negated: bool) -> Option<Phrase> {
+        for (truth, other) in [(right, left), (left, right)] {
+            if let (Compare::Eq | Compare::Ne, ExprKind::Literal(Value::Boolean(truth))) = (op, &truth.kind) {
+                let opposite = (op == Compare::Ne) == *truth;
+                return Some(self.test(other, negated != opposite));
             }
         }
+        None
     }
 
     /// A condition as a sentence of its own says it: with what narrows records at its end.
@@ -161,6 +225,15 @@ impl Say<'_> {
         let values = test.values.iter().map(|value| self.noun_at(value, Level::Noun));
         let all: Vec<String> = named.into_iter().chain(values).collect();
         format!("{verb} {}", all.join(" together with "))
+    }
+}
+
+/// Operands of which a later one is asked where those before it tell nothing.
+fn in_turn(operands: &[String], when: &str) -> String {
+    match operands {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first, rest @ ..] => format!("{first} ({when}: {})", in_turn(rest, when)),
     }
 }
 

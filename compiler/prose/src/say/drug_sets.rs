@@ -25,30 +25,40 @@ impl DrugSets {
     pub(super) fn of(study: &Study) -> Self {
         let lists = study.drug_lists.iter();
         let names = distinct(lists.map(|list| (list.name.as_str(), Some(list.module.as_str()))));
+        // The drugs of lines have the name of the lines.
+        let defined = |name: &str| study.definitions.iter().any(|definition| definition.name == name);
+        let names = names.into_iter().map(|name| match defined(&name) {
+            true => format!("drugs of {name}"),
+            false => name,
+        });
         let drugs = study.drug_lists.iter().map(|list| list.drugs.clone());
         let mut sets = Self {
-            declared: names.into_iter().zip(drugs).collect(),
+            declared: names.zip(drugs).collect(),
             others: Vec::new(),
         };
         walk_study(study, &mut |part| match part {
             Part::Expr(expr, _) => {
                 if let ExprKind::HasDrugs { tests, .. } = &expr.kind {
-                    tests.iter().for_each(|test| sets.add(&test.drugs));
+                    tests.iter().for_each(|test| sets.add(&test.drugs.drugs));
                 }
             }
             Part::Events(events) => {
                 if let EventsBase::Lines(lines) = &events.base {
-                    of_rules(&lines.rules).into_iter().for_each(|set| sets.add(set));
+                    of_rules(&lines.rules)
+                        .into_iter()
+                        .for_each(|set| sets.add(&set.drugs));
+                    sets.add(&lines.rules.drug_names.keys().cloned().collect::<Vec<_>>());
                 }
             }
         });
         sets
     }
 
-    fn add(&mut self, set: &DrugSet) {
-        let declared = self.declared.iter().any(|(_, drugs)| *drugs == set.drugs);
-        if set.drugs.len() > FEW && !declared && !self.others.contains(&set.drugs) {
-            self.others.push(set.drugs.clone());
+    fn add(&mut self, drugs: &[String]) {
+        let declared = self.declared.iter().any(|(_, known)| known.as_slice() == drugs);
+        let known = self.others.iter().any(|known| known.as_slice() == drugs);
+        if drugs.len() > FEW && !declared && !known {
+            self.others.push(drugs.to_vec());
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Invariant: inside a sentence what narrows records stands in parentheses; only at its end it stands without.
 
 use super::Say;
-use crate::text::words;
+use crate::text::{OWN, words};
 use kohort_semantics::study::{Events, EventsBase};
 
 /// A bag of events: what its records are called, and what narrows them.
@@ -16,36 +16,36 @@ pub(crate) struct Bag {
 impl Bag {
     /// One of them: `visit record (dated …)`.
     pub(super) fn one(&self) -> String {
-        self.closed(&self.one)
+        self.closed(&self.one, "its")
     }
 
     /// All of them, within a sentence.
     pub(super) fn many(&self) -> String {
-        self.closed(&self.many)
+        self.closed(&self.many, "their")
     }
 
     /// One of them, at the end of a sentence.
     pub(super) fn free_one(&self) -> String {
-        self.open(&self.one)
+        self.open(&self.one, "its")
     }
 
     /// All of them, at the end of a sentence.
     pub(super) fn free_many(&self) -> String {
-        self.open(&self.many)
+        self.open(&self.many, "their")
     }
 
-    fn closed(&self, noun: &str) -> String {
+    fn closed(&self, noun: &str, own: &str) -> String {
         if self.clauses.is_empty() {
             return noun.to_owned();
         }
-        format!("{noun} ({})", self.clauses.join("; "))
+        format!("{noun} ({})", self.clauses.join("; ").replace(OWN, own))
     }
 
-    fn open(&self, noun: &str) -> String {
+    fn open(&self, noun: &str, own: &str) -> String {
         if self.clauses.is_empty() {
             return noun.to_owned();
         }
-        format!("{noun} {}", self.clauses.join("; "))
+        format!("{noun} {}", self.clauses.join("; ").replace(OWN, own))
     }
 }
 

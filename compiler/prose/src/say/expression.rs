@@ -5,7 +5,7 @@
 use super::Say;
 use super::phrase::{Level, Phrase};
 use super::small::{aggregate, distance};
-use crate::text::{exact, listed};
+use crate::text::{OWN, exact, listed};
 use kohort_semantics::model::AttributeType;
 use kohort_semantics::study::{Arithmetic, Events, Expr, ExprKind, Field, LineField, Type};
 
@@ -25,7 +25,7 @@ impl Say<'_> {
             ExprKind::Index => Phrase::new(Level::Word, "the index date"),
             ExprKind::Definition(id) => Phrase::new(Level::Word, self.definition(*id)),
             ExprKind::Attribute(id) => Phrase::new(Level::Word, self.attribute(*id)),
-            ExprKind::RecordField(field) => Phrase::new(Level::Word, format!("its {}", self.field(*field))),
+            ExprKind::RecordField(field) => Phrase::new(Level::Word, format!("{OWN} {}", self.field(*field))),
             ExprKind::Local(column) => Phrase::new(Level::Word, format!("column {column} of the record")),
             ExprKind::FieldOf { event, field } => {
                 noun(format!("the {} of {}", self.field(*field), operand(event)))
@@ -54,7 +54,8 @@ impl Say<'_> {
             } => tail(format!(
                 "{} if {}, otherwise {}",
                 operand(then),
-                self.test(condition, false).at(Level::Test),
+                self.compared_with_itself(then, condition)
+                    .unwrap_or_else(|| self.test(condition, false).at(Level::Test)),
                 operand(otherwise)
             )),
             ExprKind::Negate(value) => noun(format!("minus {}", operand(value))),
@@ -101,6 +102,14 @@ impl Say<'_> {
                 tail(format!("the time from {} to {}", operand(start), operand(end)))
             }
             ExprKind::PeriodBound { period, end } => {
+                if let ExprKind::FieldOf {
+                    event,
+                    field: Field::Period,
+                } = &period.kind
+                {
+                    let word = if *end { "ends" } else { "begins" };
+                    return noun(format!("the day on which {} {word}", operand(event)));
+                }
                 let word = if *end { "last" } else { "first" };
                 noun(format!("the {word} day of {}", operand(period)))
             }
@@ -147,6 +156,18 @@ impl Say<'_> {
             ExprKind::Count(events) => format!("the number of {}", self.bag(events).free_many()),
             _ => self.noun(expr).text,
         }
+    }
+
+    /// A comparison of a value that was just named: `it is on or before …`.
+    fn compared_with_itself(&self, value: &Expr, condition: &Expr) -> Option<String> {
+        let ExprKind::Compare { left, .. } = &condition.kind else {
+            return None;
+        };
+        let named = self.noun_at(value, Level::Noun);
+        let same = left.ty != Type::Boolean && self.noun_at(left, Level::Noun) == named;
+        let clause = self.test(condition, false).text;
+        let rest = clause.strip_prefix(&named).filter(|_| same)?;
+        Some(format!("it{rest}"))
     }
 
     /// Whether an expression is the date of birth from which ages count.

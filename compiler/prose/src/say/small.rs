@@ -41,7 +41,7 @@ pub(super) fn distance(amount: u64, unit: ShiftUnit) -> String {
     };
     match unit {
         ShiftUnit::Days => said(amount, "day"),
-        ShiftUnit::Months if amount > 0 && amount % 12 == 0 => said(amount / 12, "year"),
+        ShiftUnit::Months if amount > 0 && amount.is_multiple_of(12) => said(amount / 12, "year"),
         ShiftUnit::Months => said(amount, "month"),
     }
 }

@@ -5,7 +5,7 @@
 use super::Say;
 use super::phrase::Level;
 use super::small::distance;
-use kohort_semantics::study::{Bound, Expr, ExprKind, ShiftUnit, Window};
+use kohort_semantics::study::{Bound, Compare, Expr, ExprKind, ShiftUnit, Window};
 
 impl Say<'_> {
     /// A window, as what follows *dated*.
@@ -78,7 +78,16 @@ impl Say<'_> {
     }
 
     fn side(&self, bound: &Bound, word: &str) -> String {
-        let date = self.end(&bound.date);
+        let op = match (word, bound.inclusive) {
+            ("after", true) => Compare::Ge,
+            ("after", false) => Compare::Gt,
+            (_, true) => Compare::Le,
+            (_, false) => Compare::Lt,
+        };
+        if let Some(distance) = self.distance(op, &bound.date) {
+            return distance;
+        }
+        let date = self.day(&bound.date);
         match bound.inclusive {
             true => format!("on or {word} {date}"),
             false => format!("{word} {date}"),
@@ -87,6 +96,27 @@ impl Say<'_> {
 
     fn end(&self, date: &Expr) -> String {
         self.noun_at(date, Level::Noun)
+    }
+
+    /// What is later than a date after another, or earlier than one before it: `more than 14 days after …`.
+    pub(super) fn distance(&self, op: Compare, date: &Expr) -> Option<String> {
+        let (from, amount, unit) = shifted(date)?;
+        let least = match (op, amount) {
+            (Compare::Gt, 1..) | (Compare::Lt, ..=-1) => "more than",
+            (Compare::Ge, 1..) | (Compare::Le, ..=-1) => "at least",
+            _ => return None,
+        };
+        let side = if amount < 0 { "before" } else { "after" };
+        let distance = distance(amount.unsigned_abs(), unit);
+        Some(format!("{least} {distance} {side} {}", self.end(from)))
+    }
+
+    /// A value to compare with; a moved date is a day of its own.
+    pub(super) fn day(&self, value: &Expr) -> String {
+        match shifted(value) {
+            Some(_) => format!("the day {}", self.end(value)),
+            None => self.end(value),
+        }
     }
 }
 

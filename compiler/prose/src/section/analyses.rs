@@ -2,7 +2,7 @@
 
 use crate::block::{Entry, Section};
 use crate::say::{Say, time};
-use crate::text::{exact, listed, name, quoted};
+use crate::text::{exact, listed, name};
 use kohort_semantics::study::{
     CharacteristicId, Compared, ConfidenceKind, EndpointId, Grouped, Output, SurvivalReport,
 };
@@ -165,12 +165,7 @@ fn whose(say: &Say<'_>, of: &Grouped) -> String {
 
 fn characteristics(say: &Say<'_>, ids: &[CharacteristicId]) -> String {
     let found = ids.iter().filter_map(|id| say.study.characteristic(*id));
-    let names: Vec<String> = found
-        .map(|one| match one.declared {
-            true => name(&one.name),
-            false => quoted(&one.name),
-        })
-        .collect();
+    let names: Vec<String> = found.map(|one| name(&one.name)).collect();
     listed(&names, "and")
 }
 

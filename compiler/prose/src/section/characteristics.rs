@@ -2,7 +2,7 @@
 
 use crate::block::{Entry, Section};
 use crate::say::Say;
-use crate::text::{doc, name, quoted, sentence};
+use crate::text::{doc, ended, name, quoted, sentence};
 use kohort_semantics::study::{Characteristic, Expr, ExprKind, Type};
 use kohort_semantics::value::Value;
 
@@ -18,10 +18,7 @@ pub(super) fn section(say: &Say<'_>) -> Option<Section> {
 }
 
 fn entry(say: &Say<'_>, characteristic: &Characteristic) -> Entry {
-    let shown = match characteristic.declared {
-        true => name(&characteristic.name),
-        false => quoted(&characteristic.name),
-    };
+    let shown = name(&characteristic.name);
     let doc = doc(characteristic.doc.as_deref()).map(|doc| format!(" {doc}"));
     let mut entry = Entry::new(format!("{shown}:{}", doc.unwrap_or_default()));
     match &characteristic.labels {
@@ -39,9 +36,16 @@ fn entry(say: &Say<'_>, characteristic: &Characteristic) -> Entry {
                 Type::Boolean => format!("true if {}", say.free_clause(&characteristic.value)),
                 _ => say.free(&characteristic.value),
             };
-            entry.text = format!("{} {}", entry.text, sentence(&said));
+            let said = match characteristic.doc {
+                Some(_) => sentence(&said),
+                None => ended(&said),
+            };
+            entry.text = format!("{} {said}", entry.text);
         }
     }
+    entry
+        .more
+        .extend(super::definitions::terms(say, &characteristic.name));
     entry
 }
 
@@ -56,17 +60,13 @@ fn cases(say: &Say<'_>, value: &Expr, labels: &[String], entries: &mut Vec<Entry
         let label = label(then, labels).unwrap_or_else(|| say.free(then));
         entries.push(Entry::new(format!(
             "{label} if {}",
-            plain_sentence(&say.clause(condition))
+            ended(&say.clause(condition))
         )));
         cases(say, otherwise, labels, entries);
         return;
     }
     let label = label(value, labels).unwrap_or_else(|| say.free(value));
-    entries.push(Entry::new(format!("Otherwise {}", plain_sentence(&label))));
-}
-
-fn plain_sentence(text: &str) -> String {
-    format!("{text}.")
+    entries.push(Entry::new(format!("Otherwise {}", ended(&label))));
 }
 
 /// The label at a constant position.

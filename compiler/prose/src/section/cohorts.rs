@@ -7,7 +7,7 @@ use crate::about::About;
 use crate::block::{Block, Entry, Section};
 use crate::flow::Flow;
 use crate::say::Say;
-use crate::text::{amount, doc, name, plain, quoted, sentence, words};
+use crate::text::{amount, doc, ended, name, plain, quoted, sentence, words};
 use kohort_semantics::study::{Cohort, Criterion, Index};
 
 pub(super) fn sections(say: &Say<'_>, about: &About) -> Vec<Section> {
@@ -38,11 +38,11 @@ fn one(say: &Say<'_>, position: usize, cohort: &Cohort, about: &About) -> Sectio
     section.paragraph(match &cohort.index {
         Some(Index::One(date)) => format!(
             "Index date (time zero): {} Who has no such date is not in the cohort.",
-            sentence(&say.free(date))
+            ended(&say.free(date))
         ),
         Some(Index::Each(events)) => format!(
             "Index date (time zero): each different date among {} A person has one entry for each such date.",
-            sentence(&say.records(events))
+            ended(&say.records(events))
         ),
         None => String::from("Index date (time zero): that of the cohort it is drawn from."),
     });
@@ -95,10 +95,9 @@ fn entry(say: &Say<'_>, criterion: &Criterion, label: &str, step: usize) -> Entr
     };
     if let [_] = tests.as_slice() {
         let clause = say.free_clause(&criterion.condition);
-        entry.more.push(Entry::new(format!(
-            "{verb} if {}",
-            sentence(&clause).replacen(&crate::text::capital(&clause), &clause, 1)
-        )));
+        entry
+            .more
+            .push(Entry::new(format!("{verb} if {}", ended(&clause))));
     } else {
         let tests = tests.iter().map(|test| Entry::new(sentence(test)));
         entry.more.push(Entry {
@@ -108,14 +107,14 @@ fn entry(say: &Say<'_>, criterion: &Criterion, label: &str, step: usize) -> Entr
     }
     let stays = criterion.exclude != criterion.unknown_is_met.unwrap_or(false);
     let verb = if stays { "kept" } else { "removed" };
-    entry.more.push(Entry::new(format!(
-        "Where the data do not tell (a value is missing, or a date too coarse): {verb}."
-    )));
+    entry
+        .more
+        .push(Entry::new(format!("If the data do not tell: {verb}.")));
     if let Some(ahead) = &criterion.looking_ahead {
         entry.more.push(Entry::new(format!(
             "Looks {} past the index date, since {}",
             amount(ahead.days, "day"),
-            sentence(&quoted(&ahead.reason))
+            ended(&quoted(&ahead.reason))
         )));
     }
     entry
@@ -129,7 +128,7 @@ fn steps(
     each: bool,
 ) -> Vec<(String, Option<String>)> {
     let whose = match &cohort.from {
-        Some(_) => format!("Members of {}", from.unwrap_or("?")),
+        Some(_) => format!("Members of the cohort {}", from.unwrap_or("?")),
         None => String::from("All persons in the source"),
     };
     let mut steps = vec![(whose, None)];
@@ -145,15 +144,13 @@ fn steps(
         )),
     }
     for (criterion, label) in cohort.criteria.iter().zip(labels) {
-        let shown = match &criterion.doc {
-            Some(doc) => plain(doc),
-            None => words(&criterion.name),
+        // The comment of an exclusion says who stays, since it is what an attrition shows.
+        let shown = match (&criterion.doc, criterion.exclude) {
+            (Some(doc), _) => plain(doc),
+            (None, false) => words(&criterion.name),
+            (None, true) => format!("not {}", words(&criterion.name)),
         };
-        let (kept, removed) = match criterion.exclude {
-            true => (format!("Left after {label}"), format!("{label} removes: {shown}")),
-            false => (format!("{label} keeps: {shown}"), format!("Not kept by {label}")),
-        };
-        steps.push((kept, Some(removed)));
+        steps.push((format!("{label}: {shown}"), Some(format!("Removed by {label}"))));
     }
     steps
 }

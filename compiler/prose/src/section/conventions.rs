@@ -9,6 +9,7 @@ pub(super) fn section() -> Section {
         "A date so many months or years before or after another keeps the day of the month, or takes the month's last day where there is no such day.",
         "An age is in completed years.",
         "A comparison with a missing value is unknown, neither true nor false. \u{201c}A and B\u{201d} is false if one of them is false, whatever the other is; \u{201c}A or B\u{201d} is true if one of them is true. What a criterion does with those for whom it is unknown stands at the criterion.",
+        "The data do not tell whether a criterion holds where a value is missing or a date too coarse to decide.",
         "A record for which a condition or a window is unknown is left aside, and counted in the report on data quality.",
         "Of several records on one day that nothing else orders, the first is the one whose values come first, attribute by attribute, in the order of the appendix.",
         "An asterisk behind a code stands for every code that begins with it, the code itself included.",

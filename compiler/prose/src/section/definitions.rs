@@ -4,7 +4,7 @@
 
 use crate::block::{Entry, Section};
 use crate::say::Say;
-use crate::text::{doc, sentence};
+use crate::text::{doc, ended, sentence};
 use kohort_semantics::Study;
 use kohort_semantics::study::{
     Definition, DefinitionId, EventsBase, ExprKind, Output, Part as Direct, Place, Type,
@@ -13,12 +13,7 @@ use kohort_semantics::study_walk::{Part, walk_events, walk_parts};
 use std::collections::BTreeSet;
 
 pub(super) fn section(say: &Say<'_>) -> Option<Section> {
-    let shown = shown(say.study);
-    let definitions = (0u32..).map(DefinitionId).zip(&say.study.definitions);
-    let entries = definitions
-        .filter(|(id, _)| shown.contains(id) && say.study.lines(*id).is_none())
-        .map(|(id, definition)| entry(say, id, definition));
-    let entries: Vec<Entry> = entries.collect();
+    let entries = entries(say, &|definition| owner(say.study, definition).is_none());
     if entries.is_empty() {
         return None;
     }
@@ -26,6 +21,29 @@ pub(super) fn section(say: &Say<'_>) -> Option<Section> {
     section.paragraph("Terms that the other sections use. Each is worked out for every person on their own.");
     section.list(entries);
     Some(section)
+}
+
+/// The terms that belong to an endpoint or a characteristic alone.
+pub(super) fn terms(say: &Say<'_>, of: &str) -> Vec<Entry> {
+    entries(say, &|definition| owner(say.study, definition) == Some(of))
+}
+
+/// The endpoint or characteristic that a definition belongs to: it has its name before a point.
+fn owner<'d>(study: &Study, definition: &'d Definition) -> Option<&'d str> {
+    let (owner, _) = definition.name.split_once('.')?;
+    let endpoints = study.endpoints.iter().map(|endpoint| &endpoint.name);
+    let characteristics = study.characteristics.iter().map(|one| &one.name);
+    let owns = endpoints.chain(characteristics).any(|name| name == owner);
+    owns.then_some(owner)
+}
+
+fn entries(say: &Say<'_>, wanted: &dyn Fn(&Definition) -> bool) -> Vec<Entry> {
+    let shown = shown(say.study);
+    let definitions = (0u32..).map(DefinitionId).zip(&say.study.definitions);
+    definitions
+        .filter(|(id, found)| shown.contains(id) && say.study.lines(*id).is_none() && wanted(found))
+        .map(|(id, definition)| entry(say, id, definition))
+        .collect()
 }
 
 fn entry(say: &Say<'_>, id: DefinitionId, definition: &Definition) -> Entry {
@@ -38,13 +56,14 @@ fn entry(say: &Say<'_>, id: DefinitionId, definition: &Definition) -> Entry {
     } else {
         ""
     };
-    let doc = doc(definition.doc.as_deref()).map(|doc| format!("{doc} "));
-    Entry::new(format!(
-        "{}{what}: {}{}",
-        say.definition(id),
-        doc.unwrap_or_default(),
-        sentence(&said)
-    ))
+    let name = format!("{}{what}", say.definition(id));
+    match doc(definition.doc.as_deref()) {
+        Some(doc) => Entry {
+            text: format!("{name}: {doc}"),
+            more: vec![Entry::new(sentence(&said))],
+        },
+        None => Entry::new(format!("{name}: {}", ended(&said))),
+    }
 }
 
 /// The definitions that anything shown names, also through others.

@@ -2,7 +2,7 @@
 
 use crate::block::{Entry, Section};
 use crate::say::Say;
-use crate::text::{amount, capital, doc, listed, name, plain, sentence};
+use crate::text::{amount, capital, doc, ended, listed, name, plain, sentence};
 use kohort_semantics::study::{Endpoint, EndpointEvent, Landmark, Negative, TimeUnit};
 
 pub(super) fn sections(say: &Say<'_>) -> Vec<Section> {
@@ -41,7 +41,7 @@ fn one(say: &Say<'_>, endpoint: &Endpoint) -> Section {
     }
     let mut entries = vec![Entry::new(format!(
         "Time zero: {}",
-        sentence(&say.free(&endpoint.from))
+        ended(&say.free(&endpoint.from))
     ))];
     let events = endpoint
         .events
@@ -58,23 +58,26 @@ fn one(say: &Say<'_>, endpoint: &Endpoint) -> Section {
         TimeUnit::Years => "Times are shown in years of 365.25 days.",
     }));
     section.list(entries);
+    let terms = super::definitions::terms(say, &endpoint.name);
+    if !terms.is_empty() {
+        section.paragraph("Terms of this endpoint:");
+        section.list(terms);
+    }
     section
 }
 
 fn event(say: &Say<'_>, event: &EndpointEvent) -> String {
-    let doc = doc(event.doc.as_deref())
-        .map(|doc| format!(" {doc}"))
-        .unwrap_or_default();
     let competing = if event.competing {
         ", which competes with the event of interest"
     } else {
         ""
     };
-    format!(
-        "{}{competing}:{doc} {}",
-        name(&event.name),
-        sentence(&say.free(&event.date))
-    )
+    let date = say.free(&event.date);
+    let said = match doc(event.doc.as_deref()) {
+        Some(doc) => format!("{doc} {}", sentence(&date)),
+        None => ended(&date),
+    };
+    format!("{}{competing}: {said}", name(&event.name))
 }
 
 /// What bounds observation, and what makes the outcome missing.
@@ -82,20 +85,20 @@ fn observation(say: &Say<'_>, endpoint: &Endpoint) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut add = |text: String| entries.push(Entry::new(text));
     if let Some(until) = &endpoint.until {
-        add(format!("Nothing is seen after: {}", sentence(&say.free(until))));
+        add(format!("Nothing is seen after: {}", ended(&say.free(until))));
     }
     add(match (&endpoint.censored, &endpoint.until) {
         (Some(date), Some(_)) => format!(
             "Without an event, censored at this date or at the end of observation, if that is earlier: {}",
-            sentence(&say.free(date))
+            ended(&say.free(date))
         ),
-        (Some(date), None) => format!("Without an event, censored at: {}", sentence(&say.free(date))),
+        (Some(date), None) => format!("Without an event, censored at: {}", ended(&say.free(date))),
         (None, _) => String::from("Without an event, censored at the end of observation."),
     });
     if let Some(entering) = &endpoint.entering {
         add(format!(
             "At risk only from (delayed entry): {}",
-            sentence(&say.free(entering))
+            ended(&say.free(entering))
         ));
     }
     if !endpoint.missing.is_empty() {

@@ -3,7 +3,7 @@
 use super::rules;
 use crate::block::{Entry, Section};
 use crate::say::Say;
-use crate::text::{doc, listed, name, plain, sentence};
+use crate::text::{doc, ended, listed, name, plain};
 use kohort_semantics::study::{DefinitionId, Lines};
 
 pub(super) fn sections(say: &Say<'_>) -> Vec<Section> {
@@ -55,7 +55,7 @@ fn one(say: &Say<'_>, id: DefinitionId, lines: &Lines) -> Section {
 fn records(say: &Say<'_>, lines: &Lines) -> Vec<Entry> {
     let mut entries = vec![Entry::new(format!(
         "Records that count: {}",
-        sentence(&say.records(&lines.records))
+        ended(&say.records(&lines.records))
     ))];
     let mut add = |text: String| entries.push(Entry::new(text));
     add(format!(
@@ -65,7 +65,7 @@ fn records(say: &Say<'_>, lines: &Lines) -> Vec<Entry> {
     if let Some(apart) = &lines.apart {
         add(format!(
             "Records that make lines of their own, with numbers of their own: {}",
-            sentence(&say.records(apart))
+            ended(&say.records(apart))
         ));
     }
     if let Some(supply) = lines.supply {
@@ -77,17 +77,17 @@ fn records(say: &Say<'_>, lines: &Lines) -> Vec<Entry> {
     add(match &lines.starting {
         Some(date) => format!(
             "Observation of lines begins: {} Who has no such date has no lines.",
-            sentence(&say.free(date))
+            ended(&say.free(date))
         ),
         None => String::from("Observation of lines begins with the first record."),
     });
     if let Some(until) = &lines.until {
-        add(format!("Nothing is seen after: {}", sentence(&say.free(until))));
+        add(format!("Nothing is seen after: {}", ended(&say.free(until))));
     }
     if let Some(death) = &lines.death {
         add(format!(
             "Nothing is seen after death: {}",
-            sentence(&say.free(death))
+            ended(&say.free(death))
         ));
     }
     entries

@@ -2,7 +2,7 @@
 
 use crate::block::Entry;
 use crate::say::Say;
-use crate::text::{amount, capital, quoted, sentence};
+use crate::text::{amount, quoted, sentence, words};
 use kohort_semantics::study::{
     AddedRule, After, BreakerRule, Cover, CoverRule, Decision, Dropped, DroppedRule, DrugSet, Events,
     GapRule, LineNumbers, Lines, MaintenanceKind, MaintenanceRule, NewDrugRule, WindowRule,
@@ -84,50 +84,55 @@ fn names(say: &Say<'_>, lines: &Lines) -> Vec<Entry> {
             more: regimens,
         });
     }
-    let drugs = lines.rules.drug_names.iter().map(|(qualified, shown)| {
-        let drug = say.drug(qualified);
-        match *shown == capital(&drug) {
-            true => drug,
-            false => format!("{drug} as {}", quoted(shown)),
-        }
-    });
-    let mut drugs: Vec<String> = drugs.collect();
-    drugs.sort();
-    if !drugs.is_empty() {
-        entries.push(Entry::new(format!(
-            "Any other line is called by its drugs: {}.",
-            drugs.join(", ")
-        )));
+    let names = &lines.rules.drug_names;
+    if names.is_empty() {
+        return entries;
     }
+    let usual = |qualified: &String| {
+        let found = say.study.drugs.iter().find(|drug| drug.qualified == *qualified);
+        found.map(|drug| drug.display.clone().unwrap_or_else(|| words(&drug.name)))
+    };
+    let others = names
+        .iter()
+        .filter(|(qualified, shown)| usual(qualified).as_ref() != Some(*shown))
+        .map(|(qualified, shown)| format!("{} is {}", say.drug(qualified), quoted(shown)));
+    let others: Vec<String> = others.collect();
+    let drugs: Vec<String> = names.keys().cloned().collect();
+    let mut text = format!(
+        "Any other line is called by its drugs, as the appendix shows them; names are known for {}",
+        say.drugs(&drugs)
+    );
+    if !others.is_empty() {
+        text += &format!("; other than there, {}", others.join(", "));
+    }
+    entries.push(Entry::new(sentence(&text)));
     entries
 }
 
 fn window(say: &Say<'_>, rule: &WindowRule) -> String {
     let within = if rule.inclusive { "at most" } else { "less than" };
-    format!(
-        "a drug that starts {within} {} after the line's first day belongs to the line{}",
-        amount(rule.days, "day"),
-        scope(say, rule.drugs.as_ref(), rule.lines)
-    )
+    let text = format!(
+        "a drug that starts {within} {} after the line's first day belongs to the line",
+        amount(rule.days, "day")
+    );
+    scoped(say, rule.drugs.as_ref(), rule.lines, &text)
 }
 
 fn gap(say: &Say<'_>, rule: &GapRule) -> String {
-    let scope = scope(say, rule.drugs.as_ref(), rule.lines);
     let from = if rule.from_last_start {
         "last start of a record"
     } else {
         "last covered day"
     };
-    match rule.limit {
-        None => format!("no pause ends a line, measured from its {from}{scope}"),
+    let text = match rule.limit {
+        None => format!("no pause, from the line's {from}, ends it"),
         Some(limit) => {
             let least = if limit.or_equal { "at least" } else { "more than" };
-            format!(
-                "a pause of {least} {}, measured from the line's {from}, ends the line{scope}",
-                amount(limit.days, "day")
-            )
+            let days = amount(limit.days, "day");
+            format!("a pause of {least} {days}, from the line's {from}, ends it")
         }
-    }
+    };
+    scoped(say, rule.drugs.as_ref(), rule.lines, &text)
 }
 
 fn cover(say: &Say<'_>, rule: &CoverRule) -> String {
@@ -135,17 +140,17 @@ fn cover(say: &Say<'_>, rule: &CoverRule) -> String {
         Cover::Days(days) => format!("{}, its own among them", amount(days, "day")),
         Cover::Supply => String::from("the days of its supply, its own among them"),
     };
-    let scope = scope(say, rule.drugs.as_ref(), LineNumbers::ALL);
-    format!("a record without an end covers {covers}{scope}")
+    let text = format!("a record without an end covers {covers}");
+    scoped(say, rule.drugs.as_ref(), LineNumbers::ALL, &text)
 }
 
 fn new_drug(say: &Say<'_>, rule: &NewDrugRule) -> String {
-    format!(
-        "a new drug outside the window {}{}{}",
+    let text = format!(
+        "a new drug outside the window {}{}",
         decision(rule.decision),
-        stopped(rule.if_all_others_stopped),
-        scope(say, rule.drugs.as_ref(), rule.lines)
-    )
+        stopped(rule.if_all_others_stopped)
+    );
+    scoped(say, rule.drugs.as_ref(), rule.lines, &text)
 }
 
 fn added(say: &Say<'_>, rule: &AddedRule) -> String {
@@ -154,13 +159,13 @@ fn added(say: &Say<'_>, rule: &AddedRule) -> String {
         None => String::from("any drug"),
     };
     let alone = if rule.alone { " and no other drug" } else { "" };
-    format!(
-        "{what} that is added to a line with {}{alone} {}{}{}",
+    let text = format!(
+        "{what} that is added to a line with {}{alone} {}{}",
         say.drug_set(&rule.to),
         decision(rule.decision),
-        stopped(rule.if_all_others_stopped),
-        scope(say, None, rule.lines)
-    )
+        stopped(rule.if_all_others_stopped)
+    );
+    scoped(say, None, rule.lines, &text)
 }
 
 fn dropped(say: &Say<'_>, rule: &DroppedRule) -> String {
@@ -174,10 +179,8 @@ fn dropped(say: &Say<'_>, rule: &DroppedRule) -> String {
             amount(days, "day")
         ),
     };
-    format!(
-        "where a drug of the line is no longer given, {meaning}{}",
-        scope(say, rule.drugs.as_ref(), rule.lines)
-    )
+    let text = format!("where a drug of the line is no longer given, {meaning}");
+    scoped(say, rule.drugs.as_ref(), rule.lines, &text)
 }
 
 fn maintenance(say: &Say<'_>, rule: &MaintenanceRule, without: &[Events]) -> String {
@@ -211,14 +214,13 @@ fn maintenance(say: &Say<'_>, rule: &MaintenanceRule, without: &[Events]) -> Str
     } else {
         ", is part of its line"
     };
-    text += &scope(say, None, rule.lines);
     if let Some(position) = rule.without {
         let events = without
             .get(position as usize)
             .map_or_else(String::new, |events| say.records(events));
         text += &format!("; only where none of these came since the line's start: {events}");
     }
-    text
+    scoped(say, None, rule.lines, &text)
 }
 
 fn breaker(say: &Say<'_>, rule: &BreakerRule, events: &Events) -> String {
@@ -227,17 +229,15 @@ fn breaker(say: &Say<'_>, rule: &BreakerRule, events: &Events) -> String {
     } else {
         "on the day before"
     };
-    let mut text = format!(
-        "each of these ends the line {day}{}",
-        scope(say, None, rule.lines)
-    );
+    let mut text = format!("each of these ends the line {day}");
     if let Some(lines) = rule.except_first_in {
         text += &format!(", except the first in {}", numbers(lines));
     }
     if let Some(days) = rule.except_again_within {
         text += &format!(", except at most {} after another", amount(days, "day"));
     }
-    format!("{text}: {}", say.records(events))
+    text += &format!(": {}", say.records(events));
+    scoped(say, None, rule.lines, &text)
 }
 
 fn decision(decision: Decision) -> String {
@@ -268,16 +268,15 @@ fn stopped(if_all_others_stopped: bool) -> &'static str {
     }
 }
 
-/// For which drugs and lines a rule is.
-fn scope(say: &Say<'_>, drugs: Option<&DrugSet>, lines: LineNumbers) -> String {
-    let drugs = drugs
-        .map(|drugs| format!(" (for {})", say.drug_set(drugs)))
-        .unwrap_or_default();
-    let lines = match lines == LineNumbers::ALL {
-        true => String::new(),
-        false => format!(" (in {})", numbers(lines)),
-    };
-    drugs + &lines
+/// A rule, behind the drugs and lines that it is for.
+fn scoped(say: &Say<'_>, drugs: Option<&DrugSet>, lines: LineNumbers, rule: &str) -> String {
+    let drugs = drugs.map(|drugs| format!("for {}", say.drug_set(drugs)));
+    let lines = (lines != LineNumbers::ALL).then(|| format!("in {}", numbers(lines)));
+    let scope: Vec<String> = drugs.into_iter().chain(lines).collect();
+    match scope.is_empty() {
+        true => rule.to_owned(),
+        false => format!("{}: {rule}", scope.join(", ")),
+    }
 }
 
 fn numbers(lines: LineNumbers) -> String {
