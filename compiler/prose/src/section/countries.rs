@@ -29,7 +29,7 @@ pub(super) fn section(_say: &Say<'_>, about: &About) -> Option<Section> {
         return None;
     }
     let mut section = Section::new(2, "What differs between countries");
-    section.paragraph("The study says the following for some sources only, or has a second choice where a source does not record the first:");
+    section.paragraph("The study says something for some sources only, or has a second choice where a source does not record the first. All other sources are treated alike.");
     section.list(different);
     Some(section)
 }
