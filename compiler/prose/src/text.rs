@@ -11,6 +11,9 @@ pub(crate) const NAME: (char, char) = ('\u{2}', '\u{3}');
 /// Stands for *its*, or for *their* where many records are spoken of.
 pub(crate) const OWN: char = '\u{1}';
 
+/// Stands for *it is*, or for *they are*.
+pub(crate) const SELF: char = '\u{4}';
+
 /// A text of a study on one line, without marks. A control character is shown by its number.
 pub(crate) fn plain(text: &str) -> String {
     let mut shown = String::new();
@@ -63,6 +66,7 @@ pub(crate) fn doc(doc: Option<&str>) -> Option<String> {
     let mut marked = pieces.next().unwrap_or_default().to_owned();
     while let Some(inside) = pieces.next() {
         match pieces.next() {
+            Some(after) if inside.is_empty() => marked += &format!("``{after}"),
             Some(after) => {
                 marked += &name(inside);
                 marked += after;

@@ -4,7 +4,7 @@
 
 use super::{mermaid, svg};
 use crate::block::{Block, Entry, Section};
-use crate::text::{NAME, OWN};
+use crate::text::{NAME, OWN, SELF};
 
 /// The whole page.
 pub(crate) fn document(title: &str, hash: &str, sections: &[Section]) -> String {
@@ -80,6 +80,7 @@ fn inline(text: &str) -> String {
             letter if letter == NAME.0 => String::from("<b class=\"name\">"),
             letter if letter == NAME.1 => String::from("</b>"),
             OWN => String::from("its"),
+            SELF => String::from("it is"),
             other => escaped_letter(other),
         })
         .collect()

@@ -2,7 +2,7 @@
 
 use super::mermaid;
 use crate::block::{Block, Entry, Section};
-use crate::text::{NAME, OWN};
+use crate::text::{NAME, OWN, SELF};
 
 /// The whole document.
 pub(crate) fn document(title: &str, hash: Option<&str>, sections: &[Section]) -> String {
@@ -70,6 +70,7 @@ fn inline(text: &str) -> String {
             }
             ('&', None) => shown += "&amp;",
             (OWN, None) => shown += "its",
+            (SELF, None) => shown += "it is",
             (letter, None) => shown.push(letter),
         }
     }

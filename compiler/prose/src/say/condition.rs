@@ -5,7 +5,7 @@
 use super::Say;
 use super::phrase::{Level, Phrase};
 use super::small::compare;
-use crate::text::listed;
+use crate::text::{SELF, listed};
 use kohort_semantics::study::{
     Compare, DrugsQuantity, DrugsTest, Expr, ExprKind, Field, LineField, Relation, SetItem, Type,
 };
@@ -80,7 +80,7 @@ impl Say<'_> {
                 self.code_list(*list)
             )),
             ExprKind::InDrugs { value, list } => test(format!(
-                "{} {is} among the drugs {}",
+                "{} {is} in the drug set {}",
                 noun(value),
                 self.drug_list(*list)
             )),
@@ -145,10 +145,13 @@ impl Say<'_> {
     fn marked(&self, expr: &Expr, negated: bool) -> Phrase {
         let not = if negated { "not " } else { "" };
         let (whose, field) = match &expr.kind {
-            ExprKind::RecordField(field) => (Some(String::from("it")), Some(*field)),
-            ExprKind::FieldOf { event, field } => (Some(self.noun_at(event, Level::Noun)), Some(*field)),
+            ExprKind::RecordField(field) => (Some(SELF.to_string()), Some(*field)),
+            ExprKind::FieldOf { event, field } => (
+                Some(format!("{} is", self.noun_at(event, Level::Noun))),
+                Some(*field),
+            ),
             ExprKind::Attribute(id) if id.entity == self.study.model.patient() => {
-                (Some(String::from("the person")), Some(Field::Attribute(*id)))
+                (Some(String::from("the person is")), Some(Field::Attribute(*id)))
             }
             _ => (None, None),
         };
@@ -156,9 +159,9 @@ impl Say<'_> {
             Level::Test,
             match (whose, field) {
                 (Some(whose), Some(Field::Line(LineField::Maintenance))) => {
-                    format!("{whose} is {not}maintenance")
+                    format!("{whose} {not}maintenance")
                 }
-                (Some(whose), Some(field)) => format!("{whose} is marked as {not}{}", self.field(field)),
+                (Some(whose), Some(field)) => format!("{whose} marked as {not}{}", self.field(field)),
                 _ => {
                     let truth = if negated { "false" } else { "true" };
                     format!("{} is {truth}", self.noun_at(expr, Level::Noun))

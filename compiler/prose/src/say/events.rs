@@ -3,7 +3,7 @@
 //! Invariant: inside a sentence what narrows records stands in parentheses; only at its end it stands without.
 
 use super::Say;
-use crate::text::{OWN, words};
+use crate::text::{OWN, SELF, words};
 use kohort_semantics::study::{Events, EventsBase};
 
 /// A bag of events: what its records are called, and what narrows them.
@@ -16,36 +16,41 @@ pub(crate) struct Bag {
 impl Bag {
     /// One of them: `visit record (dated …)`.
     pub(super) fn one(&self) -> String {
-        self.closed(&self.one, "its")
+        self.closed(&self.one, ("its", "it is"))
     }
 
     /// All of them, within a sentence.
     pub(super) fn many(&self) -> String {
-        self.closed(&self.many, "their")
+        self.closed(&self.many, ("their", "they are"))
     }
 
     /// One of them, at the end of a sentence.
     pub(super) fn free_one(&self) -> String {
-        self.open(&self.one, "its")
+        self.open(&self.one, ("its", "it is"))
     }
 
     /// All of them, at the end of a sentence.
     pub(super) fn free_many(&self) -> String {
-        self.open(&self.many, "their")
+        self.open(&self.many, ("their", "they are"))
     }
 
-    fn closed(&self, noun: &str, own: &str) -> String {
+    fn closed(&self, noun: &str, pronouns: (&str, &str)) -> String {
         if self.clauses.is_empty() {
             return noun.to_owned();
         }
-        format!("{noun} ({})", self.clauses.join("; ").replace(OWN, own))
+        format!("{noun} ({})", self.said(pronouns))
     }
 
-    fn open(&self, noun: &str, own: &str) -> String {
+    fn said(&self, (own, itself): (&str, &str)) -> String {
+        let clauses = self.clauses.join("; ");
+        clauses.replace(OWN, own).replace(SELF, itself)
+    }
+
+    fn open(&self, noun: &str, pronouns: (&str, &str)) -> String {
         if self.clauses.is_empty() {
             return noun.to_owned();
         }
-        format!("{noun} {}", self.clauses.join("; ").replace(OWN, own))
+        format!("{noun} {}", self.said(pronouns))
     }
 }
 

@@ -92,16 +92,25 @@ pub(crate) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
             Ok(Exit::Fine)
         }
         Err(_) if is_path(wanted, terminal) => protocol::run(wanted, arguments, terminal),
-        Err(unknown) => {
+        Err(unknown) if looks_like_a_code(wanted.trim()) => {
             let failure = Failure::environment(unknown.to_string());
             Err(match nearest(wanted.trim()) {
                 Some(near) => failure.help(format!("the nearest is `{near}`")),
-                None => {
-                    failure.help("`kohort explain` lists all codes; a study is named by its file or folder")
-                }
+                None => failure.help("`kohort explain` lists all codes"),
             })
         }
+        Err(_) => Err(
+            Failure::environment(format!("`{wanted}` is neither a code nor a file or folder"))
+                .help("`kohort explain` lists all codes; a study is named by its file or its folder"),
+        ),
     }
+}
+
+/// A letter with digits behind it.
+fn looks_like_a_code(wanted: &str) -> bool {
+    let mut letters = wanted.chars();
+    let letter = letters.next().is_some_and(char::is_alphabetic);
+    letter && !letters.as_str().is_empty() && letters.all(|letter| letter.is_ascii_digit())
 }
 
 /// Whether a text names a study: something that is there, or what can only be a path or a revision.
