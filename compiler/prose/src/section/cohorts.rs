@@ -3,7 +3,7 @@
 //! Invariant: inclusion criteria stand before exclusion criteria, and each says at which step of the attrition it is
 //! applied, since the order decides how many each step removes.
 
-use crate::about::About;
+use crate::about::{About, Country};
 use crate::block::{Block, Entry, Section};
 use crate::flow::Flow;
 use crate::say::Say;
@@ -16,6 +16,13 @@ pub(super) fn sections(say: &Say<'_>, about: &About) -> Vec<Section> {
         "For each cohort: the index date, which is time zero, and who belongs to it. Criteria are applied in the order of their \
          steps; each sees only those whom the steps before it have left.",
     );
+    let hidden = |country: &Country| country.counts.is_some() && country.minimum_cell.is_some();
+    if about.countries.iter().any(hidden) {
+        first.paragraph(
+            "Counts below the smallest that a source allows are shown as such, and only these: differences of other counts may \
+             still give them away, so check before anything is published.",
+        );
+    }
     let cohorts = say.study.cohorts.iter().enumerate();
     let cohorts = cohorts.map(|(position, cohort)| one(say, position, cohort, about));
     std::iter::once(first).chain(cohorts).collect()
