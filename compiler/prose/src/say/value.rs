@@ -58,11 +58,13 @@ impl Say<'_> {
             Type::Days => "day",
             Type::Quantity(measure) => {
                 let unit = self.unit(measure);
-                return if unit.is_empty() {
-                    exact(number)
-                } else {
-                    format!("{} {unit}", exact(number))
+                let between = match unit.chars().next() {
+                    None => "",
+                    // `100 × 10*9/L`
+                    Some(first) if first.is_ascii_digit() => " \u{d7} ",
+                    Some(_) => " ",
                 };
+                return format!("{}{between}{unit}", exact(number));
             }
             _ => return exact(number),
         };

@@ -42,6 +42,12 @@ pub(super) fn counted(
         .iter()
         .map(|source| source.name.clone())
         .collect();
+    if sources.is_empty() {
+        return Err(Failure::study(
+            "the project declares no source for this study's model, so that nothing can be counted",
+        )
+        .help("a source is declared with `source NAME for MODEL version \"1.0.0\" { … }`"));
+    }
     let reports = if let Some(people) = arguments.synthetic {
         // The people are gone with the folder; what is counted of them stays.
         let folder = tempfile::tempdir()?;
