@@ -92,7 +92,10 @@ impl Say<'_> {
                     .collect();
                 self.negatable(listed(&tests, "and"), negated)
             }
-            ExprKind::InPeriod { date, period } => test(format!("{} {is} in {}", noun(date), noun(period))),
+            ExprKind::InPeriod { date, period } => {
+                let lies = if negated { "does not lie" } else { "lies" };
+                test(format!("{} {lies} in {}", noun(date), noun(period)))
+            }
             ExprKind::Relation {
                 relation,
                 left,

@@ -4,7 +4,7 @@
 
 use super::Say;
 use crate::text::{OWN, SELF, words};
-use kohort_semantics::study::{Events, EventsBase};
+use kohort_semantics::study::{DefinitionId, Events, EventsBase, ExprKind};
 
 /// A bag of events: what its records are called, and what narrows them.
 pub(crate) struct Bag {
@@ -55,17 +55,44 @@ impl Bag {
 }
 
 impl Say<'_> {
-    /// A bag of events.
+    /// A bag of events. What narrows a bag in parentheses narrows this one too.
     pub(crate) fn bag(&self, events: &Events) -> Bag {
-        let (one, many) = self.base(&events.base);
+        let mut bag = match &events.base {
+            EventsBase::Nested(inner) => self.bag(inner),
+            base => {
+                let (one, many) = self.base(base);
+                Bag {
+                    one,
+                    many,
+                    clauses: Vec::new(),
+                }
+            }
+        };
         let filter = events.filter.as_ref();
         let filter = filter.map(|filter| format!("where {}", self.clause(filter)));
         let windows = events.windows.iter();
         let windows = windows.map(|window| format!("dated {}", self.window(window)));
-        Bag {
-            one,
-            many,
-            clauses: filter.into_iter().chain(windows).collect(),
+        bag.clauses.extend(filter.into_iter().chain(windows));
+        bag
+    }
+
+    /// What records are called that a definition stands for.
+    fn called(&self, id: DefinitionId) -> (&'static str, &'static str) {
+        let value = self.study.definition(id).map(|definition| &definition.value.kind);
+        let mut base = match value {
+            Some(ExprKind::Events(events)) => &events.base,
+            Some(ExprKind::Definition(other)) if *other < id => return self.called(*other),
+            _ => return ("record", "records"),
+        };
+        loop {
+            match base {
+                EventsBase::Nested(inner) => base = &inner.base,
+                EventsBase::Definition(other) if *other < id => return self.called(*other),
+                EventsBase::Lines(_) => return ("line of therapy", "lines of therapy"),
+                EventsBase::Episodes { .. } => return ("episode", "episodes"),
+                EventsBase::Gaps { .. } => return ("gap", "gaps"),
+                EventsBase::Entity(_) | EventsBase::Definition(_) => return ("record", "records"),
+            }
         }
     }
 
@@ -78,18 +105,13 @@ impl Say<'_> {
                 let entity = entity.map_or_else(|| String::from("?"), |entity| words(&entity.name));
                 (format!("{entity} record"), format!("{entity} records"))
             }
-            EventsBase::Definition(id) if self.study.lines(*id).is_some() => both(
-                "line of therapy",
-                "lines of therapy",
-                format!(" of {}", self.definition(*id)),
-            ),
-            EventsBase::Definition(id) => both("record", "records", format!(" of {}", self.definition(*id))),
+            EventsBase::Definition(id) => {
+                let (one, many) = self.called(*id);
+                both(one, many, format!(" of {}", self.definition(*id)))
+            }
             EventsBase::Lines(_) => (String::from("line of therapy"), String::from("lines of therapy")),
-            EventsBase::Nested(inner) => both(
-                "record",
-                "records",
-                format!(" among the {}", self.bag(inner).many()),
-            ),
+            // A bag in parentheses is said with what narrows it.
+            EventsBase::Nested(inner) => self.base(&inner.base),
             EventsBase::Episodes {
                 events,
                 joined_within,

@@ -44,7 +44,7 @@ fn one(say: &Say<'_>, position: usize, cohort: &Cohort, about: &About) -> Sectio
     let each = matches!(cohort.index, Some(Index::Each(_)));
     section.paragraph(match &cohort.index {
         Some(Index::One(date)) => format!(
-            "Index date (time zero): {} Who has no such date is not in the cohort.",
+            "Index date (time zero): {} Anyone without such a date is not in the cohort.",
             ended(&say.free(date))
         ),
         Some(Index::Each(events)) => format!(

@@ -12,7 +12,7 @@ pub(super) fn sections(say: &Say<'_>) -> Vec<Section> {
     let mut first = Section::new(2, "Endpoints");
     first.paragraph(
         "The time runs from time zero to the earliest event that is seen; of several on one day, the one that stands first \
-         decides. Who has no event is censored. Time is counted in days.",
+         decides. Anyone without an event is censored. Time is counted in days.",
     );
     let endpoints = say.study.endpoints.iter().map(|endpoint| one(say, endpoint));
     std::iter::once(first).chain(endpoints).collect()

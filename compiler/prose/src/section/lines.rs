@@ -76,7 +76,7 @@ fn records(say: &Say<'_>, lines: &Lines) -> Vec<Entry> {
     }
     add(match &lines.starting {
         Some(date) => format!(
-            "Observation of lines begins: {} Who has no such date has no lines.",
+            "Observation of lines begins: {} Anyone without such a date has no lines.",
             ended(&say.free(date))
         ),
         None => String::from("Observation of lines begins with the first record."),
