@@ -5,25 +5,35 @@
 use kohort_prose::{About, Adapted, CountedStep, Country, Counts, Protocol};
 use kohort_tests::projects::{Project, purpose_written, shipped};
 
-fn protocols() -> Vec<(String, Protocol)> {
-    let projects = shipped().unwrap_or_else(|why| panic!("{why}"));
-    let protocols = projects.into_iter().map(|project| {
-        let name = project.study.name.clone();
-        (name, Protocol::of(&project.study, &About::default()))
-    });
-    protocols.collect()
+/// What comes before the appendix, which is the standard library's and long.
+fn body(project: &Project) -> String {
+    let text = Protocol::of(&project.study, &About::default()).markdown();
+    let end = text.find("\n## How to read this protocol").unwrap_or(text.len());
+    text.split_at(end).0.to_owned()
 }
 
 #[test]
 fn the_shipped_studies() {
-    let protocols = protocols();
-    assert!(!protocols.is_empty(), "there are shipped studies");
-    for (name, protocol) in protocols {
-        let text = protocol.markdown();
-        // What begins with the appendix is the standard library's, and is long.
-        let end = text.find("\n## How to read this protocol").unwrap_or(text.len());
-        let (body, _) = text.split_at(end);
-        insta::assert_snapshot!(name, body);
+    let projects = shipped().unwrap_or_else(|why| panic!("{why}"));
+    assert!(!projects.is_empty(), "there are shipped studies");
+    for project in projects {
+        insta::assert_snapshot!(project.study.name.clone(), body(&project));
+    }
+}
+
+/// Studies that say in few lines what a language can say of windows, picks, periods, lines and endpoints.
+#[test]
+fn the_corners_of_the_language() {
+    for name in [
+        "windows",
+        "picks",
+        "episodes",
+        "aggregates",
+        "sets",
+        "lines_of_therapy",
+        "endpoints_of_entries",
+    ] {
+        insta::assert_snapshot!(format!("corner_{name}"), body(&purpose(name)));
     }
 }
 

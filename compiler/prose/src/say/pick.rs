@@ -57,7 +57,7 @@ impl Say<'_> {
     fn tie_break(&self, tie: TieBreak) -> String {
         match tie {
             TieBreak::ValueFirst(attribute, position) => format!(
-                "first those with the {} {}",
+                "first those whose {} is {}",
                 self.field(Field::Attribute(attribute)),
                 self.category(attribute, position)
             ),

@@ -29,7 +29,7 @@ pub(super) fn section(say: &Say<'_>) -> Option<Section> {
     if rows.is_empty() {
         return None;
     }
-    let mut section = Section::new(2, "Code lists");
+    let mut section = Section::new(2, "Appendix: code lists");
     section.table(&["List", "Library", "System", "Codes", "Except"], rows);
     Some(section)
 }

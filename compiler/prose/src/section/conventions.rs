@@ -11,6 +11,7 @@ pub(super) fn section() -> Section {
         "A comparison with a missing value is unknown, neither true nor false. \u{201c}A and B\u{201d} is false if one of them is false, whatever the other is; \u{201c}A or B\u{201d} is true if one of them is true. What a criterion does with those for whom it is unknown stands at the criterion.",
         "The data do not tell whether a criterion holds where a value is missing or a date too coarse to decide.",
         "A record for which a condition or a window is unknown is left aside, and counted in the report on data quality.",
+        "Whether there is at least one record is unknown where none is for certain, but the data do not tell it of every one.",
         "Of several records on one day that nothing else orders, the first is the one whose values come first, attribute by attribute, in the order of the appendix.",
         "An asterisk behind a code stands for every code that begins with it, the code itself included.",
     ];

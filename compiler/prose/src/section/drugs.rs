@@ -22,12 +22,12 @@ pub(super) fn sections(say: &Say<'_>) -> Vec<Section> {
         })
         .collect();
     if !entries.is_empty() {
-        let mut section = Section::new(2, "Sets of drugs");
+        let mut section = Section::new(2, "Appendix: sets of drugs");
         section.list(entries);
         sections.push(section);
     }
     if !say.study.drugs.is_empty() {
-        let mut section = Section::new(2, "Drugs");
+        let mut section = Section::new(2, "Appendix: drugs");
         section.table(
             &[
                 "Substance",

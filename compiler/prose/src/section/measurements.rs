@@ -11,7 +11,7 @@ pub(super) fn section(say: &Say<'_>) -> Option<Section> {
     if say.study.analytes.is_empty() {
         return None;
     }
-    let mut section = Section::new(2, "Measurements");
+    let mut section = Section::new(2, "Appendix: measurements");
     section.table(
         &[
             "Measurement",

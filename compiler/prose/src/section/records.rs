@@ -7,7 +7,7 @@ use kohort_semantics::model::{Attribute, AttributeType, Cardinality, Dated, Enti
 
 pub(super) fn section(say: &Say<'_>) -> Option<Section> {
     let model = &say.study.model;
-    let mut section = Section::new(2, "Records and attributes");
+    let mut section = Section::new(2, "Appendix: records and attributes");
     section.paragraph(
         "The data model that the study is written against. What a source does not record is missing there.",
     );

@@ -125,11 +125,12 @@ fn gap(say: &Say<'_>, rule: &GapRule) -> String {
         "last covered day"
     };
     let text = match rule.limit {
-        None => format!("no pause, from the line's {from}, ends it"),
+        None if rule.from_last_start => format!("no pause ends the line, also none since its {from}"),
+        None => String::from("no pause ends the line"),
         Some(limit) => {
             let least = if limit.or_equal { "at least" } else { "more than" };
             let days = amount(limit.days, "day");
-            format!("a pause of {least} {days}, from the line's {from}, ends it")
+            format!("a pause of {least} {days} since the line's {from} ends the line")
         }
     };
     scoped(say, rule.drugs.as_ref(), rule.lines, &text)
