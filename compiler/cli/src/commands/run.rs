@@ -101,6 +101,35 @@ pub(crate) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     Ok(Exit::Fine)
 }
 
+/// What may be shown of runs on each source of a checked study, whose data are in some folders, with the usual machine.
+/// Faults of data are told.
+pub(in crate::commands) fn reports(
+    checked: &Checked,
+    folder: &dyn Fn(&str) -> Result<PathBuf, Failure>,
+    terminal: &mut Terminal<'_>,
+) -> Result<Vec<Report>, Failure> {
+    let mut reports = Vec::new();
+    for source in &checked.analysis.sources {
+        let job = job(checked, source, folder(&source.name)?)?;
+        let watching = Watching::start(&job.plan.source, terminal.progress);
+        let options = RunOptions {
+            source_hash: job.source_hash.clone(),
+            progress: watching.observer(),
+            ..RunOptions::new(&job.data)
+        };
+        let outcome = run_blocking(&job.plan, &options);
+        watching.finish();
+        match outcome {
+            Ok(results) => reports.push(reported(&checked.study, &job.plan, &results)?),
+            Err(error) => {
+                tell(&job.plan.source, &error, terminal)?;
+                return Err(Failure::said(Exit::Environment));
+            }
+        }
+    }
+    Ok(reports)
+}
+
 /// What may be shown of results. The engine counts what the study's outputs count, so that this always succeeds.
 fn reported(study: &Study, plan: &Plan, results: &Results) -> Result<Report, Failure> {
     Report::new(study, plan, results)
@@ -138,15 +167,20 @@ fn jobs(arguments: &Arguments, checked: &Checked, terminal: &Terminal<'_>) -> Re
         let data = given
             .clone()
             .map_or_else(|| checked.project.data_folder(&source.name), Ok)?;
-        Ok(Job {
-            plan: plan(&checked.study, source, true)?,
-            source_hash: is_prepared(&data)
-                .then(|| source_hash(&checked.study.model, source).ok())
-                .flatten(),
-            data,
-        })
+        self::job(checked, source, data)
     };
     sources.iter().map(|source| job(source)).collect()
+}
+
+/// What is run on a source whose data are in a folder.
+fn job(checked: &Checked, source: &Source, data: PathBuf) -> Result<Job, Failure> {
+    Ok(Job {
+        plan: plan(&checked.study, source, true)?,
+        source_hash: is_prepared(&data)
+            .then(|| source_hash(&checked.study.model, source).ok())
+            .flatten(),
+        data,
+    })
 }
 
 fn options(arguments: &Arguments, job: &Job, watching: &Watching) -> RunOptions {

@@ -112,6 +112,41 @@ trait Files: Encode<Error = Failure> {
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+    let (out, written) = written(arguments, terminal)?;
+    for (source, tables, rows) in written {
+        let place = terminal.shown(&out.join(source));
+        writeln!(terminal.out, "wrote `{place}`: {tables} tables, {rows} rows")?;
+    }
+    Ok(Exit::Fine)
+}
+
+/// Writes so many people, those of the usual seed, as CSV for some sources below a folder that is not there yet.
+#[cfg(feature = "run")]
+pub(in crate::commands) fn invent(
+    patients: u64,
+    sources: &[String],
+    out: &std::path::Path,
+    terminal: &Terminal<'_>,
+) -> Result<(), Failure> {
+    let arguments = Arguments {
+        patients,
+        out: out.to_path_buf(),
+        sources: Some(sources.to_vec()),
+        seed: 1,
+        format: Form::Csv,
+        cancers: Vec::new(),
+        brief: false,
+        realistic: false,
+        threads: None,
+    };
+    written(&arguments, terminal).map(|_| ())
+}
+
+/// What was written for a source: its name, how many tables and how many rows.
+type Written = (&'static str, usize, u64);
+
+/// Writes the people of all sources, and tells where.
+fn written(arguments: &Arguments, terminal: &Terminal<'_>) -> Result<(PathBuf, Vec<Written>), Failure> {
     let writers = chosen(arguments.sources.as_deref())?;
     if arguments.format == Form::Parquet && cfg!(not(feature = "run")) {
         return Err(no_parquet());
@@ -137,12 +172,11 @@ pub(crate) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         folders.write(*writer, "synth.json", about.json().as_bytes())?;
     }
     folders.finish()?;
-    for (writer, rows) in writers.iter().zip(&rows) {
-        let place = terminal.shown(&out.join(writer.source()));
-        let (tables, rows) = (rows.len(), rows.iter().sum::<u64>());
-        writeln!(terminal.out, "wrote `{place}`: {tables} tables, {rows} rows")?;
-    }
-    Ok(Exit::Fine)
+    let written = writers
+        .iter()
+        .zip(&rows)
+        .map(|(writer, rows)| (writer.source(), rows.len(), rows.iter().sum::<u64>()));
+    Ok((out, written.collect()))
 }
 
 fn no_parquet() -> Failure {
