@@ -35,6 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("kohort-prose", &["kohort-semantics"]),
     ("kohort-mutate", &["kohort-semantics"]),
     ("kohort-plan", &["kohort-base", "kohort-semantics"]),
+    ("kohort-diff", &["kohort-base", "kohort-semantics", "kohort-plan"]),
     (
         "kohort-engine",
         &["kohort-base", "kohort-semantics", "kohort-plan", "kohort-lines"],
@@ -54,6 +55,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "kohort-plan",
             "kohort-engine",
             "kohort-report",
+            "kohort-diff",
             "kohort-prose",
             "kohort-lock",
             "kohort-stdlib",

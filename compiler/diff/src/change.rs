@@ -64,7 +64,8 @@ pub struct Subject {
     pub kind: Kind,
     /// Its name now, or what it was called if it is gone.
     pub name: String,
-    /// The cohort that it belongs to, of a criterion and an index date; the source, of a reading.
+    /// What it belongs to: of a criterion and an index date the cohort, of lines the rule set, of a list that the study's
+    /// own file does not declare the module.
     pub of: Option<String>,
 }
 

@@ -46,6 +46,8 @@ impl Comparison<'_> {
         let order = self.order(old, new);
         let mut change = self.changed(grade, subject(kind, &new.name), edits);
         change.direction = order.and_then(direction);
+        let lines = self.versions.new.of().lines(new_id);
+        change.subject.of = lines.map(|lines| lines.rule_set.path.clone());
         if order == Some(Order::SAME) {
             change.grade = Grade::Cosmetic;
         } else {

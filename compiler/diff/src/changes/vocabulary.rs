@@ -38,7 +38,9 @@ impl Comparison<'_> {
             Cause::DrugList(old, new) => {
                 let old = before.drug_lists.get(old.0 as usize)?;
                 let new = after.drug_lists.get(new.0 as usize)?;
-                Some(self.drugs(&new.name, &old.drugs, &new.drugs))
+                let mut change = self.drugs(&new.name, &old.drugs, &new.drugs);
+                change.subject.of = self.elsewhere(&new.module, new.span.file);
+                Some(change)
             }
             Cause::DrugSet(name, old, new) => Some(self.drugs(name, old, new)),
             Cause::Drug(name) => {
@@ -72,6 +74,11 @@ impl Comparison<'_> {
         }
     }
 
+    /// The module that declares something, unless the study's own file does.
+    fn elsewhere(&self, module: &str, file: kohort_base::FileId) -> Option<String> {
+        (file != self.versions.new.of().span.file).then(|| module.to_owned())
+    }
+
     fn code_list(&self, old: &CodeList, new: &CodeList) -> Change {
         let mut edits = listed(&entries("", &old.entries), &entries("", &new.entries));
         edits.extend(listed(
@@ -79,6 +86,7 @@ impl Comparison<'_> {
             &entries("except ", &new.except),
         ));
         let mut change = self.changed(Grade::Vocabulary, subject(Kind::CodeList, &new.name), edits);
+        change.subject.of = self.elsewhere(&new.module, new.span.file);
         change.direction = direction(Order {
             at_most: covers(old, new),
             at_least: covers(new, old),
