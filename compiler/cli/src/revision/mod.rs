@@ -3,9 +3,9 @@
 //! Invariant: a study of a revision is read with the manifest, the modules and the standard library of that revision;
 //! nothing of the working tree comes in, and nothing is checked out.
 //!
-//! [`two_sides`] reads what the command line says and gives two [`Side`]s; [`pairs`] matches their studies by path, so that
-//! one that only one side has was added or removed; [`StudyAt::analyse`] gives the typed study and its findings, and
-//! [`ProjectAt::shown`] what a reader calls the files that the findings are in.
+//! [`two_sides`] reads what the command line says and gives two [`Side`]s, and [`one_side`] one; [`pairs`] matches the
+//! studies of two by path, so that one that only one side has was added or removed; [`StudyAt::analyse`] gives the typed
+//! study and its findings, and [`ProjectAt::shown`] what a reader calls the files that the findings are in.
 
 mod notation;
 mod now;
@@ -21,7 +21,7 @@ mod tests;
 
 pub(crate) use origin::{Edge, Origin, of_path, of_text};
 pub(crate) use overlaid::overlaid;
-pub(crate) use pairs::{Pair, pairs, two_sides};
+pub(crate) use pairs::{Pair, one_side, pairs, two_sides};
 
 use crate::failure::Failure;
 use crate::git::Git;

@@ -19,6 +19,17 @@ pub(crate) struct Pair {
     pub(crate) new: Option<StudyAt>,
 }
 
+/// The studies that a text on the command line means: a file or folder, perhaps with `@REV`.
+pub(crate) fn one_side(text: &str, terminal: &Terminal<'_>) -> Result<Side, Failure> {
+    match Given::parse(text, &exists(terminal)) {
+        Given::Place { path, revision } => Side::at(&path, revision.as_deref(), terminal),
+        Given::Range { .. } => Err(Failure::environment(format!(
+            "`{text}` names two revisions, and one is asked for here"
+        ))
+        .help("write one as `PATH@REV`")),
+    }
+}
+
 /// The two sides that one or two texts on the command line mean: two places, one place at a revision against what it is
 /// now, or a range of revisions with or without a place.
 pub(crate) fn two_sides(

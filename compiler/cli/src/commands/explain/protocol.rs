@@ -7,10 +7,10 @@ use crate::commands::plan::{Checked, plan};
 use crate::failure::{Exit, Failure};
 use crate::findings::Findings;
 use crate::project::Project;
-use crate::revision::Side;
+use crate::revision::one_side;
 use crate::study_file;
 use crate::terminal::Terminal;
-use crate::write::replace_or_make_file;
+use crate::write::put_file;
 use kohort_plan::algebra::{Adaptation, Chosen};
 use kohort_prose::{About, Adapted, Country, Counts, Protocol};
 use kohort_semantics::{Source, Study};
@@ -36,7 +36,7 @@ pub(super) fn run(given: &str, arguments: &Arguments, terminal: &mut Terminal<'_
     match &arguments.out {
         Some(out) => {
             let out = terminal.path(out);
-            replace_or_make_file(&out, text.as_bytes())?;
+            put_file(&out, text.as_bytes())?;
             writeln!(terminal.out, "wrote `{}`", terminal.shown(&out))?;
         }
         None => write!(terminal.out, "{text}")?,
@@ -81,7 +81,7 @@ fn at_revision(
         return Err(Failure::environment("a revision has no data to count in")
             .help("leave the data out, or name the study as it is now"));
     }
-    let side = Side::parse(given, terminal)?;
+    let side = one_side(given, terminal)?;
     let [found] = side.studies.as_slice() else {
         let paths: Vec<&str> = side.studies.iter().map(|study| study.path.as_str()).collect();
         return Err(
