@@ -52,7 +52,7 @@ pub fn shipped_with_library(change: &dyn Fn(&str, &str) -> String) -> Result<Vec
         kohort_stdlib::modules().fold(world.with_library("kept"), |world, module| {
             let inside = module.trim_start_matches("std.").replace('.', "/");
             let text = kohort_stdlib::module(module).unwrap_or_default();
-            world.with(&format!("kept/{inside}.kohort"), &change(module, text))
+            world.with(&format!("kept/{inside}.kohort"), change(module, text))
         })
     })
 }

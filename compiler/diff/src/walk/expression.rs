@@ -223,9 +223,11 @@ fn upright(expr: &Expr) -> (&Expr, bool) {
 
 /// The operands of a conjunction or disjunction, with those of its own kind that stand inside it.
 pub(super) fn flat(expr: &Expr) -> Vec<&Expr> {
-    let operands = |inner: &'_ Expr| match (&expr.kind, &inner.kind) {
-        (ExprKind::And(_), ExprKind::And(_)) | (ExprKind::Or(_), ExprKind::Or(_)) => true,
-        _ => false,
+    let operands = |inner: &'_ Expr| {
+        matches!(
+            (&expr.kind, &inner.kind),
+            (ExprKind::And(_), ExprKind::And(_)) | (ExprKind::Or(_), ExprKind::Or(_))
+        )
     };
     let mut all = Vec::new();
     let mut waiting = vec![expr];
