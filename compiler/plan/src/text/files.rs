@@ -6,7 +6,6 @@
 use super::level::{Level, LevelPlan};
 use crate::algebra::Plan;
 use crate::{bind, rules};
-use kohort_semantics::meaning::Meaning;
 use kohort_semantics::source::Source;
 use kohort_semantics::study::Study;
 use std::fmt;
@@ -72,8 +71,9 @@ pub fn files<'s>(
     sources: impl IntoIterator<Item = &'s Source>,
     form: Form,
 ) -> Result<Vec<PlanFile>, PlanError> {
-    let hash = Meaning::of(study).study;
-    let mut files = vec![file(study, &LevelPlan::study(study), form)];
+    let own = LevelPlan::study(study);
+    let hash = own.hash();
+    let mut files = vec![file(study, &own, form)];
     for source in sources {
         let plan = optimised(study, source)?;
         files.push(file(study, &LevelPlan::source(study, hash, source, &plan), form));

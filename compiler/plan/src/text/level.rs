@@ -6,7 +6,7 @@
 use super::document::{Document, Section};
 use super::{query, source, study};
 use crate::algebra::Plan;
-use kohort_semantics::meaning::{Hash, Meaning};
+use kohort_semantics::meaning::{Hash, Meanings};
 use kohort_semantics::source::Source;
 use kohort_semantics::study::Study;
 use serde::Serialize;
@@ -56,12 +56,14 @@ pub struct LevelPlan {
 impl LevelPlan {
     /// What a study says.
     pub fn study(study: &Study) -> Self {
+        let meanings = Meanings::new(study);
+        let hash = meanings.study();
         Self {
             level: Level::Study,
             study: study.name.clone(),
             source: None,
-            hash: Meaning::of(study).study,
-            document: study::document(study),
+            hash,
+            document: study::document(&meanings, hash),
         }
     }
 
@@ -85,6 +87,11 @@ impl LevelPlan {
             hash,
             document,
         }
+    }
+
+    /// The semantic hash of the study.
+    pub fn hash(&self) -> Hash {
+        self.hash
     }
 
     /// The level.

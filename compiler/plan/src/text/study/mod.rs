@@ -10,27 +10,28 @@ mod vocabulary;
 use super::document::Document;
 use super::kind::Kind;
 use crate::words::Words;
-use kohort_semantics::meaning::Meanings;
+use kohort_semantics::meaning::{Hash, Meanings};
 use kohort_semantics::study::{Characteristic, Endpoint, Study};
 
 /// The document.
-pub(super) fn document(study: &Study) -> Document {
-    let (words, meanings) = (Words::new(study), Meanings::new(study));
+pub(super) fn document(meanings: &Meanings<'_>, hash: Hash) -> Document {
+    let study = meanings.of();
+    let words = Words::new(study);
     let mut document = Document::default();
-    head(study, &meanings, &mut document);
+    head(study, hash, &mut document);
     precision(&words, &mut document);
     definitions::definitions(&words, &mut document);
     cohorts::cohorts(&words, &mut document);
     characteristics(&words, &mut document);
     endpoints(&words, &mut document);
     outputs(&words, &mut document);
-    vocabulary::code_lists(&words, &meanings, &mut document);
-    vocabulary::drug_sets(&words, &meanings, &mut document);
-    vocabulary::analytes(&words, &meanings, &mut document);
+    vocabulary::code_lists(&words, meanings, &mut document);
+    vocabulary::drug_sets(&words, meanings, &mut document);
+    vocabulary::analytes(&words, meanings, &mut document);
     document
 }
 
-fn head(study: &Study, meanings: &Meanings<'_>, document: &mut Document) {
+fn head(study: &Study, hash: Hash, document: &mut Document) {
     document.section(&format!("study {}", study.name));
     document.fact(1, Kind::Study, &format!("version {}", study.version));
     document.about(1, study.doc.as_ref());
@@ -41,7 +42,7 @@ fn head(study: &Study, meanings: &Meanings<'_>, document: &mut Document) {
         &model,
         &format!("model   {model} version {version}"),
     );
-    document.fact(1, Kind::Hash, &format!("hash    {}", meanings.study()));
+    document.fact(1, Kind::Hash, &format!("hash    {hash}"));
 }
 
 /// The precision rules, by attribute.
