@@ -50,13 +50,13 @@ pub(super) fn load_std_sources(loader: &mut Loader<'_>, root: &str, options: &Op
         return;
     };
     let declared = loader.source_names();
-    let wanted = |name: &str| match &options.sources {
-        Some(wanted) => wanted.iter().any(|wanted| wanted == name),
-        None => true,
-    };
-    for (path, name) in std_sources(&loader.standard, &model) {
-        if wanted(&name) && !declared.contains(&name) {
-            loader.load_named(&path);
+    let standard = std_sources(&loader.standard, &model);
+    let known = |name: &String| declared.contains(name) || standard.iter().any(|(_, known)| known == name);
+    // For a name that nothing has, the message is to say which names there are.
+    let asked = options.sources.as_ref().filter(|asked| asked.iter().all(known));
+    for (path, name) in &standard {
+        if asked.is_none_or(|asked| asked.contains(name)) && !declared.contains(name) {
+            loader.load_named(path);
         }
     }
 }
