@@ -32,7 +32,7 @@ pub mod write;
 pub use content::{Content, content};
 pub use error::{EnvironmentFault, RunError};
 pub use fault::DataFault;
-pub use moves::{MoveReason, MoveStep, Moves, MovesError, Side, Unit, moves, moves_blocking};
+pub use moves::{MovesError, Side, moves, moves_blocking};
 pub use options::{MEMORY, Observer, Progress, RunOptions};
 pub use results::{CohortResult, FREQUENT, Quality, Results, Step, StepKind, UnnamedDrugs};
 pub use run::{run, run_blocking};

@@ -5,53 +5,8 @@
 use super::standing::{Entry, Standing};
 use kohort_plan::Plan;
 use kohort_plan::algebra::{CohortIndex, IndexPlan};
+use kohort_semantics::moves::{MoveReason, MoveStep, Moves, Unit};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// People; each has at most one entry in either version.
-    People,
-    /// Entries: a person and an index date.
-    Entries,
-}
-
-/// How the members of a cohort differ between two versions. Exact counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moves {
-    /// What is counted.
-    pub unit: Unit,
-    /// Those who are in both, with the same index date.
-    pub stay: u64,
-    /// Those who are in both, with another index date. An entry with another date is another entry, and not here.
-    pub stay_otherwise: u64,
-    /// Those who were in and are not, by the step of the new version that leaves them out; each reason once, in order.
-    pub go_out: Vec<(MoveReason, u64)>,
-    /// Those who were not in and are, by the step of the old version that left them out.
-    pub come_in: Vec<(MoveReason, u64)>,
-}
-
-/// Why somebody is in one version only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct MoveReason {
-    /// The first step of the other version that leaves them out.
-    pub step: MoveStep,
-    /// Whether they get to that step with another index date than where they are in.
-    pub other_index: bool,
-}
-
-/// A step of an attrition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum MoveStep {
-    /// They are no patients of the source.
-    Population,
-    /// They are not in the cohort from which it is drawn.
-    DrawnFrom,
-    /// They have no index date, or no entry on that day.
-    Index,
-    /// A criterion, by position.
-    Criterion(u32),
-}
 
 /// One version of a cohort.
 #[derive(Debug, Clone, Copy)]
@@ -182,7 +137,9 @@ fn entries(standing: Option<&Standing>) -> &[Entry] {
 /// The index dates of the entries that are kept.
 fn kept(standing: Option<&Standing>) -> impl Iterator<Item = i32> {
     let entries = entries(standing).iter();
-    entries.filter(|entry| entry.falls.is_none()).map(|entry| entry.index)
+    entries
+        .filter(|entry| entry.falls.is_none())
+        .map(|entry| entry.index)
 }
 
 /// Why a version leaves out somebody who is in the other one with this index date.
@@ -193,7 +150,8 @@ fn reason(standing: Option<&Standing>, version: Version, entry: Option<&Entry>, 
         (
             Some(Standing::Inside(_)),
             Some(Entry {
-                falls: Some(position), ..
+                falls: Some(position),
+                ..
             }),
         ) => MoveStep::Criterion(*position),
         // An entry that is not made: those of another cohort are taken over, or there is no date.

@@ -10,14 +10,13 @@ mod count;
 mod standing;
 mod witnesses;
 
-pub use count::{MoveReason, MoveStep, Moves, Unit};
-
 use crate::error::RunError;
 use crate::options::RunOptions;
 use crate::run::{run_seen, threads};
 use count::Counting;
 use kohort_plan::Plan;
 use kohort_plan::algebra::CohortIndex;
+use kohort_semantics::moves::Moves;
 use std::sync::Arc;
 use witnesses::{Comparing, Remembering};
 

@@ -2,12 +2,13 @@
 //!
 //! Invariant: nothing here is shown, not even for finding mistakes: what a witness holds is patient data.
 
-use super::count::{Counting, Moves};
+use super::count::Counting;
 use super::standing::{Standing, standings};
 use crate::pass::evaluate::BatchOutcome;
 use crate::pass::witness::Witness;
 use kohort_plan::Plan;
 use kohort_plan::algebra::CohortIndex;
+use kohort_semantics::moves::Moves;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
