@@ -117,6 +117,16 @@ pub enum StepKind {
     Criterion,
 }
 
+impl NotCounted {
+    /// A source with the reason.
+    pub fn new(source: &str, why: &str) -> Self {
+        Self {
+            source: source.to_owned(),
+            why: why.to_owned(),
+        }
+    }
+}
+
 impl CohortCounts {
     /// Whether nobody moves, not even to another index date.
     pub fn is_still(&self) -> bool {
