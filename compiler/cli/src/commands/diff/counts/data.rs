@@ -16,8 +16,6 @@ use tempfile::TempDir;
 
 /// How many people are invented where nobody says it.
 const PEOPLE: u64 = 1000;
-/// What invented people follow from.
-const SEED: u64 = 1;
 
 /// The folders that were named, and those of invented people.
 #[derive(Debug)]
@@ -137,20 +135,20 @@ impl Folders {
                 root
             }
         };
-        let known = synth::sources();
+        let (known, seed) = synth::invented();
         let wanted: Vec<String> = sources
             .iter()
             .filter(|source| known.contains(*source) && !self.made.contains(**source))
             .map(|source| (*source).to_owned())
             .collect();
         if !wanted.is_empty() {
-            synth::invent(&root, &wanted, people, SEED, terminal)?;
+            synth::invent(people, &wanted, &root, terminal)?;
             self.made.extend(wanted);
         }
         let place = |source: &&str| match self.made.contains(*source) {
             true => Place::At(Chosen {
                 folder: root.join(source),
-                data: Data::Synthetic { people, seed: SEED },
+                data: Data::Synthetic { people, seed },
             }),
             false => Place::Nowhere("nobody is invented for it; name its data with `--data`"),
         };
