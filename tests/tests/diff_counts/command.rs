@@ -75,7 +75,10 @@ fn criteria_that_are_new_or_gone() {
             "cohort treatable {\n  index cancer.date\n\n  include women: sex = female, unknown is not met\n"
         )
     );
-    insta::assert_snapshot!("renamed", after("treatable", "eligible"));
+    // A name is no reason to move.
+    let folder = projects();
+    edit(folder.path(), "new/study.kohort", "treatable", "eligible");
+    insta::assert_snapshot!("renamed", diff(folder.path(), &[]).ends(Exit::Fine).out);
 }
 
 #[test]
@@ -150,8 +153,7 @@ cohort treated {
   include adult: age at index >= 18 years, unknown is not met
 }
 
-cohort second {
-  from treated
+cohort second from treated {
   include again: therapy[2] is known, looking ahead 3650 days "the line begins later"
 }
 

@@ -12,6 +12,7 @@
 mod command;
 mod oracle;
 #[path = "../support/mod.rs"]
+#[allow(dead_code, reason = "plans are made here as there, and run otherwise")]
 mod support;
 #[path = "../terminal/mod.rs"]
 mod terminal;

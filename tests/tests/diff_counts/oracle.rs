@@ -30,23 +30,59 @@ fn setting(name: &str, default: u64) -> u64 {
         .unwrap_or(default)
 }
 
-/// A study with one more cohort, in which every patient is.
-fn with_everybody(study: &Study) -> Study {
-    let mut study = study.clone();
-    let day = ExprKind::Literal(Value::Date(Date::day(Day(0))));
-    study.cohorts.push(Cohort {
-        name: String::from("everybody"),
-        doc: None,
-        from: None,
-        index: Some(Index::One(Expr {
-            kind: day,
-            ty: Type::Date,
-            span: study.span,
-        })),
-        criteria: Vec::new(),
+/// An index date that everybody has.
+fn on(day: i32, study: &Study) -> Option<Index> {
+    Some(Index::One(Expr {
+        kind: ExprKind::Literal(Value::Date(Date::day(Day(day)))),
+        ty: Type::Date,
         span: study.span,
-    });
-    study
+    }))
+}
+
+/// A study with more cohorts: two that are drawn from the first one, and one in which every patient is.
+fn with_more(study: &Study) -> Study {
+    let mut more = study.clone();
+    let first = Some(CohortId(0));
+    for (name, from, index) in [
+        ("taken over", first, None),
+        ("dated anew", first, on(0, study)),
+        ("everybody", None, on(0, study)),
+    ] {
+        more.cohorts.push(Cohort {
+            name: name.to_owned(),
+            doc: None,
+            from,
+            index,
+            criteria: Vec::new(),
+            span: study.span,
+        });
+    }
+    more
+}
+
+/// Changes that are larger than mutations, so that many people move.
+fn changed_much(old: &mut Study, new: &mut Study, seed: u64) {
+    let position = (seed / 7) as usize;
+    if seed % 7 < 4 {
+        // Hardly anybody of random data meets many criteria.
+        for study in [&mut *old, &mut *new] {
+            for cohort in &mut study.cohorts {
+                let kept = position % cohort.criteria.len().max(1);
+                let mut at = 0..;
+                cohort.criteria.retain(|_| at.next() == Some(kept));
+            }
+        }
+    }
+    match seed % 7 {
+        0 => new.cohorts.iter_mut().for_each(|cohort| cohort.criteria.clear()),
+        1 => old.cohorts.iter_mut().for_each(|cohort| cohort.criteria.clear()),
+        2 | 5 => {
+            let day = on(18_000, new);
+            let dated = new.cohorts.iter_mut().filter(|cohort| cohort.index.is_some());
+            dated.for_each(|cohort| cohort.index.clone_from(&day));
+        }
+        _ => {}
+    }
 }
 
 /// What the oracle says of one version.
@@ -243,7 +279,8 @@ fn try_one(project: &Project, source: &Source, seed: u64, tried: &mut Tried) {
     if seed.is_multiple_of(5) {
         new = rewritten(&new, seed, 3);
     }
-    let (old, new) = (with_everybody(&old), with_everybody(&new));
+    changed_much(&mut old, &mut new, seed);
+    let (old, new) = (with_more(&old), with_more(&new));
     let source = as_text(source);
     let Some(before) = data(&old, &source, seed) else {
         return;

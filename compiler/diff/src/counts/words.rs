@@ -82,7 +82,8 @@ impl CohortCounts {
             None => format!(" (with another index date: {NOT_SHOWN})"),
         };
         format!(
-            "{before}{entries} before, {now} now; {stay} stay{otherwise}, {} out, {} in",
+            "{before}{entries} before, {now} now; {}{otherwise}, {} out, {} in",
+            some(stay, "stays", "stay"),
             some(go_out, "goes", "go"),
             some(come_in, "comes", "come")
         )

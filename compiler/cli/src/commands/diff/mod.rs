@@ -45,7 +45,7 @@ pub(crate) struct Arguments {
     sources: Option<Vec<String>>,
     #[cfg(feature = "run")]
     #[command(flatten)]
-    counts: counts::Arguments,
+    counts: counts::Counting,
     /// How to show the differences
     #[arg(long, value_enum, default_value = "text")]
     format: Format,

@@ -27,7 +27,7 @@ pub(super) use data::Folders;
 
 /// Whether and on what people are counted.
 #[derive(Debug, Args)]
-pub(crate) struct Arguments {
+pub(crate) struct Counting {
     /// Run both versions and count who stays, comes in and goes out, and by which step
     #[arg(long)]
     counts: bool,
@@ -40,7 +40,7 @@ pub(crate) struct Arguments {
     synthetic: Option<u64>,
 }
 
-impl Arguments {
+impl Counting {
     /// Where people are counted, if somebody asked for it.
     pub(super) fn folders(&self, terminal: &Terminal<'_>) -> Result<Option<Folders>, Failure> {
         match self.counts {
