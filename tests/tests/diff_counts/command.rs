@@ -146,6 +146,11 @@ const LINES: &str = r#"study s version "1.0.0" on std.oncology
 
 use std.lines.{default_lines}
 
+precision birth_date as year, placed on 1 July
+precision death.date as month, placed on day 15, otherwise placed on 1 July
+precision medication.start as day, otherwise missing
+precision medication.end as day, otherwise missing
+
 lines therapy = default_lines starting 2015-01-01 until 2023-12-31
 
 cohort treated {
