@@ -8,7 +8,7 @@ mod shown;
 mod words;
 
 pub use matched::{MatchedCohort, matched};
-pub use words::{data, rule};
+pub use shown::shown;
 
 use kohort_semantics::moves::Unit;
 use serde::{Deserialize, Serialize};

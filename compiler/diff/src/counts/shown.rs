@@ -3,35 +3,92 @@
 //! Invariant: no count from 1 to below the minimum is shown, and none follows from those that are, even where how many were
 //! in and are in is known from elsewhere. Those who stay, go out and come in are shown together or not at all: with the
 //! sizes of both versions, any one of them gives the other two away. Of counts that add up to a shown one, as many of the
-//! smallest are withheld as are needed for those withheld to be at least two and not few together.
+//! smallest are withheld as are needed for those withheld to be at least two and not few together. The members of a cohort
+//! that are not in one drawn from it are a group too: where such a group is too small, the smaller cohort is withheld.
 
 use super::{CohortCounts, MatchedCohort, ReasonCount, StepKind};
 use kohort_semantics::Study;
 use kohort_semantics::moves::{MoveReason, MoveStep, Moves};
 use kohort_semantics::study::CohortId;
 
+/// What may be shown of who moves between two versions of some cohorts, where counts below `minimum` may not. The cohorts
+/// are in the order of the new version, in which each is drawn from earlier ones.
+pub fn shown(
+    (old, new): (&Study, &Study),
+    counted: &[(MatchedCohort, Moves)],
+    minimum: Option<u32>,
+) -> Vec<CohortCounts> {
+    let smallest = u64::from(minimum.unwrap_or_default());
+    let few = |count: u64| count > 0 && count < smallest;
+    let mut verdicts: Vec<Verdict> = Vec::with_capacity(counted.len());
+    let mut all = Vec::with_capacity(counted.len());
+    for (cohort, moves) in counted {
+        let (before, parts) = sizes(moves);
+        let mut verdict = Verdict {
+            before: !few(before),
+            moves: !parts.into_iter().any(few),
+        };
+        for ((other, larger), known) in counted.iter().zip(&verdicts) {
+            if larger.unit == moves.unit && is_within((old, new), cohort, other) {
+                let (all_before, all_parts) = sizes(larger);
+                let mut others = all_parts.iter().zip(parts).map(|(all, part)| all.abs_diff(part));
+                verdict.before &= !(known.before && few(all_before.abs_diff(before)));
+                verdict.moves &= !(known.moves && others.any(few));
+            }
+        }
+        // How many were in is the sum of those who stay and those who go.
+        verdict.moves &= verdict.before;
+        all.push(CohortCounts::new((old, new), (cohort, moves), verdict, smallest));
+        verdicts.push(verdict);
+    }
+    all
+}
+
+/// What of a cohort is shown.
+#[derive(Debug, Clone, Copy)]
+struct Verdict {
+    /// How many were in.
+    before: bool,
+    /// How many are in, stay, go out and come in.
+    moves: bool,
+}
+
+/// How many were in; and how many stay, go out, come in and are in.
+fn sizes(moves: &Moves) -> (u64, [u64; 4]) {
+    let (stay, left, entered) = (moves.both(), moves.left(), moves.entered());
+    (stay + left, [stay, left, entered, stay + entered])
+}
+
+/// Whether a cohort is drawn from another one in either version, perhaps by way of others.
+fn is_within((old, new): (&Study, &Study), cohort: &MatchedCohort, other: &MatchedCohort) -> bool {
+    let drawn = |study: &Study, from: CohortId, other: CohortId| {
+        let above = |at: &CohortId| {
+            study
+                .cohort(*at)
+                .and_then(|found| found.from)
+                .filter(|from| from < at)
+        };
+        std::iter::successors(above(&from), above).any(|found| found == other)
+    };
+    drawn(old, cohort.old, other.old) || drawn(new, cohort.new, other.new)
+}
+
 impl CohortCounts {
-    /// What may be shown of who moves between two versions of a cohort, where counts below `minimum` may not.
-    pub fn new(
-        old: &Study,
-        new: &Study,
-        matched: &MatchedCohort,
-        moves: &Moves,
-        minimum: Option<u32>,
+    fn new(
+        (old, new): (&Study, &Study),
+        (matched, moves): (&MatchedCohort, &Moves),
+        verdict: Verdict,
+        smallest: u64,
     ) -> Self {
         let (was, is) = (name(old, matched.old), name(new, matched.new));
-        let smallest = u64::from(minimum.unwrap_or_default());
-        let few = |count: u64| count > 0 && count < smallest;
-        let (stay, left, entered) = (moves.both(), moves.left(), moves.entered());
-        let before = stay + left;
-        let withheld = [stay, left, entered].into_iter().any(few);
-        let shown = |count: u64| (!withheld).then_some(count);
+        let (before, [stay, left, entered, now]) = sizes(moves);
+        let shown = |count: u64| verdict.moves.then_some(count);
         let parts = together(&[moves.stay, moves.stay_otherwise], smallest);
         let otherwise = parts.get(1).copied().flatten();
         let old_criteria: Vec<usize> = matched.criteria.iter().map(|(old, _)| *old).collect();
         let new_criteria: Vec<usize> = matched.criteria.iter().map(|(_, new)| *new).collect();
         let reasons = |study, cohort, both: &[usize], counts: &[(MoveReason, u64)]| {
-            if withheld {
+            if !verdict.moves {
                 return Vec::new();
             }
             let numbers: Vec<u64> = counts.iter().map(|(_, count)| *count).collect();
@@ -45,10 +102,10 @@ impl CohortCounts {
             was: (was != is).then_some(was),
             cohort: is,
             counted: moves.unit,
-            before: (!few(before)).then_some(before),
-            now: shown(stay + entered),
+            before: verdict.before.then_some(before),
+            now: shown(now),
             stay: shown(stay),
-            stay_with_other_index: otherwise.filter(|_| !withheld),
+            stay_with_other_index: otherwise.filter(|_| verdict.moves),
             go_out: shown(left),
             come_in: shown(entered),
             go_out_by: reasons(new, matched.new, &new_criteria, &moves.go_out),

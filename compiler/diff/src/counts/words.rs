@@ -7,38 +7,46 @@ use kohort_semantics::moves::Unit;
 pub(crate) const NOT_SHOWN: &str = "not shown";
 
 /// On what both versions were run.
-pub fn data(data: &Data) -> String {
+fn data(data: &Data) -> String {
     match data {
         Data::Synthetic { people, seed } => format!("{people} synthetic people, seed {seed}"),
         Data::Given => String::from("the data given"),
     }
 }
 
-/// What is shown of counts where a smallest one is declared.
-pub fn rule(minimum: Option<u32>) -> String {
-    match minimum {
-        Some(minimum) if minimum > 1 => format!(
-            "Counts from 1 to {} are not shown. Where so few stay, go out or come in, only how many were in before is \
-             shown; steps with so few are withheld with the next smallest. Results shown elsewhere may still give such \
-             counts away, so check before anything is published.",
-            minimum - 1
-        ),
-        _ => String::from("No smallest count is declared, and all are shown."),
-    }
-}
-
 impl Counts {
-    /// The rules that were applied, each with the sources that ask for it.
-    pub(crate) fn rules(&self) -> Vec<(Vec<&str>, String)> {
-        let mut all: Vec<(Vec<&str>, String)> = Vec::new();
+    /// The rules that were applied, in sentences.
+    pub(crate) fn rules(&self, name: impl Fn(&str) -> String) -> Vec<String> {
+        let mut minima: Vec<(u32, Vec<String>)> = Vec::new();
         for source in &self.sources {
-            let rule = rule(source.minimum_cell);
-            match all.iter_mut().find(|(_, known)| *known == rule) {
-                Some((sources, _)) => sources.push(&source.source),
-                None => all.push((vec![&source.source], rule)),
+            let minimum = source.minimum_cell.unwrap_or_default().max(1);
+            match minima.iter_mut().find(|(known, _)| *known == minimum) {
+                Some((_, sources)) => sources.push(name(&source.source)),
+                None => minima.push((minimum, vec![name(&source.source)])),
             }
         }
-        all
+        minima.sort();
+        let (free, bound): (Vec<_>, Vec<_>) = minima.into_iter().partition(|(minimum, _)| *minimum <= 1);
+        let free = free.iter().map(|(_, sources)| {
+            format!(
+                "No smallest count is declared for {}: all are shown.",
+                sources.join(", ")
+            )
+        });
+        let withheld: Vec<String> = bound
+            .iter()
+            .map(|(minimum, sources)| format!("1 to {} in {}", minimum - 1, sources.join(", ")))
+            .collect();
+        let withheld = (!withheld.is_empty()).then(|| {
+            format!(
+                "Counts from {} are not shown. Who moves is withheld where so few stay, go out or come in, or where a \
+                 cohort and one it is drawn from differ by so few; steps with so few are withheld with the next smallest. \
+                 Other cohorts, and results shown elsewhere, may still give such counts away, so check before \
+                 anything is published.",
+                withheld.join(", ")
+            )
+        });
+        free.chain(withheld).collect()
     }
 }
 

@@ -107,10 +107,9 @@ fn counts(counts: &Counts) -> Vec<String> {
             escaped(&left.why)
         ));
     }
-    for (sources, rule) in counts.rules() {
-        let sources: Vec<String> = sources.into_iter().map(code).collect();
+    for rule in counts.rules(code) {
         lines.push(String::new());
-        lines.push(format!("{}: {rule}", sources.join(", ")));
+        lines.push(rule);
     }
     lines
 }

@@ -87,9 +87,9 @@ fn counts(counts: &Counts) -> Vec<String> {
     for left in &counts.not_counted {
         lines.push(format!("not counted in {}: {}", left.source, left.why));
     }
-    for (sources, rule) in counts.rules() {
+    for rule in counts.rules(plain) {
         lines.push(String::new());
-        lines.push(format!("{}: {rule}", sources.join(", ")));
+        lines.push(rule);
     }
     lines
 }

@@ -82,20 +82,43 @@ fn moves(stay: u64, go_out: u64, come_in: u64) -> Moves {
     }
 }
 
-/// A study without cohorts is enough: only the names would come from it.
+/// A cohort, and one that is drawn from it.
+fn study() -> std::sync::Arc<Study> {
+    let text = "study s version \"1.0.0\" on std.oncology
+
+precision diagnosis.date as month, placed on day 15, otherwise missing
+
+cohort all {
+  index (first diagnosis).date
+}
+
+cohort some from all {
+  include female: sex = female, unknown is not met
+}
+
+report {
+  attrition
+}
+";
+    let world = kohort_base::MemoryWorld::new().with("s.kohort", text);
+    let options = kohort_semantics::Options {
+        sources: Some(vec![]),
+    };
+    let analysis = kohort_semantics::analyse(&world, "s.kohort", &options).unwrap();
+    analysis.study.unwrap()
+}
+
+fn counted_both(all: &Moves, some: &Moves, minimum: Option<u32>) -> [CohortCounts; 2] {
+    let study = study();
+    let cohorts = super::super::matched(&study, &study);
+    let counted: Vec<_> = cohorts.into_iter().zip([all.clone(), some.clone()]).collect();
+    shown((&study, &study), &counted, minimum).try_into().unwrap()
+}
+
+/// What is shown of the first cohort, while nobody is in the second.
 fn counted(moves: &Moves, minimum: Option<u32>) -> CohortCounts {
-    let world = kohort_base::MemoryWorld::new().with("s.kohort", "study s version \"1.0.0\" on std.oncology\n\ncohort a {\n  index (first diagnosis).date\n}\n\nprecision diagnosis.date as month, placed on day 15, otherwise missing\n\nreport {\n  attrition\n}\n");
-    let analysis = kohort_semantics::analyse(
-        &world,
-        "s.kohort",
-        &kohort_semantics::Options {
-            sources: Some(vec![]),
-        },
-    )
-    .unwrap();
-    let study = analysis.study.unwrap();
-    let matched = super::super::matched(&study, &study);
-    CohortCounts::new(&study, &study, &matched[0], moves, minimum)
+    let [all, _] = counted_both(moves, &self::moves(0, 0, 0), minimum);
+    all
 }
 
 #[test]
@@ -124,4 +147,28 @@ fn who_keeps_their_index_date_is_not_computed_from_who_does_not() {
     };
     let shown = counted(&few, Some(10));
     assert_eq!((shown.stay, shown.stay_with_other_index), (Some(374), None));
+}
+
+#[test]
+fn a_cohort_is_withheld_that_few_of_the_larger_one_are_not_in() {
+    let all = moves(371, 41, 30);
+    for (some, shown_before, shown_moves) in [
+        (moves(300, 20, 10), true, true),
+        (moves(371, 41, 30), true, true),
+        // Few are in the larger one alone: of those who stay, go out, come in.
+        (moves(368, 20, 10), true, false),
+        (moves(300, 38, 10), true, false),
+        (moves(300, 20, 27), true, false),
+        (moves(368, 41, 30), false, false),
+    ] {
+        let [all, within] = counted_both(&all, &some, Some(10));
+        assert_eq!(all.go_out, Some(41));
+        assert_eq!(
+            (within.before.is_some(), within.go_out.is_some()),
+            (shown_before, shown_moves),
+            "{some:?}"
+        );
+        let [_, within] = counted_both(&moves(371, 41, 30), &some, None);
+        assert_eq!(within.stay, Some(some.stay));
+    }
 }

@@ -14,11 +14,12 @@ use crate::revision::StudyAt;
 use crate::terminal::Terminal;
 use clap::Args;
 use data::{Chosen, Place};
-use kohort_diff::counts::{CohortCounts, Counts, MatchedCohort, NotCounted, SourceCounts, matched};
+use kohort_diff::counts::{Counts, MatchedCohort, NotCounted, SourceCounts, matched, shown};
 use kohort_engine::prepared::{is_prepared, source_hash};
 use kohort_engine::{MovesError, RunError, RunOptions, moves_blocking};
 use kohort_plan::Plan;
 use kohort_plan::algebra::CohortIndex;
+use kohort_semantics::moves::Moves;
 use kohort_semantics::{Source, Study};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -162,15 +163,13 @@ fn in_source(
         Err(error) => return Err(told(&error, &plan.source, &chosen.folder, terminal)?),
     };
     let minimum = old.plan.minimum_cell.max(plan.minimum_cell);
-    let each = cohorts.iter().zip(&counted);
+    let counted: Vec<(MatchedCohort, Moves)> = cohorts.iter().cloned().zip(counted).collect();
     Ok(SourceCounts {
         source: plan.source.clone(),
         country: plan.country.clone(),
         data: chosen.data,
         minimum_cell: minimum,
-        cohorts: each
-            .map(|(cohort, moves)| CohortCounts::new(was, is, cohort, moves, minimum))
-            .collect(),
+        cohorts: shown((was, is), &counted, minimum),
     })
 }
 
