@@ -2,6 +2,7 @@
 //!
 //! Invariant: plain data in words, in the order of the study, the same on every machine; whoever shows it computes nothing.
 
+use crate::counts::Counts;
 use crate::{Direction, Grade};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,9 @@ pub struct Diff {
     pub changes: Vec<Change>,
     /// What all changes together do to who is in each cohort that both versions have and whose definition differs.
     pub cohorts: Vec<Verdict>,
+    /// Who moves, where somebody asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts: Option<Counts>,
 }
 
 /// A version of a study.

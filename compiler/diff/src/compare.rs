@@ -80,6 +80,7 @@ pub fn compare(old: Given<'_>, new: Given<'_>) -> Diff {
         grade: changes.iter().map(|change| change.grade).max(),
         changes,
         cohorts: comparison.verdicts(),
+        counts: None,
     }
 }
 

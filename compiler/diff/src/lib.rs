@@ -11,6 +11,7 @@ mod change;
 mod changes;
 mod clauses;
 mod compare;
+pub mod counts;
 mod edits;
 mod grade;
 mod order;

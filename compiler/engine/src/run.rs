@@ -15,6 +15,7 @@ use crate::options::RunOptions;
 use crate::pass::assemble::{Assemble, Assembly};
 use crate::pass::counts::{COUNT, COUNTER, Counts, ROW};
 use crate::pass::evaluate::Evaluator;
+use crate::pass::witness::Witness;
 use crate::prepared::{self, is_prepared};
 use crate::quality::Observed;
 use crate::read::folder::DataFolder;
@@ -39,22 +40,36 @@ pub(crate) const ROWS_AT_ONCE: usize = 1 << 16;
 
 /// Runs a plan. Must be called from a Tokio runtime of several threads.
 pub async fn run(plan: &Plan, options: &RunOptions) -> Result<Results, RunError> {
+    run_seen(plan, options, None).await
+}
+
+/// The same before a witness.
+pub(crate) async fn run_seen(
+    plan: &Plan,
+    options: &RunOptions,
+    witness: Option<Arc<dyn Witness>>,
+) -> Result<Results, RunError> {
     if is_prepared(&options.data) {
-        return prepared::run(plan, options).await;
+        return prepared::run(plan, options, witness).await;
     }
     let spill = SpillFolder::create(options.spill.as_deref())?;
-    let run = Run::prepare(plan, options, &spill)?;
+    let mut run = Run::prepare(plan, options, &spill)?;
+    run.witness = witness;
     let (opted_out, log) = run.opted_out().await?;
     run.patients(Arc::new(opted_out), log).await
 }
 
 /// [`run`] on threads of its own, for callers without a runtime.
 pub fn run_blocking(plan: &Plan, options: &RunOptions) -> Result<Results, RunError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
+    threads(options)?.block_on(run(plan, options))
+}
+
+/// A runtime with as many threads as a run may have.
+pub(crate) fn threads(options: &RunOptions) -> Result<tokio::runtime::Runtime, EnvironmentFault> {
+    tokio::runtime::Builder::new_multi_thread()
         .worker_threads(options.threads.max(1))
         .build()
-        .map_err(|error| EnvironmentFault::Threads(error.kind()))?;
-    runtime.block_on(run(plan, options))
+        .map_err(|error| EnvironmentFault::Threads(error.kind()))
 }
 
 /// What a run needs before it reads any value.
@@ -66,6 +81,7 @@ pub(crate) struct Run<'a> {
     assembly: Arc<Assembly>,
     runtime: Arc<RuntimeEnv>,
     watch: Arc<Watch>,
+    witness: Option<Arc<dyn Witness>>,
 }
 
 impl<'a> Run<'a> {
@@ -91,6 +107,7 @@ impl<'a> Run<'a> {
             assembly: Arc::new(Assembly::new(&plan)),
             runtime: runtime(options, spill)?,
             watch: Arc::new(Watch::new(options.progress.clone())),
+            witness: None,
             plan,
         })
     }
@@ -172,6 +189,7 @@ impl<'a> Run<'a> {
             evaluator: Arc::clone(&self.evaluator),
             assembly: Arc::clone(&self.assembly) as Arc<dyn Assemble>,
             watch: Arc::clone(&self.watch),
+            witness: self.witness.clone(),
             rows_at_once: self.options.batch_size.unwrap_or(ROWS_AT_ONCE).max(1),
         })
     }

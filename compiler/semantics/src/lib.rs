@@ -11,6 +11,7 @@ pub mod lower;
 pub mod meaning;
 pub mod model;
 mod modules;
+pub mod moves;
 mod not_yet;
 pub mod project;
 pub mod source;

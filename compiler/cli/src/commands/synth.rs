@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
     #[arg(long = "source", value_name = "NAME", value_delimiter = ',')]
     sources: Option<Vec<String>>,
     /// What everything follows from; another seed, other people
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    #[arg(long, value_name = "NUMBER", default_value_t = SEED)]
     seed: u64,
     /// The form of the tables
     #[arg(long, value_enum, default_value = "csv")]
@@ -120,6 +120,15 @@ pub(crate) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     Ok(Exit::Fine)
 }
 
+/// What people follow from unless somebody says otherwise.
+const SEED: u64 = 1;
+
+/// The sources in whose tables people can be invented, and what those of [`invent`] follow from.
+#[cfg(feature = "run")]
+pub(in crate::commands) fn invented() -> (Vec<&'static str>, u64) {
+    (writers().iter().map(|writer| writer.source()).collect(), SEED)
+}
+
 /// Writes so many people, those of the usual seed, as CSV for some sources below a folder that is not there yet.
 #[cfg(feature = "run")]
 pub(in crate::commands) fn invent(
@@ -132,7 +141,7 @@ pub(in crate::commands) fn invent(
         patients,
         out: out.to_path_buf(),
         sources: Some(sources.to_vec()),
-        seed: 1,
+        seed: SEED,
         format: Form::Csv,
         cancers: Vec::new(),
         brief: false,

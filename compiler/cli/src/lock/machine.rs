@@ -66,7 +66,7 @@ impl Machine {
 }
 
 /// Reads `SOURCE=FOLDER`.
-fn source_and_folder(text: &str) -> Result<(String, PathBuf), String> {
+pub(crate) fn source_and_folder(text: &str) -> Result<(String, PathBuf), String> {
     match text.split_once('=') {
         Some((source, folder)) if !source.is_empty() && !folder.is_empty() => {
             Ok((source.to_owned(), PathBuf::from(folder)))

@@ -14,6 +14,6 @@ mod place;
 pub(crate) use jobs::in_order;
 pub(crate) use keep::Written;
 pub(crate) use kept::kept;
-pub(crate) use machine::{Machine, Share};
+pub(crate) use machine::{Machine, Share, source_and_folder};
 pub(crate) use observe::{Observed, Unable, observe};
 pub(crate) use place::{Found, Locked, find, kept_beside, new_place};

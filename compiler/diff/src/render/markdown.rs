@@ -2,6 +2,7 @@
 
 use super::{affected, heading, places, versions};
 use crate::Diff;
+use crate::counts::Counts;
 
 /// A difference as Markdown (CommonMark with tables), ending with a new line.
 pub fn markdown(diff: &Diff) -> String {
@@ -59,8 +60,58 @@ pub fn markdown(diff: &Diff) -> String {
             ));
         }
     }
+    lines.extend(diff.counts.iter().flat_map(counts));
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// Who moves, source by source.
+fn counts(counts: &Counts) -> Vec<String> {
+    let mut lines = Vec::new();
+    for source in &counts.sources {
+        lines.push(String::new());
+        lines.push(format!("**Who moves** in {}", source.title(code)));
+        let mut steps = Vec::new();
+        if !source.cohorts.is_empty() {
+            lines.push(String::new());
+        }
+        for cohort in &source.cohorts {
+            let was = cohort.was.as_ref().map(|was| format!(" (was {})", code(was)));
+            let (name, was) = (code(&cohort.cohort), was.unwrap_or_default());
+            lines.push(format!("* {name}{was}: {}", cohort.sentence()));
+            let out = cohort.go_out_by.iter();
+            let out = out.map(|reason| ("go out by", reason.out(code), reason.cell()));
+            let came = cohort.come_in_by.iter();
+            let came = came.map(|reason| {
+                (
+                    "come in, kept out before by",
+                    reason.out_before(code),
+                    reason.cell(),
+                )
+            });
+            let row = |(what, by, count)| format!("| {name} | {what} | {by} | {count} |");
+            steps.extend(out.chain(came).map(row));
+        }
+        if !steps.is_empty() {
+            lines.push(String::new());
+            lines.push(String::from("| Cohort | Who | Step | How many |"));
+            lines.push(String::from("| --- | --- | --- | ---: |"));
+            lines.extend(steps);
+        }
+    }
+    for left in &counts.not_counted {
+        lines.push(String::new());
+        lines.push(format!(
+            "Not counted in {}: {}.",
+            code(&left.source),
+            escaped(&left.why)
+        ));
+    }
+    for rule in counts.rules(code) {
+        lines.push(String::new());
+        lines.push(rule);
+    }
+    lines
 }
 
 /// A name as code; one with a backtick in it needs longer marks.

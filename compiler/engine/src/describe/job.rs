@@ -54,6 +54,7 @@ pub async fn describe(
         evaluator: Arc::clone(&usual.evaluator),
         assembly: Arc::clone(&looking) as Arc<dyn Assemble>,
         watch: Arc::clone(&usual.watch),
+        witness: None,
         rows_at_once: usual.rows_at_once,
     });
     let counts = pass(&run, &context, &log)

@@ -50,8 +50,9 @@ impl Assemble for Looking {
         schemas: &[SchemaRef],
         rows: &[Vec<RecordBatch>],
         counts: &mut Counts,
+        listed: Option<&mut Vec<String>>,
     ) -> Result<PatientBatch> {
-        let batch = self.assembly.assemble(plan, schemas, rows, counts)?;
+        let batch = self.assembly.assemble(plan, schemas, rows, counts, listed)?;
         if batch.patients > 0 {
             let tally = look(&self.subject, &batch)?;
             self.tally

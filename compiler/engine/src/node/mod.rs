@@ -20,6 +20,7 @@ use crate::fault::FaultLog;
 use crate::options::{Observer, Progress};
 use crate::pass::assemble::Assemble;
 use crate::pass::evaluate::Evaluator;
+use crate::pass::witness::Witness;
 use kohort_plan::Plan;
 use std::fmt;
 use std::sync::Arc;
@@ -34,6 +35,8 @@ pub struct RunContext {
     pub(crate) evaluator: Arc<Evaluator>,
     pub(crate) assembly: Arc<dyn Assemble>,
     pub(crate) watch: Arc<Watch>,
+    /// Sees what becomes of each patient; only counts of it leave the engine.
+    pub(crate) witness: Option<Arc<dyn Witness>>,
     /// After how many rows of whole patients they are evaluated.
     pub(crate) rows_at_once: usize,
 }

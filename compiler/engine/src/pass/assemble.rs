@@ -65,13 +65,15 @@ impl ScanRows {
 
 /// Makes batches of whole patients of the rows of some inputs.
 pub trait Assemble: std::fmt::Debug + Send + Sync {
-    /// Makes a batch of the complete rows of each input, and counts what is left out.
+    /// Makes a batch of the complete rows of each input, and counts what is left out. The keys of the patients are added
+    /// to `listed`, where somebody asks for them.
     fn assemble(
         &self,
         plan: &Plan,
         schemas: &[SchemaRef],
         rows: &[Vec<RecordBatch>],
         counts: &mut Counts,
+        listed: Option<&mut Vec<String>>,
     ) -> Result<PatientBatch>;
 }
 
@@ -152,8 +154,13 @@ impl Assemble for Assembly {
         schemas: &[SchemaRef],
         rows: &[Vec<RecordBatch>],
         counts: &mut Counts,
+        listed: Option<&mut Vec<String>>,
     ) -> Result<PatientBatch> {
-        self.assemble_listed(plan, schemas, rows, counts, |_| ())
+        self.assemble_listed(plan, schemas, rows, counts, |keys| {
+            if let Some(listed) = listed {
+                listed.extend(keys.iter().map(|key| (*key).to_owned()));
+            }
+        })
     }
 }
 

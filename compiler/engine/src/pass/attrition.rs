@@ -124,7 +124,7 @@ pub(super) fn add(plan: &Plan, patients: usize, outcome: &BatchOutcome, counts: 
 }
 
 /// Whether a criterion removes an entry with this condition.
-fn removes(criterion: &CriterionPlan, condition: Option<bool>) -> bool {
+pub(crate) fn removes(criterion: &CriterionPlan, condition: Option<bool>) -> bool {
     let met = condition.unwrap_or(criterion.unknown_is_met);
     met == criterion.exclude
 }

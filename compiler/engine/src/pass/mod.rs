@@ -16,3 +16,4 @@ mod parts;
 mod repeats;
 pub mod stream;
 pub mod tally;
+pub(crate) mod witness;

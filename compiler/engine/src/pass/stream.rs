@@ -55,7 +55,11 @@ fn evaluate(
     context: &RunContext,
     counts: &mut Counts,
 ) -> Result<()> {
-    let batch = context.assembly.assemble(&context.plan, schemas, rows, counts)?;
+    let mut listed = Vec::new();
+    let asked = context.witness.is_some().then_some(&mut listed);
+    let batch = context
+        .assembly
+        .assemble(&context.plan, schemas, rows, counts, asked)?;
     // Once a fault is known no result will be returned; what is left to do is to find the other faults.
     if batch.patients > 0 && context.log.is_clean() {
         let outcome = context
@@ -63,6 +67,9 @@ fn evaluate(
             .evaluate(&batch)
             .map_err(|error| DataFusionError::External(Box::new(error)))?;
         counts.add(&context.plan, batch.patients, &outcome);
+        if let Some(witness) = &context.witness {
+            witness.see(&context.plan, listed, &outcome);
+        }
     }
     context.watch.advance(0, batch.patients);
     Ok(())

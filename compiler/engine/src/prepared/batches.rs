@@ -49,6 +49,7 @@ impl Assemble for PreparedAssembly {
         schemas: &[SchemaRef],
         rows: &[Vec<RecordBatch>],
         _: &mut Counts,
+        asked: Option<&mut Vec<String>>,
     ) -> Result<PatientBatch> {
         let mut records = Vec::with_capacity(rows.len());
         for (schema, rows) in schemas.iter().zip(rows) {
@@ -65,6 +66,9 @@ impl Assemble for PreparedAssembly {
         let Some(patients) = listed.map(keys).transpose()? else {
             return internal_err!("a plan has no patients");
         };
+        if let Some(asked) = asked {
+            asked.extend(patients.iter().flatten().map(str::to_owned));
+        }
         let mut streams = Vec::with_capacity(records.len());
         for ((records, wanted), names) in records.iter().zip(&self.streams).zip(&self.names) {
             streams.push(StreamBatch {

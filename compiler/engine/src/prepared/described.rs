@@ -63,6 +63,7 @@ pub(crate) async fn walk<A: Assemble + 'static>(
         evaluator: Arc::new(Evaluator::new(Arc::clone(plan)).map_err(EnvironmentFault::from)?),
         assembly: wrapped(Arc::new(PreparedAssembly::new(&folder, &streams))),
         watch: Arc::clone(&watch),
+        witness: None,
         rows_at_once: options.batch_size.unwrap_or(ROWS_AT_ONCE).max(1),
     });
     let records = streams.iter().map(|stream| {

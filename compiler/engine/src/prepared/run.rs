@@ -17,6 +17,7 @@ use crate::node::{RunContext, Watch};
 use crate::options::RunOptions;
 use crate::pass::counts::Counts;
 use crate::pass::evaluate::Evaluator;
+use crate::pass::witness::Witness;
 use crate::results::Results;
 use crate::run::ROWS_AT_ONCE;
 use datafusion::arrow::record_batch::RecordBatch;
@@ -32,7 +33,11 @@ use std::sync::Arc;
 const BATCH: usize = 8192;
 
 /// Runs a plan over prepared data.
-pub(crate) async fn run(plan: &Plan, options: &RunOptions) -> Result<Results, RunError> {
+pub(crate) async fn run(
+    plan: &Plan,
+    options: &RunOptions,
+    witness: Option<Arc<dyn Witness>>,
+) -> Result<Results, RunError> {
     let folder = PreparedFolder::open(&options.data).map_err(EnvironmentFault::from)?;
     folder
         .check(plan, options.source_hash.as_deref())
@@ -46,7 +51,7 @@ pub(crate) async fn run(plan: &Plan, options: &RunOptions) -> Result<Results, Ru
         .collect();
     let log = Arc::new(FaultLog::default());
     quality::note(&plan, &folder, &streams, &log);
-    let pass = pass(&plan, options, &folder, &streams, &log)?;
+    let pass = pass(&plan, options, (&folder, &streams), &log, witness)?;
     let rows = buckets(&pass, folder.manifest.buckets as usize, options).await;
     let counts = rows.and_then(|rows| Counts::from_rows(&plan, &rows));
     let mut counts = counts.map_err(|error| EnvironmentFault::of(&error, options.memory_limit))?;
@@ -59,9 +64,9 @@ pub(crate) async fn run(plan: &Plan, options: &RunOptions) -> Result<Results, Ru
 fn pass(
     plan: &Arc<Plan>,
     options: &RunOptions,
-    folder: &Arc<PreparedFolder>,
-    streams: &[Arc<WantedStream>],
+    (folder, streams): (&Arc<PreparedFolder>, &[Arc<WantedStream>]),
     log: &Arc<FaultLog>,
+    witness: Option<Arc<dyn Witness>>,
 ) -> Result<PatientPassExec, EnvironmentFault> {
     let watch = Arc::new(Watch::new(options.progress.clone()));
     let context = RunContext {
@@ -71,6 +76,7 @@ fn pass(
         evaluator: Arc::new(Evaluator::new(Arc::clone(plan)).map_err(EnvironmentFault::from)?),
         assembly: Arc::new(PreparedAssembly::new(folder, streams)),
         watch: Arc::clone(&watch),
+        witness,
         rows_at_once: options.batch_size.unwrap_or(ROWS_AT_ONCE).max(1),
     };
     let records = streams.iter().map(|stream| {
@@ -180,7 +186,7 @@ mod tests {
             .map(Arc::new)
             .collect();
         let log = Arc::new(FaultLog::default());
-        let pass = pass(&plan, &RunOptions::new("."), &folder, &streams, &log).unwrap();
+        let pass = pass(&plan, &RunOptions::new("."), (&folder, &streams), &log, None).unwrap();
         let before: Arc<dyn ExecutionPlan> = Arc::new(pass);
         let mut after = Arc::clone(&before);
         let mut config = ConfigOptions::new();

@@ -3,6 +3,8 @@
 //! Invariant: meanings are compared, never texts; a study with errors on either side is said to have them and is not
 //! compared. The exit code is 0 exactly if nothing but the cosmetic changed.
 
+#[cfg(feature = "run")]
+mod counts;
 mod output;
 
 pub(super) use output::coloured;
@@ -13,6 +15,8 @@ use crate::revision::{Pair, StudyAt, pairs, two_sides};
 use crate::terminal::Terminal;
 use clap::Args;
 use kohort_diff::{Diff, Given, compare};
+#[cfg(feature = "run")]
+use kohort_semantics::Source;
 use kohort_semantics::{Analysis, Study};
 use std::sync::Arc;
 
@@ -24,6 +28,8 @@ use std::sync::Arc;
   kohort diff study.kohort@v1.2 study.kohort@v1.3
   kohort diff HEAD~3..                         every study of this folder since then
   kohort diff main... --format markdown        for a comment on a pull request
+  kohort diff study.kohort@v1.2 --counts       and who moves in or out, on the project's data
+  kohort diff old.kohort new.kohort --counts --synthetic 5000
 
 Grades, rising: cosmetic, outputs only, characteristics, endpoint, population, time zero, vocabulary, source model.
 Exit codes: 0 nothing or only the cosmetic changed, 3 more changed, 1 a study has errors, 2 something cannot be read.")]
@@ -37,6 +43,9 @@ pub(crate) struct Arguments {
     /// Look at these sources only
     #[arg(long = "source", value_name = "NAME", value_delimiter = ',')]
     sources: Option<Vec<String>>,
+    #[cfg(feature = "run")]
+    #[command(flatten)]
+    counts: counts::Counting,
     /// How to show the differences
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -74,6 +83,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let (old, new) = two_sides(&arguments.old, arguments.new.as_deref(), terminal)?;
     let pairs = pairs(&old, &new);
     let alone = pairs.len() == 1;
+    #[cfg(feature = "run")]
+    let mut folders = arguments.counts.folders(terminal)?;
     let mut all = Vec::new();
     for Pair { path, old, new } in pairs {
         let mut findings = Findings::default();
@@ -81,7 +92,21 @@ pub(crate) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         let before = checked(old.as_ref(), sources, &mut findings, terminal)?;
         let after = checked(new.as_ref(), sources, &mut findings, terminal)?;
         let what = match (&before, &after, old.is_some(), new.is_some()) {
-            (Some(old), Some(new), ..) => What::Both(Box::new(compared(old, new))),
+            (Some(was), Some(is), ..) => {
+                #[cfg_attr(not(feature = "run"), allow(unused_mut, reason = "nobody is counted"))]
+                let mut diff = Box::new(compared(was, is));
+                #[cfg(feature = "run")]
+                if let (false, Some(folders), Some(old), Some(new)) =
+                    (diff.changes.is_empty(), &mut folders, &old, &new)
+                {
+                    let (old, new) = (
+                        counts::Version { at: old, sound: was },
+                        counts::Version { at: new, sound: is },
+                    );
+                    diff.counts = Some(counts::counts(old, new, folders, terminal)?);
+                }
+                What::Both(diff)
+            }
             (None, Some(_), false, true) => What::Added,
             (Some(_), None, true, false) => What::Removed,
             // Of one study all errors are worth reading; of many, that there are some.
@@ -92,6 +117,10 @@ pub(crate) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
             },
         };
         all.push(Compared { path, what });
+    }
+    #[cfg(feature = "run")]
+    if let Some(folders) = &folders {
+        folders.check_names()?;
     }
     output::write(&all, (&old.label, &new.label), arguments.format, terminal)?;
     if all.iter().any(|study| matches!(study.what, What::Wrong { .. })) {
@@ -130,6 +159,12 @@ impl Sound {
         let analysis = study.analyse(None)?;
         let found = analysis.study.clone();
         Ok(found.map(|study| Self { study, analysis }))
+    }
+
+    /// A source that it is for.
+    #[cfg(feature = "run")]
+    fn source(&self, name: &str) -> Option<&Arc<Source>> {
+        self.analysis.sources.iter().find(|source| source.name == name)
     }
 }
 
