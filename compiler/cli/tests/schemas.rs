@@ -136,3 +136,49 @@ fn hashes_fit_their_schema() {
     });
     assert_eq!(misfits("hash", &files), Vec::<String>::new());
 }
+
+#[test]
+fn differences_fit_their_schema() {
+    if !can_check() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let table = repository().join("tests/diff");
+    let study = fs::read_to_string(table.join("bowel.kohort")).unwrap();
+    for side in ["old", "new"] {
+        support::write(folder.path(), &format!("{side}/kohort.toml"), "[project]\n");
+        let lists = fs::read_to_string(table.join("lists.kohort")).unwrap();
+        support::write(folder.path(), &format!("{side}/lists.kohort"), &lists);
+        support::write(folder.path(), &format!("{side}/same.kohort"), &study);
+        support::write(folder.path(), &format!("{side}/study.kohort"), &study);
+        support::write(folder.path(), &format!("{side}/{side}ly.kohort"), &study);
+    }
+    let file = "new/study.kohort";
+    for (from, to) in [
+        ("include adult", "include grown_up"),
+        ("age at index >= 18 years", "age at index >= 21 years"),
+        ("index cancer.date", "index cancer.date + 30 days"),
+        ("top 5", "top 10"),
+        ("competing event died", "event died"),
+        ("18 to 49", "18 to 54"),
+        ("  exclude frail", "  include staged: cancer.stage is known, unknown is not met\n  exclude frail"),
+        ("precision death.date as month, placed on day 15", "precision death.date as month, placed on day 1"),
+    ] {
+        support::edit(folder.path(), file, from, to);
+    }
+    support::edit(folder.path(), "new/lists.kohort", "window 28 days", "window 30 days");
+    support::edit(folder.path(), "new/lists.kohort", "ICD10GM C18.* C20", "ICD10GM C18.*");
+    let mut arguments = vec!["diff", "old", "new", "--format", "json"];
+    if cfg!(feature = "run") {
+        arguments.extend(["--counts", "--synthetic", "200"]);
+    }
+    let shown = kohort(folder.path(), &arguments).ends(Exit::Changed);
+    let value: Value = serde_json::from_str(&shown.out).unwrap();
+    assert_eq!(value["studies"].as_array().unwrap().len(), 4);
+    let path = folder.path().join("diff.json");
+    fs::write(&path, &shown.out).unwrap();
+    assert_eq!(misfits("diff", &[path]), Vec::<String>::new());
+    let broken = folder.path().join("broken.json");
+    fs::write(&broken, shown.out.replace("\"narrower\"", "\"smaller\"")).unwrap();
+    assert_eq!(misfits("diff", &[broken]).len(), 1);
+}

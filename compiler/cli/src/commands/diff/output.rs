@@ -87,6 +87,7 @@ fn markdown(all: &[Compared], (old, new): (&str, &str), terminal: &mut Terminal<
 fn json(all: &[Compared], (old, new): (&str, &str), terminal: &mut Terminal<'_>) -> Result<(), Failure> {
     #[derive(Serialize)]
     struct Whole<'a> {
+        format: &'static str,
         format_version: u32,
         old: &'a str,
         new: &'a str,
@@ -113,6 +114,7 @@ fn json(all: &[Compared], (old, new): (&str, &str), terminal: &mut Terminal<'_>)
         }
     });
     let whole = Whole {
+        format: "kohort.diff",
         format_version: FORMAT_VERSION,
         old,
         new,

@@ -1,4 +1,4 @@
-//! How long the plans and differences of the shipped examples take: `cargo run --release -p kohort-diff --example speed`.
+//! How long the plans and differences of the shipped examples take: `cargo run --release -p kohort-diff --example review_speed`.
 //!
 //! Each study is planned at all levels for all of its sources, and compared with itself changed at one place, twenty times
 //! each; shown are the middle and the longest time. Nothing is asserted, since times belong to a machine.
