@@ -1,5 +1,7 @@
 //! `kohort diff` on files, folders and revisions.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod support;
 
 use support::repository::Repository;
