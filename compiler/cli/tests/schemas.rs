@@ -161,13 +161,29 @@ fn differences_fit_their_schema() {
         ("top 5", "top 10"),
         ("competing event died", "event died"),
         ("18 to 49", "18 to 54"),
-        ("  exclude frail", "  include staged: cancer.stage is known, unknown is not met\n  exclude frail"),
-        ("precision death.date as month, placed on day 15", "precision death.date as month, placed on day 1"),
+        (
+            "  exclude frail",
+            "  include staged: cancer.stage is known, unknown is not met\n  exclude frail",
+        ),
+        (
+            "precision death.date as month, placed on day 15",
+            "precision death.date as month, placed on day 1",
+        ),
     ] {
         support::edit(folder.path(), file, from, to);
     }
-    support::edit(folder.path(), "new/lists.kohort", "window 28 days", "window 30 days");
-    support::edit(folder.path(), "new/lists.kohort", "ICD10GM C18.* C20", "ICD10GM C18.*");
+    support::edit(
+        folder.path(),
+        "new/lists.kohort",
+        "window 28 days",
+        "window 30 days",
+    );
+    support::edit(
+        folder.path(),
+        "new/lists.kohort",
+        "ICD10GM C18.* C20",
+        "ICD10GM C18.*",
+    );
     let mut arguments = vec!["diff", "old", "new", "--format", "json"];
     if cfg!(feature = "run") {
         arguments.extend(["--counts", "--synthetic", "200"]);
