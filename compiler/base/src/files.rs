@@ -1,24 +1,24 @@
 //! The texts that a compilation looks at, each under its project-relative path.
 //!
-//! Invariant: a file never changes once it has an id, so that spans stay true. A new text of the same path is a new
-//! file. Reading is deliberately absent: texts come from a [`World`](crate::World) or from an editor.
+//! Invariant: in a store that is handed out a file never changes, so that spans stay true. Who goes on with texts that
+//! change keeps a store of its own, in which a path keeps its id, and hands out copies; texts are shared, so a copy is
+//! cheap. Reading is deliberately absent: texts come from a [`World`](crate::World) or from an editor.
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::{FileId, LineIndex, Span};
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct File {
     path: String,
     text: Arc<str>,
     lines: OnceLock<LineIndex>,
 }
 
-/// The files of one compilation. Equal path and text give the same id, and ids count up in the order of adding. Nothing
-/// is ever removed, so that a language server makes a new store for each compilation.
+/// The files of one compilation. Equal path and text give the same id, and ids count up in the order of adding.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
-    files: Vec<File>,
+    files: Vec<Arc<File>>,
 }
 
 static NO_LINES: LazyLock<LineIndex> = LazyLock::new(|| LineIndex::new(""));
@@ -37,12 +37,29 @@ impl Files {
             .position(|file| file.path == path && file.text == text);
         let index = known.unwrap_or(self.files.len());
         if known.is_none() {
-            self.files.push(File {
+            self.files.push(Arc::new(File {
                 path,
                 text,
                 lines: OnceLock::new(),
-            });
+            }));
         }
+        FileId(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// Adds a file, or gives the file of this path a new text. Spans into the old text are true in earlier copies only.
+    pub fn put(&mut self, path: &str, text: Arc<str>) -> FileId {
+        let index = self.files.iter().position(|file| file.path == path);
+        let file = Arc::new(File {
+            path: path.to_owned(),
+            text,
+            lines: OnceLock::new(),
+        });
+        match index.and_then(|index| self.files.get_mut(index)) {
+            Some(known) if known.text == file.text => {}
+            Some(known) => *known = file,
+            None => self.files.push(file),
+        }
+        let index = index.unwrap_or(self.files.len().saturating_sub(1));
         FileId(u32::try_from(index).unwrap_or(u32::MAX))
     }
 
@@ -89,7 +106,7 @@ impl Files {
     }
 
     fn get(&self, id: FileId) -> Option<&File> {
-        self.files.get(id.index())
+        self.files.get(id.index()).map(Arc::as_ref)
     }
 }
 
@@ -106,6 +123,17 @@ mod tests {
         assert_ne!(first, second);
         assert_eq!((files.text(first), files.text(second)), ("a", "b"));
         assert_eq!(files.find("study.kohort"), Some(second));
+    }
+
+    #[test]
+    fn a_path_keeps_its_id_and_a_copy_its_text() {
+        let mut files = Files::new();
+        let study = files.put("study.kohort", "a".into());
+        let model = files.put("model.kohort", "m".into());
+        let before = files.clone();
+        assert_eq!(files.put("study.kohort", "b".into()), study);
+        assert_eq!((files.text(study), files.text(model)), ("b", "m"));
+        assert_eq!(before.text(study), "a");
     }
 
     #[test]

@@ -21,6 +21,6 @@ pub mod units;
 pub mod value;
 
 pub use model::Model;
-pub use project::{Analysis, Catalogue, Options, analyse, catalogue, reached};
+pub use project::{Analysis, Catalogue, Options, Session, analyse, catalogue, reached};
 pub use source::Source;
 pub use study::Study;

@@ -14,44 +14,62 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// The lowered declarations, by module and name.
-pub(crate) struct Library<'m> {
-    /// The modules they come from.
-    pub(crate) modules: &'m Modules,
-    models: BTreeMap<(String, String), Arc<Model>>,
-    code_lists: BTreeMap<(String, String), Arc<CodeList>>,
-    analytes: BTreeMap<(String, String), Arc<Analyte>>,
+/// Declarations by module and name.
+type Declared<T> = BTreeMap<(String, String), T>;
+
+/// The lowered declarations of some modules.
+#[derive(Clone, Default)]
+pub(crate) struct Declarations {
+    models: Declared<Arc<Model>>,
+    code_lists: Declared<Arc<CodeList>>,
+    analytes: Declared<Arc<Analyte>>,
     drugs: drug::Declared<Drug>,
     drug_lists: drug::Declared<DrugList>,
     regimens: BTreeMap<String, Vec<Regimen>>,
-    rule_sets: BTreeMap<(String, String), Rc<lines::RuleSet>>,
+    rule_sets: Declared<Rc<lines::RuleSet>>,
+}
+
+/// The lowered declarations of all loaded modules.
+pub(crate) struct Library<'m> {
+    /// The modules they come from.
+    pub(crate) modules: &'m Modules,
+    declared: Declarations,
 }
 
 impl<'m> Library<'m> {
-    /// Lowers the declarations of all modules.
-    pub(crate) fn new(modules: &'m Modules, out: &mut Vec<Diagnostic>) -> Self {
+    /// Lowers the declarations of those modules of which none are known yet.
+    pub(crate) fn new(
+        modules: &'m Modules,
+        known: Declarations,
+        is_known: &dyn Fn(&Module) -> bool,
+        out: &mut Vec<Diagnostic>,
+    ) -> Self {
         let mut library = Self {
             modules,
-            models: BTreeMap::new(),
-            code_lists: BTreeMap::new(),
-            analytes: BTreeMap::new(),
-            drugs: BTreeMap::new(),
-            drug_lists: BTreeMap::new(),
-            regimens: BTreeMap::new(),
-            rule_sets: BTreeMap::new(),
+            declared: known,
         };
-        for module in modules.by_path.values() {
+        let modules = modules.iter();
+        let new: Vec<&Module> = modules.filter(|module| !is_known(module)).collect();
+        for module in &new {
             for item in module.names.values() {
                 library.add(module, item, out);
             }
             drug::names_of_two_drugs(module, out);
         }
         // A set may have drugs and sets of any module in it.
-        library.drug_lists = drug::lists(modules, &library.drugs, out);
+        let known = std::mem::take(&mut library.declared.drug_lists);
+        library.declared.drug_lists = drug::lists(library.modules, &new, &library.declared.drugs, known, out);
         // Regimens name drugs, and rules of lines name drugs, sets and regimens.
-        library.regimens = lines::regimens(&library, out);
-        library.rule_sets = lines::rule_sets(&library, out);
+        let regimens = lines::regimens(&library, &new, out);
+        library.declared.regimens.extend(regimens);
+        let rule_sets = lines::rule_sets(&library, &new, out);
+        library.declared.rule_sets.extend(rule_sets);
         library
+    }
+
+    /// The declarations, to be known when more modules are lowered.
+    pub(crate) fn into_declarations(self) -> Declarations {
+        self.declared
     }
 
     fn add(&mut self, module: &Module, item: &ast::Item, out: &mut Vec<Diagnostic>) {
@@ -59,23 +77,25 @@ impl<'m> Library<'m> {
         let key = (module.path.clone(), name.text());
         match item {
             ast::Item::Model(decl) => {
-                self.models
+                self.declared
+                    .models
                     .insert(key, Arc::new(model::model(decl, module.file, &module.path, out)));
             }
             ast::Item::Codes(decl) => {
-                self.code_lists.insert(
+                self.declared.code_lists.insert(
                     key,
                     Arc::new(codes::code_list(decl, module.file, &module.path, out)),
                 );
             }
             ast::Item::Analyte(decl) => {
-                self.analytes.insert(
+                self.declared.analytes.insert(
                     key,
                     Arc::new(analyte::analyte(decl, module.file, &module.path, out)),
                 );
             }
             ast::Item::Drug(decl) => {
-                self.drugs
+                self.declared
+                    .drugs
                     .insert(key, Arc::new(drug::drug(decl, module.file, &module.path, out)));
             }
             _ => {}
@@ -88,17 +108,17 @@ impl<'m> Library<'m> {
 
     /// The code list that a name stands for.
     pub(crate) fn code_list(&self, found: Found<'_>) -> Option<Arc<CodeList>> {
-        self.code_lists.get(&Self::key(found)?).cloned()
+        self.declared.code_lists.get(&Self::key(found)?).cloned()
     }
 
     /// The analyte that a name stands for.
     pub(crate) fn analyte(&self, found: Found<'_>) -> Option<Arc<Analyte>> {
-        self.analytes.get(&Self::key(found)?).cloned()
+        self.declared.analytes.get(&Self::key(found)?).cloned()
     }
 
     /// The model that a name stands for.
     pub(crate) fn model(&self, found: Found<'_>) -> Option<Arc<Model>> {
-        self.models.get(&Self::key(found)?).cloned()
+        self.declared.models.get(&Self::key(found)?).cloned()
     }
 
     /// The analyte that a bare name stands for, as seen from a module.
@@ -108,12 +128,15 @@ impl<'m> Library<'m> {
 
     /// The analyte that a loaded module declares under a name.
     pub(crate) fn analyte_in(&self, module: &str, name: &str) -> Option<Arc<Analyte>> {
-        self.analytes.get(&(module.to_owned(), name.to_owned())).cloned()
+        self.declared
+            .analytes
+            .get(&(module.to_owned(), name.to_owned()))
+            .cloned()
     }
 
     /// The drug that a name stands for.
     pub(crate) fn drug(&self, found: Found<'_>) -> Option<Arc<Drug>> {
-        self.drugs.get(&Self::key(found)?).cloned()
+        self.declared.drugs.get(&Self::key(found)?).cloned()
     }
 
     /// The drug that a bare name stands for, as seen from a module.
@@ -123,7 +146,10 @@ impl<'m> Library<'m> {
 
     /// The drug that a loaded module declares under a name.
     pub(crate) fn drug_in(&self, module: &str, name: &str) -> Option<Arc<Drug>> {
-        self.drugs.get(&(module.to_owned(), name.to_owned())).cloned()
+        self.declared
+            .drugs
+            .get(&(module.to_owned(), name.to_owned()))
+            .cloned()
     }
 
     /// The drug of a qualified name, for example `std.drugs.cisplatin`.
@@ -134,14 +160,14 @@ impl<'m> Library<'m> {
 
     /// The drugs that a loaded module declares, by name; nothing if no such module is loaded.
     pub(crate) fn drugs_of(&self, module: &str) -> Option<Vec<Arc<Drug>>> {
-        let module = self.modules.by_path.get(module)?;
+        let module = self.modules.get(module)?;
         let drug = |name: &String| self.drug_in(&module.path, name);
         Some(module.names.keys().filter_map(drug).collect())
     }
 
     /// The set of drugs that a name stands for.
     pub(crate) fn drug_list(&self, found: Found<'_>) -> Option<Arc<DrugList>> {
-        self.drug_lists.get(&Self::key(found)?).cloned()
+        self.declared.drug_lists.get(&Self::key(found)?).cloned()
     }
 
     /// The drugs of members that stand outside of a declared set, as named in a module. The drugs, sets and classes of the
@@ -155,8 +181,8 @@ impl<'m> Library<'m> {
     ) -> BTreeSet<String> {
         let known = drug::Known {
             modules: self.modules,
-            drugs: &self.drugs,
-            lists: &self.drug_lists,
+            drugs: &self.declared.drugs,
+            lists: &self.declared.drug_lists,
             also,
         };
         drug::members(&known, module, written, except, out)
@@ -164,23 +190,31 @@ impl<'m> Library<'m> {
 
     /// The regimens that a loaded module declares, in its order; nothing if no such module is loaded.
     pub(crate) fn regimens_of(&self, module: &str) -> Option<&[Regimen]> {
-        let module = self.modules.by_path.get(module)?;
-        Some(self.regimens.get(&module.path).map_or(&[], Vec::as_slice))
+        let module = self.modules.get(module)?;
+        Some(
+            self.declared
+                .regimens
+                .get(&module.path)
+                .map_or(&[], Vec::as_slice),
+        )
     }
 
     /// The rule set for lines of therapy that a loaded module declares under a name.
     pub(in crate::lower) fn rule_set(&self, module: &str, name: &str) -> Option<Rc<lines::RuleSet>> {
-        self.rule_sets.get(&(module.to_owned(), name.to_owned())).cloned()
+        self.declared
+            .rule_sets
+            .get(&(module.to_owned(), name.to_owned()))
+            .cloned()
     }
 
     /// The names of the analytes visible from a module.
     pub(crate) fn analyte_names(&self, from: &Module) -> Vec<String> {
-        self.names_of(from, &|key| self.analytes.contains_key(key))
+        self.names_of(from, &|key| self.declared.analytes.contains_key(key))
     }
 
     /// The names of the drugs visible from a module.
     pub(crate) fn drug_names(&self, from: &Module) -> Vec<String> {
-        self.names_of(from, &|key| self.drugs.contains_key(key))
+        self.names_of(from, &|key| self.declared.drugs.contains_key(key))
     }
 
     /// The names visible from a module that stand for declarations of one kind.
@@ -208,8 +242,12 @@ impl<'m> Library<'m> {
         {
             return Some((model, found.module));
         }
-        let module = self.modules.by_path.get(path)?;
-        let mut models = self.models.iter().filter(|((owner, _), _)| owner == path);
+        let module = self.modules.get(path)?;
+        let mut models = self
+            .declared
+            .models
+            .iter()
+            .filter(|((owner, _), _)| owner == path);
         let (_, model) = models.next()?;
         models.next().is_none().then(|| (Arc::clone(model), module))
     }

@@ -22,7 +22,7 @@ pub mod source;
 mod study;
 mod test;
 
-pub(crate) use library::Library;
+pub(crate) use library::{Declarations, Library};
 pub(crate) use study::study;
 
 use crate::codes::{Analyte, CodeList, Drug, DrugList};

@@ -67,7 +67,7 @@ pub(crate) fn study<'m>(
     let name = header.name()?;
     let path = header.model()?;
     let Some((model, model_module)) = library.model_at(module, &path.text()) else {
-        if library.modules.by_path.contains_key(&path.text()) {
+        if library.modules.get(&path.text()).is_some() {
             out.push(
                 Diagnostic::error(Code::K0212, format!("`{}` is not a model", path.text()))
                     .at(
@@ -117,7 +117,7 @@ pub(crate) fn study<'m>(
         .iter()
         .any(|diagnostic| diagnostic.severity == Severity::Error)
     {
-        unused(module, out);
+        unused(library, module, out);
     }
     Some(study)
 }
@@ -160,10 +160,10 @@ impl<'m> Lowering<'m> {
 }
 
 /// Warns of imports and definitions that nothing uses.
-fn unused(module: &Module, out: &mut Vec<Diagnostic>) {
-    let used = module.used.borrow();
+fn unused(library: &Library<'_>, module: &Module, out: &mut Vec<Diagnostic>) {
+    let is_used = |name: &String| library.modules.is_used(module, name);
     for (name, import) in &module.imports {
-        if !used.contains(name) {
+        if !is_used(name) {
             out.push(
                 Diagnostic::warning(Code::K0206, format!("`{name}` is imported and not used"))
                     .at(import.span, "not used in this file")
@@ -182,7 +182,7 @@ fn unused(module: &Module, out: &mut Vec<Diagnostic>) {
             _ => continue,
         };
         if let Some(declared) = declared
-            && !used.contains(name)
+            && !is_used(name)
         {
             out.push(
                 Diagnostic::warning(Code::K0207, format!("The {what} `{name}` is not used"))

@@ -2,12 +2,14 @@
 //!
 //! Invariant: loading never fails; what cannot be loaded is a diagnostic and is absent from the map.
 
-use super::{Import, Module, Modules, Standard, declared_name, module_path, project_files, span};
+use super::{
+    Import, Module, Modules, Parsed, Settled, Standard, Texts, declared_name, module_path, project_files,
+    span,
+};
 use kohort_base::{Code, Diagnostic, FileId, Files, Span, World, suggest};
 use kohort_grammar::{TextRange, ast};
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::str::FromStr;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Loads modules from a world; diagnostics and texts are gathered on the way.
@@ -16,22 +18,34 @@ pub(crate) struct Loader<'w> {
     /// Where the modules of `std` come from.
     pub(crate) standard: Standard<'w>,
     /// The texts of everything that was loaded.
-    pub(crate) files: Files,
+    pub(crate) texts: &'w mut Texts,
+    /// The modules that need not be loaded again.
+    settled: &'w mut Settled,
     /// What was found wrong.
     pub(crate) out: Vec<Diagnostic>,
-    modules: BTreeMap<String, Module>,
+    modules: BTreeMap<String, Rc<Module>>,
     missing: BTreeSet<String>,
-    /// The modules being loaded, outermost first, each with the `use` that led to the next.
-    stack: Vec<(String, Option<Span>)>,
+    /// The modules being loaded, outermost first.
+    stack: Vec<Open>,
+}
+
+/// A module that is being loaded.
+struct Open {
+    path: String,
+    /// The `use` that led to the next one.
+    via: Option<Span>,
+    /// The modules that it needed so far.
+    needs: BTreeSet<String>,
 }
 
 impl<'w> Loader<'w> {
     /// A loader with nothing loaded.
-    pub(crate) fn new(world: &'w dyn World) -> Self {
+    pub(crate) fn new(world: &'w dyn World, texts: &'w mut Texts, settled: &'w mut Settled) -> Self {
         Self {
             world,
             standard: Standard::of(world),
-            files: Files::new(),
+            texts,
+            settled,
             out: Vec::new(),
             modules: BTreeMap::new(),
             missing: BTreeSet::new(),
@@ -44,7 +58,7 @@ impl<'w> Loader<'w> {
         let path = self.standard.module_path(file);
         if !self.modules.contains_key(&path) {
             let text = self.world.read_text(file)?;
-            self.add(path.clone(), file.to_owned(), text);
+            self.add(path.clone(), file, &text);
         }
         Ok(path)
     }
@@ -74,33 +88,32 @@ impl<'w> Loader<'w> {
     /// Loads a module that no other module names.
     pub(crate) fn load_named(&mut self, path: &str) {
         if !self.modules.contains_key(path)
+            && !self.reuse(path)
             && let Ok((label, text)) = self.module_text(path)
         {
-            self.add(path.to_owned(), label, text);
+            self.add(path.to_owned(), &label, &text);
         }
     }
 
     /// The loaded modules.
     pub(crate) fn finish(self) -> (Modules, Files, Vec<Diagnostic>) {
-        (
-            Modules {
-                by_path: self.modules,
-            },
-            self.files,
-            self.out,
-        )
+        (Modules::new(self.modules), self.texts.files.clone(), self.out)
     }
 
-    fn add(&mut self, path: String, label: String, text: Arc<str>) {
-        let file = self.files.add(label, Arc::clone(&text));
-        let parse = kohort_grammar::parse(&text);
-        for error in parse.errors() {
-            self.out.push(from_syntax(file, error));
-        }
-        let tree = parse.tree();
-        self.stack.push((path.clone(), None));
-        let names = self.declared(file, &tree);
-        let imports = self.imported(file, &tree, &names);
+    fn add(&mut self, path: String, label: &str, text: &Arc<str>) {
+        let reported = self.out.len();
+        let parsed = self.texts.parse(label, text);
+        let Parsed {
+            file, tree, names, ..
+        } = parsed.as_ref();
+        let file = *file;
+        self.out.extend(parsed.out.iter().cloned());
+        self.stack.push(Open {
+            path: path.clone(),
+            via: None,
+            needs: BTreeSet::new(),
+        });
+        let imports = self.imported(file, tree, names);
         for item in tree.items() {
             let model = match &item {
                 ast::Item::Study(decl) => decl.model(),
@@ -129,42 +142,25 @@ impl<'w> Loader<'w> {
                 }
             }
         }
-        for (named, range) in line_modules(&tree) {
+        for (named, range) in line_modules(tree) {
             if named != path {
                 self.require(&named, span(file, range));
             }
         }
-        self.stack.pop();
-        let module = Module {
+        let needs = self.stack.pop().map(|open| open.needs).unwrap_or_default();
+        let is_settled = |path: &String| self.modules.get(path).is_some_and(|module| module.settled);
+        let settled = Standard::owns(&path) && self.out.len() == reported && needs.iter().all(is_settled);
+        let module = Rc::new(Module {
             path: path.clone(),
-            file,
-            tree,
-            names,
+            parsed,
             imports,
-            used: RefCell::default(),
-        };
-        self.modules.insert(path, module);
-    }
-
-    fn declared(&mut self, file: FileId, tree: &ast::File) -> BTreeMap<String, ast::Item> {
-        let mut names: BTreeMap<String, ast::Item> = BTreeMap::new();
-        for item in tree.items() {
-            let Some(name) = declared_name(&item) else {
-                continue;
-            };
-            match names.get(&name.text()).and_then(declared_name) {
-                Some(first) => self.out.push(
-                    Diagnostic::error(Code::K0202, format!("`{}` is declared twice", name.text()))
-                        .at(span(file, name.range()), "declared again here")
-                        .and(span(file, first.range()), "first declared here")
-                        .help("give one of them another name; a study that read one or the other by accident would be wrong silently"),
-                ),
-                None => {
-                    names.insert(name.text(), item);
-                }
-            }
+            needs,
+            settled,
+        });
+        if settled {
+            self.settled.insert(path.clone(), Rc::clone(&module));
         }
-        names
+        self.modules.insert(path, module);
     }
 
     fn imported(
@@ -248,22 +244,25 @@ impl<'w> Loader<'w> {
 
     /// Loads a module that another one names. Returns whether it is there.
     fn require(&mut self, path: &str, place: Span) -> bool {
-        if let Some(start) = self.stack.iter().position(|(open, _)| open == path) {
+        if let Some(start) = self.stack.iter().position(|open| open.path == path) {
             self.report_cycle(path, start, place);
             return false;
         }
-        if self.modules.contains_key(path) {
+        if let Some(open) = self.stack.last_mut() {
+            open.needs.insert(path.to_owned());
+        }
+        if self.modules.contains_key(path) || self.reuse(path) {
             return true;
         }
         if self.missing.contains(path) {
             return false;
         }
-        if let Some((_, via)) = self.stack.last_mut() {
-            *via = Some(place);
+        if let Some(open) = self.stack.last_mut() {
+            open.via = Some(place);
         }
         match self.module_text(path) {
             Ok((label, text)) => {
-                self.add(path.to_owned(), label, text);
+                self.add(path.to_owned(), &label, &text);
                 true
             }
             Err(why) => {
@@ -272,6 +271,20 @@ impl<'w> Loader<'w> {
                 false
             }
         }
+    }
+
+    /// Takes a module of the standard library, and what it needs, as it was loaded before. Returns whether it could.
+    fn reuse(&mut self, path: &str) -> bool {
+        let Some(module) = self.settled.get(path, &self.standard) else {
+            return false;
+        };
+        for need in &module.needs {
+            if !self.modules.contains_key(need) && !self.reuse(need) {
+                return false;
+            }
+        }
+        self.modules.insert(path.to_owned(), module);
+        true
     }
 
     /// The place and the text of a module, or why it cannot be had.
@@ -328,14 +341,14 @@ impl<'w> Loader<'w> {
             .stack
             .iter()
             .skip(start)
-            .map(|(open, _)| open.as_str())
+            .map(|open| open.path.as_str())
             .chain(std::iter::once(path))
             .collect();
         let mut diagnostic = Diagnostic::error(Code::K0204, "Modules use each other in a circle")
             .at(place, format!("leads back to `{path}`"))
             .note(format!("the circle: {}", ring.join(" → ")))
             .help("move what both need into a third module that uses neither");
-        for (open, via) in self.stack.iter().skip(start) {
+        for Open { path: open, via, .. } in self.stack.iter().skip(start) {
             if let Some(via) = via
                 && *via != place
             {
@@ -403,22 +416,4 @@ fn without_last(path: &ast::Path) -> TextRange {
         Some((_, [only])) => only.range(),
         _ => path.range(),
     }
-}
-
-fn from_syntax(file: FileId, error: &kohort_grammar::SyntaxError) -> Diagnostic {
-    let code = Code::from_str(error.code).unwrap_or(Code::K0101);
-    let mut diagnostic =
-        Diagnostic::error(code, error.title.clone()).at(span(file, error.range), error.label.clone());
-    if let Some(help) = &error.help {
-        diagnostic = diagnostic.help(help.clone());
-    }
-    if let Some((range, replacement)) = &error.fix {
-        let title = if replacement.is_empty() {
-            String::from("Remove it")
-        } else {
-            format!("Write `{}`", replacement.trim())
-        };
-        diagnostic = diagnostic.replace(span(file, *range), replacement.clone(), title);
-    }
-    diagnostic
 }

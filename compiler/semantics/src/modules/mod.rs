@@ -5,31 +5,43 @@
 
 mod listing;
 mod loader;
+mod parsed;
+mod settled;
 mod standard;
 
 pub(crate) use listing::{files_below, project_files};
 pub(crate) use loader::Loader;
+pub(crate) use parsed::{Parsed, Texts};
+pub(crate) use settled::Settled;
 pub(crate) use standard::Standard;
 
 use kohort_base::{FileId, Span};
 use kohort_grammar::{TextRange, ast};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+use std::rc::Rc;
 
 /// One loaded module.
 pub(crate) struct Module {
     /// Its dotted path.
     pub(crate) path: String,
-    /// Its text.
-    pub(crate) file: FileId,
-    /// Its tree.
-    pub(crate) tree: ast::File,
-    /// What it declares, by name; of two alike, the first.
-    pub(crate) names: BTreeMap<String, ast::Item>,
+    /// Its text, its tree and what it declares.
+    pub(crate) parsed: Rc<Parsed>,
     /// What it imports, by the name used here.
     pub(crate) imports: BTreeMap<String, Import>,
-    /// The names of this module that something referred to.
-    pub(crate) used: RefCell<BTreeSet<String>>,
+    /// The paths of the modules that it names, those that cannot be loaded too.
+    pub(crate) needs: BTreeSet<String>,
+    /// Whether it and all that it needs belong to the standard library, and nothing is wrong with how they were loaded.
+    pub(crate) settled: bool,
+}
+
+impl Deref for Module {
+    type Target = Parsed;
+
+    fn deref(&self) -> &Parsed {
+        &self.parsed
+    }
 }
 
 /// One imported name.
@@ -46,7 +58,9 @@ pub(crate) struct Import {
 /// All modules that a study reaches.
 pub(crate) struct Modules {
     /// By path.
-    pub(crate) by_path: BTreeMap<String, Module>,
+    by_path: BTreeMap<String, Rc<Module>>,
+    /// What something referred to: modules and names in them.
+    used: RefCell<BTreeSet<(String, String)>>,
 }
 
 /// A name that was found, with the module that declares it.
@@ -101,19 +115,56 @@ pub(crate) fn module_path(file: &str) -> String {
 }
 
 impl Modules {
+    /// These modules, with nothing referred to yet.
+    pub(crate) fn new(by_path: BTreeMap<String, Rc<Module>>) -> Self {
+        Self {
+            by_path,
+            used: RefCell::default(),
+        }
+    }
+
+    /// The module of a path.
+    pub(crate) fn get(&self, path: &str) -> Option<&Module> {
+        self.by_path.get(path).map(Rc::as_ref)
+    }
+
+    /// All modules, by path.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Module> {
+        self.by_path.values().map(Rc::as_ref)
+    }
+
+    /// Whether something referred to a name that a module declares or imports.
+    pub(crate) fn is_used(&self, module: &Module, name: &str) -> bool {
+        self.used
+            .borrow()
+            .contains(&(module.path.clone(), name.to_owned()))
+    }
+
+    /// The modules that need not be lowered again.
+    pub(crate) fn settled(&self) -> Vec<Rc<Module>> {
+        let settled = self.by_path.values().filter(|module| module.settled);
+        settled.cloned().collect()
+    }
+
+    fn refer(&self, module: &Module, name: &str) {
+        self.used
+            .borrow_mut()
+            .insert((module.path.clone(), name.to_owned()));
+    }
+
     /// Finds a name as seen from a module: its own declarations first, then its imports.
     pub(crate) fn find(&self, from: &Module, name: &str) -> Option<Found<'_>> {
-        if let Some(module) = self.by_path.get(&from.path)
+        if let Some(module) = self.get(&from.path)
             && let Some(item) = module.names.get(name)
         {
-            module.used.borrow_mut().insert(name.to_owned());
+            self.refer(module, name);
             return Some(Found { module, item });
         }
         let import = from.imports.get(name)?;
-        from.used.borrow_mut().insert(name.to_owned());
-        let module = self.by_path.get(&import.module)?;
+        self.refer(from, name);
+        let module = self.get(&import.module)?;
         let item = module.names.get(&import.name)?;
-        module.used.borrow_mut().insert(import.name.clone());
+        self.refer(module, &import.name);
         Some(Found { module, item })
     }
 

@@ -4,10 +4,11 @@
 //! is left out is named.
 
 use super::sources::{STANDARD, load_sources, lower_sources};
+use super::watched::Watched;
 use crate::codes::{Analyte, Drug};
-use crate::lower::Library;
+use crate::lower::{Declarations, Library};
 use crate::model::Model;
-use crate::modules::{Loader, Module, Modules, project_files};
+use crate::modules::{Loader, Module, Modules, Settled, Texts, project_files};
 use crate::source::Source;
 use kohort_base::{Diagnostic, FileId, Files, World, sort_diagnostics};
 use std::collections::BTreeSet;
@@ -34,21 +35,23 @@ pub struct Catalogue {
 /// Finds all sources of a project and of the standard library. A folder with a manifest of its own is another project and
 /// is not entered. A folder without a manifest is no project: no source below it is its own, only what lies in it.
 pub fn catalogue(world: &dyn World) -> Catalogue {
-    let mut loader = Loader::new(world);
+    let (mut texts, mut settled) = (Texts::default(), Settled::default());
+    let watched = Watched::new(world);
+    let mut loader = Loader::new(&watched, &mut texts, &mut settled);
     let entries = world.list("").unwrap_or_default();
     let is_project = entries.iter().any(|entry| entry == "kohort.toml");
     let files = project_files(world)
         .into_iter()
         .filter(|file| is_project || !file.contains('/'));
-    load_sources(world, files, &mut loader, "");
+    load_sources(&watched, files, &mut loader, "");
     for path in loader.standard.modules() {
         if path.starts_with(STANDARD) {
             loader.load_named(&path);
         }
     }
     let (modules, files, mut diagnostics) = loader.finish();
-    let library = Library::new(&modules, &mut diagnostics);
-    let declared = lower_sources(&library, &mut diagnostics);
+    let library = Library::new(&modules, Declarations::default(), &|_| false, &mut diagnostics);
+    let declared = lower_sources(&library, &|_| true, &mut diagnostics);
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
     let wrong: BTreeSet<FileId> = errors
         .filter_map(|error| error.span())
@@ -60,7 +63,7 @@ pub fn catalogue(world: &dyn World) -> Catalogue {
         if source.module.starts_with(STANDARD) && declared.iter().any(|other| hides(other, source)) {
             continue;
         }
-        let module = modules.by_path.get(&source.module);
+        let module = modules.get(&source.module);
         let model = module
             .filter(|module| {
                 !reached(&modules, module, source)
@@ -84,7 +87,7 @@ pub fn catalogue(world: &dyn World) -> Catalogue {
                 .map(|name| (module.path.clone(), name.clone()))
                 .collect()
         };
-        modules.by_path.values().flat_map(of_module)
+        modules.iter().flat_map(of_module)
     };
     Catalogue {
         analytes: names()
@@ -119,7 +122,7 @@ fn reached(modules: &Modules, module: &Module, source: &Source) -> BTreeSet<File
     let mut paths: Vec<&str> = vec![&module.path, model];
     let mut files = BTreeSet::new();
     while let Some(path) = paths.pop() {
-        if let Some(found) = modules.by_path.get(path)
+        if let Some(found) = modules.get(path)
             && files.insert(found.file)
         {
             paths.extend(found.imports.values().map(|import| import.module.as_str()));

@@ -6,7 +6,9 @@
 mod catalogue;
 mod reached;
 mod scope;
+mod session;
 mod sources;
+mod watched;
 
 use crate::check::availability::{self, Verdicts};
 use crate::check::only_in;
@@ -17,12 +19,14 @@ use crate::study::Study;
 use kohort_base::{Diagnostic, Files, Severity, World, WorldError, sort_diagnostics};
 use sources::{choose, load_sources, load_std_sources, lower_sources, names_of};
 use std::sync::Arc;
+use watched::Watched;
 
 pub use catalogue::{Catalogue, catalogue};
 pub use reached::reached;
+pub use session::Session;
 
 /// What to analyse a study against.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Options {
     /// The names of the sources to check against; all sources of the study's model, if absent.
     pub sources: Option<Vec<String>>,
@@ -57,13 +61,27 @@ impl Analysis {
 /// # Errors
 /// If the file itself cannot be read. Whatever else is wrong is a diagnostic.
 pub fn analyse(world: &dyn World, file: &str, options: &Options) -> Result<Analysis, WorldError> {
-    let mut loader = Loader::new(world);
+    run(&mut Session::new(), &Watched::new(world), file, options)
+}
+
+/// One analysis, with what a session keeps.
+fn run(
+    session: &mut Session,
+    world: &Watched<'_>,
+    file: &str,
+    options: &Options,
+) -> Result<Analysis, WorldError> {
+    session.settled.begin(world.library());
+    let mut loader = Loader::new(world, &mut session.texts, &mut session.settled);
     let root = loader.load_file(file)?;
     load_sources(world, project_files(world), &mut loader, &root);
     load_std_sources(&mut loader, &root, options);
     let (modules, files, mut diagnostics) = loader.finish();
-    let library = Library::new(&modules, &mut diagnostics);
-    let Some(module) = modules.by_path.get(&root) else {
+    let standards = session.standards(&modules);
+    diagnostics.extend(standards.out.iter().cloned());
+    let declarations = standards.declarations.clone();
+    let library = Library::new(&modules, declarations, &|module| module.settled, &mut diagnostics);
+    let Some(module) = modules.get(&root) else {
         return Ok(Analysis {
             files,
             diagnostics,
@@ -73,15 +91,16 @@ pub fn analyse(world: &dyn World, file: &str, options: &Options) -> Result<Analy
         });
     };
     let study = study(&library, module, &mut diagnostics);
-    let declared = lower_sources(&library, &mut diagnostics);
+    let mut declared = lower_sources(&library, &|module| !module.settled, &mut diagnostics);
+    declared.extend(standards.sources.iter().cloned());
+    // Those of one module stay in their order.
+    declared.sort_by(|left, right| left.module.cmp(&right.module));
     if let Some(study) = &study {
         let names = names_of(study, &Standard::of(world), &declared);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         only_in::check(study, &names, &mut diagnostics);
     }
-    let study_is_wrong = diagnostics
-        .iter()
-        .any(|diagnostic| diagnostic.severity == Severity::Error);
+    let study_is_wrong = diagnostics.iter().any(Diagnostic::is_error);
     let mut sources = choose(study.as_ref(), declared, options, module, &mut diagnostics);
     sources.sort_by(|left, right| left.name.cmp(&right.name));
     let mut verdicts = Vec::new();
@@ -91,9 +110,7 @@ pub fn analyse(world: &dyn World, file: &str, options: &Options) -> Result<Analy
         verdicts = availability::check(study, &sources, &files, &mut diagnostics);
     }
     sort_diagnostics(&mut diagnostics, &files);
-    let wrong = diagnostics
-        .iter()
-        .any(|diagnostic| diagnostic.severity == Severity::Error);
+    let wrong = diagnostics.iter().any(Diagnostic::is_error);
     Ok(Analysis {
         files,
         study: study.filter(|_| !wrong).map(Arc::new),

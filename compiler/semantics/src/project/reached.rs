@@ -3,7 +3,7 @@
 //! Invariant: what neither of them reaches is not named, so that a file that merely lies in the project, or a source that
 //! the study does not run on, can change without anybody being told that the study's libraries did.
 
-use crate::modules::Loader;
+use crate::modules::{Loader, Settled, Texts};
 use crate::source::Source;
 use kohort_base::{World, WorldError};
 use std::collections::BTreeMap;
@@ -18,7 +18,8 @@ pub fn reached(
     file: &str,
     sources: &[Arc<Source>],
 ) -> Result<BTreeMap<String, Arc<str>>, WorldError> {
-    let mut loader = Loader::new(world);
+    let (mut texts, mut settled) = (Texts::default(), Settled::default());
+    let mut loader = Loader::new(world, &mut texts, &mut settled);
     loader.load_file(file)?;
     for source in sources {
         loader.load_named(&source.module);

@@ -2,13 +2,14 @@
 
 use super::Options;
 use super::scope::Scope;
+use super::watched::Watched;
 use crate::check::availability;
 use crate::lower::Library;
 use crate::lower::source::source;
 use crate::modules::{Loader, Module, Standard};
 use crate::source::Source;
 use crate::study::Study;
-use kohort_base::{Code, Diagnostic, World, suggest};
+use kohort_base::{Code, Diagnostic, suggest};
 use kohort_grammar::ast;
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ pub(super) const STANDARD: &str = "std.sources.";
 
 /// Loads those of a project's files that declare sources; nothing `use`s a source, a study is checked against all.
 pub(super) fn load_sources(
-    world: &dyn World,
+    world: &Watched<'_>,
     files: impl IntoIterator<Item = String>,
     loader: &mut Loader<'_>,
     root: &str,
@@ -26,17 +27,7 @@ pub(super) fn load_sources(
         if crate::modules::module_path(&file) == *root {
             continue;
         }
-        let Ok(text) = world.read_text(&file) else {
-            continue;
-        };
-        // Parsing is only worth it where the word stands at all.
-        let declares = text.contains("source")
-            && kohort_grammar::parse(&text)
-                .tree()
-                .items()
-                .into_iter()
-                .any(|item| matches!(item, ast::Item::Source(_)));
-        if declares {
+        if world.declares_source(loader.texts, &file) {
             // The file was just read; if it is gone now, there is no source to check against.
             let _ = loader.load_file(&file);
         }
@@ -91,15 +82,19 @@ pub(super) fn names_of(study: &Study, standard: &Standard<'_>, declared: &[Arc<S
     names
 }
 
-/// All sources of the loaded modules.
-pub(super) fn lower_sources<'m>(library: &'m Library<'m>, out: &mut Vec<Diagnostic>) -> Vec<Arc<Source>> {
+/// The sources of those loaded modules that are wanted.
+pub(super) fn lower_sources<'m>(
+    library: &'m Library<'m>,
+    wanted: &dyn Fn(&Module) -> bool,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Source>> {
     let mut sources = Vec::new();
-    for module in library.modules.by_path.values() {
+    for module in library.modules.iter().filter(|module| wanted(module)) {
         for item in module.names.values() {
             let ast::Item::Source(decl) = item else { continue };
             let Some(path) = decl.model() else { continue };
             let Some((model, model_module)) = library.model_at(module, &path.text()) else {
-                if library.modules.by_path.contains_key(&path.text()) {
+                if library.modules.get(&path.text()).is_some() {
                     out.push(
                         Diagnostic::error(Code::K0212, format!("`{}` is not a model", path.text())).at(
                             module.span(path.range()),

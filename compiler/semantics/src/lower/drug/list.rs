@@ -16,21 +16,23 @@ use std::sync::Arc;
 /// Declarations by module and name.
 pub(in crate::lower) type Declared<T> = BTreeMap<(String, String), Arc<T>>;
 
-/// Lowers the sets of all modules.
+/// Lowers the sets of some of the modules, and hands them out with those that are known.
 pub(in crate::lower) fn lists(
     modules: &Modules,
+    new: &[&Module],
     drugs: &Declared<Drug>,
+    known: Declared<DrugList>,
     out: &mut Vec<Diagnostic>,
 ) -> Declared<DrugList> {
     let mut lowering = Sets {
         modules,
         drugs,
         also: &[],
-        done: Cow::Owned(BTreeMap::new()),
+        done: Cow::Owned(known),
         open: Vec::new(),
         out,
     };
-    for module in modules.by_path.values() {
+    for module in new {
         for item in module.names.values() {
             if let ast::Item::Drugs(decl) = item {
                 lowering.set(module, decl);
@@ -210,7 +212,7 @@ impl<'m> Sets<'m, '_> {
     fn elsewhere(&self, name: &str) -> Option<Found<'m>> {
         let modules = self.modules;
         self.also.iter().find_map(|path| {
-            let module = modules.by_path.get(path)?;
+            let module = modules.get(path)?;
             let item = module.names.get(name)?;
             let is_drugs = matches!(item, ast::Item::Drug(_) | ast::Item::Drugs(_));
             is_drugs.then_some(Found { module, item })
@@ -240,7 +242,7 @@ impl<'m> Sets<'m, '_> {
                 .find(module, candidate)
                 .is_some_and(|found| matches!(found.item, ast::Item::Drug(_) | ast::Item::Drugs(_)))
         };
-        let others = self.also.iter().filter_map(|path| self.modules.by_path.get(path));
+        let others = self.also.iter().filter_map(|path| self.modules.get(path));
         let others = others.flat_map(|module| module.names.keys().map(String::as_str));
         let others = others.filter(|name| self.elsewhere(name).is_some());
         let visible = self.modules.visible(module).filter(is_meant);
@@ -257,7 +259,7 @@ impl<'m> Sets<'m, '_> {
 
     /// A module that declares a drug or a set of this name.
     fn declaring(&self, name: &str) -> Option<&str> {
-        let modules = self.modules.by_path.values();
+        let modules = self.modules.iter();
         modules
             .filter(|module| {
                 let item = module.names.get(name);

@@ -21,7 +21,6 @@ impl<'m> Lowering<'m> {
         let found = match text.rsplit_once('.') {
             None => modules.find(module, &text),
             Some((owner, name)) => modules
-                .by_path
                 .get(owner)
                 .and_then(|module| module.names.get(name).map(|item| Found { module, item })),
         };
@@ -67,12 +66,7 @@ impl<'m> Lowering<'m> {
             let own = module.names.get(*name);
             let item = own.or_else(|| {
                 let import = module.imports.get(*name)?;
-                self.library
-                    .modules
-                    .by_path
-                    .get(&import.module)?
-                    .names
-                    .get(&import.name)
+                self.library.modules.get(&import.module)?.names.get(&import.name)
             });
             matches!(item, Some(ast::Item::Endpoint(_)))
         };

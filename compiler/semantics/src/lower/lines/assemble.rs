@@ -92,7 +92,7 @@ impl Lowering<'_> {
 
     /// The events that a rule names, in the words of the module that declares it.
     fn events_of_rule(&mut self, rule: &Rule, written: &ast::Expr) -> Option<Events> {
-        let module = self.library.modules.by_path.get(&rule.module)?;
+        let module = self.library.modules.get(&rule.module)?;
         self.in_module(module, |lowering| {
             let found = lowering.events(written)?;
             if let Some((name, place)) = found.field {

@@ -26,13 +26,14 @@ pub(in crate::lower) struct RuleSet {
     pub(super) understood: bool,
 }
 
-/// Reads the rule sets of all modules.
+/// Reads the rule sets of some modules.
 pub(in crate::lower) fn rule_sets(
     library: &Library<'_>,
+    modules: &[&Module],
     out: &mut Vec<Diagnostic>,
 ) -> BTreeMap<(String, String), Rc<RuleSet>> {
     let mut sets = BTreeMap::new();
-    for module in library.modules.by_path.values() {
+    for module in modules {
         for item in module.names.values() {
             if let ast::Item::Lines(decl) = item
                 && let Some(name) = declared_name(item)

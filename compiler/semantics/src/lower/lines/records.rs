@@ -198,7 +198,7 @@ impl Lowering<'_> {
             _ => None,
         });
         if let Some((rule, condition)) = written {
-            let module = self.library.modules.by_path.get(&rule.module)?;
+            let module = self.library.modules.get(&rule.module)?;
             return self
                 .in_module(module, |lowering| {
                     lowering.condition_of_record(record, Some(condition), rule.span)

@@ -11,13 +11,14 @@ use kohort_base::{Code, Diagnostic, Span};
 use kohort_grammar::ast;
 use std::collections::BTreeMap;
 
-/// The regimens of all modules, by the module's path, in the order written.
+/// The regimens of some modules, by the module's path, in the order written.
 pub(in crate::lower) fn regimens(
     library: &Library<'_>,
+    modules: &[&Module],
     out: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Vec<Regimen>> {
-    let modules = library.modules.by_path.values();
     modules
+        .iter()
         .map(|module| (module.path.clone(), of_module(library, module, out)))
         .collect()
 }

@@ -140,7 +140,7 @@ impl Lowering<'_> {
         let (module, name, found) = match text.rsplit_once('.') {
             Some((module, name)) => {
                 // A module that cannot be loaded was reported.
-                let module = self.library.modules.by_path.get(module)?;
+                let module = self.library.modules.get(module)?;
                 (module, name, module.names.get(name).map(|item| (module, item)))
             }
             None => {
@@ -184,7 +184,7 @@ impl Lowering<'_> {
 
     fn unknown_rule_set(&self, module: &str, name: &str, span: Span) -> Diagnostic {
         let is_set = |known: &String| self.library.rule_set(module, known).is_some();
-        let found = self.library.modules.by_path.get(module);
+        let found = self.library.modules.get(module);
         let mut names: BTreeSet<String> = BTreeSet::new();
         if let Some(found) = found {
             names.extend(found.names.keys().filter(|known| is_set(known)).cloned());
