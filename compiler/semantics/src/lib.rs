@@ -7,6 +7,7 @@
 pub mod capability;
 pub mod check;
 pub mod codes;
+pub mod facts;
 pub mod lower;
 pub mod meaning;
 pub mod model;
@@ -20,6 +21,7 @@ pub mod study_walk;
 pub mod units;
 pub mod value;
 
+pub use facts::{Fact, Facts, RecordOf, Shape, Sort, Symbol};
 pub use model::Model;
 pub use project::{Analysis, Catalogue, Options, Session, analyse, catalogue, reached};
 pub use source::Source;

@@ -158,6 +158,12 @@ impl Model {
         }
     }
 
+    /// All ids of all entities' attributes, in declaration order.
+    pub fn all_attributes(&self) -> impl Iterator<Item = AttributeId> {
+        let entities = (0..self.entities.len() as u32).map(EntityId);
+        entities.flat_map(|entity| self.attribute_ids(entity))
+    }
+
     /// All ids of an entity's attributes, in declaration order.
     pub fn attribute_ids(&self, entity: EntityId) -> impl Iterator<Item = AttributeId> + use<> {
         let count = self.entity(entity).map_or(0, |found| found.attributes.len());

@@ -29,6 +29,9 @@ impl Lowering<'_> {
             let mut later = Vec::new();
             for decl in waiting {
                 let from = decl.from();
+                if let Some(from) = &from {
+                    self.names_own(from);
+                }
                 let parent = from.as_ref().and_then(|from| done.get(&from.text()).copied());
                 let known = from.as_ref().is_none_or(|from| names.contains(&from.text()));
                 if from.is_some() && parent.is_none() && known {

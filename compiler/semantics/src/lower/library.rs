@@ -5,8 +5,10 @@
 
 use super::{analyte, codes, drug, lines, model};
 use crate::codes::{Analyte, CodeList, Drug, DrugList};
+use crate::facts::Symbol;
 use crate::model::Model;
 use crate::modules::{Found, Module, Modules, declared_name};
+use crate::project::Vocabulary;
 use crate::study::Regimen;
 use kohort_base::Diagnostic;
 use kohort_grammar::ast;
@@ -65,6 +67,55 @@ impl<'m> Library<'m> {
         let rule_sets = lines::rule_sets(&library, &new, out);
         library.declared.rule_sets.extend(rule_sets);
         library
+    }
+
+    /// What can be named in a module.
+    pub(crate) fn vocabulary(self, module: &'m Module) -> Vocabulary {
+        let own = module.names.keys().map(|name| {
+            let symbol = Symbol::Item {
+                module: module.path.clone(),
+                name: name.clone(),
+            };
+            (name.clone(), symbol)
+        });
+        let imported = module.imports.iter().map(|(name, import)| {
+            let symbol = Symbol::Item {
+                module: import.module.clone(),
+                name: import.name.clone(),
+            };
+            (name.clone(), symbol)
+        });
+        let names = imported.chain(own).collect();
+        let header = module.tree.items().into_iter().find_map(|item| match item {
+            ast::Item::Study(header) => header.model(),
+            ast::Item::Source(source) => source.model(),
+            _ => None,
+        });
+        let model = match header {
+            Some(path) => self.model_at(module, &path.text()),
+            None => self.imported_model(module),
+        };
+        Vocabulary {
+            module: module.path.clone(),
+            names,
+            modules: BTreeMap::new(),
+            model: model.map(|(model, _)| model),
+            models: self.declared.models,
+            code_lists: self.declared.code_lists,
+            analytes: self.declared.analytes,
+            drugs: self.declared.drugs,
+            drug_lists: self.declared.drug_lists,
+        }
+    }
+
+    /// The model that a module without a study imports, if it is one only.
+    pub(crate) fn imported_model(&self, module: &'m Module) -> Option<(Arc<Model>, &'m Module)> {
+        let mut models = module.imports.keys().filter_map(|name| {
+            let found = self.modules.find(module, name)?;
+            Some((self.model(found)?, found.module))
+        });
+        let first = models.next()?;
+        models.next().is_none().then_some(first)
     }
 
     /// The declarations, to be known when more modules are lowered.

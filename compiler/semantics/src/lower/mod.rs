@@ -16,6 +16,7 @@ mod expr;
 mod library;
 mod lines;
 pub mod model;
+mod noted;
 mod precision;
 mod report;
 pub mod source;
@@ -23,6 +24,7 @@ mod study;
 mod test;
 
 pub(crate) use library::{Declarations, Library};
+pub(crate) use noted::{attribute_symbol, entity_symbol, item_symbol, qualified_symbol, value_symbol};
 pub(crate) use study::study;
 
 use crate::codes::{Analyte, CodeList, Drug, DrugList};

@@ -125,15 +125,10 @@ pub(crate) fn study<'m>(
 /// Checks the definitions, endpoints and characteristics of a module without a study, if it imports the model that they are
 /// written for.
 fn library_module<'m>(library: &'m Library<'m>, module: &'m Module, out: &mut Vec<Diagnostic>) {
-    let models = module.imports.keys().filter_map(|name| {
-        let found = library.modules.find(module, name)?;
-        Some((library.model(found)?, found.module))
-    });
-    let models: Vec<_> = models.collect();
-    let [(model, model_module)] = models.as_slice() else {
+    let Some((model, model_module)) = library.imported_model(module) else {
         return;
     };
-    let mut lowering = Lowering::new(library, module, Arc::clone(model), Some(*model_module));
+    let mut lowering = Lowering::new(library, module, model, Some(model_module));
     lowering.all_definitions();
     lowering.endpoints();
     lowering.outputs(&module.tree, &[], &[]);

@@ -6,6 +6,7 @@ use super::{
     Import, Module, Modules, Parsed, Settled, Standard, Texts, declared_name, module_path, project_files,
     span,
 };
+use crate::facts::{Fact, Symbol};
 use kohort_base::{Code, Diagnostic, FileId, Files, Span, World, suggest};
 use kohort_grammar::{TextRange, ast};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,8 @@ pub(crate) struct Loader<'w> {
     settled: &'w mut Settled,
     /// What was found wrong.
     pub(crate) out: Vec<Diagnostic>,
+    /// What names of modules and imports stand for.
+    noted: Vec<(Span, Fact)>,
     modules: BTreeMap<String, Rc<Module>>,
     missing: BTreeSet<String>,
     /// The modules being loaded, outermost first.
@@ -47,6 +50,7 @@ impl<'w> Loader<'w> {
             texts,
             settled,
             out: Vec::new(),
+            noted: Vec::new(),
             modules: BTreeMap::new(),
             missing: BTreeSet::new(),
             stack: Vec::new(),
@@ -97,7 +101,11 @@ impl<'w> Loader<'w> {
 
     /// The loaded modules.
     pub(crate) fn finish(self) -> (Modules, Files, Vec<Diagnostic>) {
-        (Modules::new(self.modules), self.texts.files.clone(), self.out)
+        (
+            Modules::new(self.modules).with_notes(self.noted),
+            self.texts.files.clone(),
+            self.out,
+        )
     }
 
     fn add(&mut self, path: String, label: &str, text: &Arc<str>) {
@@ -184,6 +192,15 @@ impl<'w> Loader<'w> {
                 if !self.exports(&target, &name, place) {
                     continue;
                 }
+                for place in [place, span(file, here.range())] {
+                    self.noted.push((
+                        place,
+                        Fact::Names(Symbol::Item {
+                            module: target.clone(),
+                            name: name.text(),
+                        }),
+                    ));
+                }
                 let earlier = imports.get(&here.text()).map(|import| import.span).or_else(|| {
                     declared
                         .get(&here.text())
@@ -244,6 +261,8 @@ impl<'w> Loader<'w> {
 
     /// Loads a module that another one names. Returns whether it is there.
     fn require(&mut self, path: &str, place: Span) -> bool {
+        self.noted
+            .push((place, Fact::Names(Symbol::Module(path.to_owned()))));
         if let Some(start) = self.stack.iter().position(|open| open.path == path) {
             self.report_cycle(path, start, place);
             return false;

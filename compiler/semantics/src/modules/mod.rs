@@ -15,6 +15,7 @@ pub(crate) use parsed::{Parsed, Texts};
 pub(crate) use settled::Settled;
 pub(crate) use standard::Standard;
 
+use crate::facts::Fact;
 use kohort_base::{FileId, Span};
 use kohort_grammar::{TextRange, ast};
 use std::cell::RefCell;
@@ -61,6 +62,8 @@ pub(crate) struct Modules {
     by_path: BTreeMap<String, Rc<Module>>,
     /// What something referred to: modules and names in them.
     used: RefCell<BTreeSet<(String, String)>>,
+    /// What was found out about places.
+    noted: RefCell<Vec<(Span, Fact)>>,
 }
 
 /// A name that was found, with the module that declares it.
@@ -120,7 +123,18 @@ impl Modules {
         Self {
             by_path,
             used: RefCell::default(),
+            noted: RefCell::default(),
         }
+    }
+
+    /// Takes a note about a place.
+    pub(crate) fn note(&self, place: Span, fact: Fact) {
+        self.noted.borrow_mut().push((place, fact));
+    }
+
+    /// Hands out the notes.
+    pub(crate) fn take_notes(&self) -> Vec<(Span, Fact)> {
+        self.noted.take()
     }
 
     /// The module of a path.
@@ -131,6 +145,12 @@ impl Modules {
     /// All modules, by path.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Module> {
         self.by_path.values().map(Rc::as_ref)
+    }
+
+    /// The same, with notes about places.
+    pub(crate) fn with_notes(self, notes: Vec<(Span, Fact)>) -> Self {
+        self.noted.borrow_mut().extend(notes);
+        self
     }
 
     /// Whether something referred to a name that a module declares or imports.

@@ -8,10 +8,12 @@ mod reached;
 mod scope;
 mod session;
 mod sources;
+mod vocabulary;
 mod watched;
 
 use crate::check::availability::{self, Verdicts};
 use crate::check::only_in;
+use crate::facts::Facts;
 use crate::lower::{Library, study};
 use crate::modules::{Loader, Standard, project_files};
 use crate::source::Source;
@@ -24,6 +26,7 @@ use watched::Watched;
 pub use catalogue::{Catalogue, catalogue};
 pub use reached::reached;
 pub use session::Session;
+pub use vocabulary::{Declared, Vocabulary};
 
 /// What to analyse a study against.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +48,10 @@ pub struct Analysis {
     pub sources: Vec<Arc<Source>>,
     /// For each of these sources, what it says about the attributes that the study reads.
     pub verdicts: Vec<Verdicts>,
+    /// What was found out about places, for editors.
+    pub facts: Facts,
+    /// What can be named, for editors.
+    pub vocabulary: Vocabulary,
 }
 
 impl Analysis {
@@ -88,6 +95,8 @@ fn run(
             study: None,
             sources: Vec::new(),
             verdicts: Vec::new(),
+            facts: Facts::default(),
+            vocabulary: Vocabulary::default(),
         });
     };
     let study = study(&library, module, &mut diagnostics);
@@ -111,11 +120,20 @@ fn run(
     }
     sort_diagnostics(&mut diagnostics, &files);
     let wrong = diagnostics.iter().any(Diagnostic::is_error);
+    let texts = modules
+        .iter()
+        .map(|module| (module.path.clone(), files.path(module.file).to_owned()));
+    let texts = texts.collect();
     Ok(Analysis {
         files,
         study: study.filter(|_| !wrong).map(Arc::new),
         sources,
         verdicts,
         diagnostics,
+        facts: Facts::new(modules.take_notes()),
+        vocabulary: Vocabulary {
+            modules: texts,
+            ..library.vocabulary(module)
+        },
     })
 }

@@ -1,12 +1,13 @@
 //! What a source sees of the declarations around it, and how its rules and limits are typed.
 
 use crate::codes::{Analyte, Drug};
+use crate::facts::{Fact, Symbol};
 use crate::lower::source::SourceScope;
 use crate::lower::{Library, Lowering, RecordScope};
 use crate::model::{AttributeId, AttributeType, EntityId, Model};
 use crate::modules::Module;
 use crate::study::{self, Record, RecordKind, Type};
-use kohort_base::{Code, Diagnostic};
+use kohort_base::{Code, Diagnostic, Span};
 use kohort_grammar::ast;
 use std::sync::Arc;
 
@@ -19,6 +20,12 @@ pub(super) struct Scope<'m> {
 }
 
 impl SourceScope for Scope<'_> {
+    fn note(&self, place: Span, symbol: Symbol) {
+        if !self.module.settled {
+            self.library.modules.note(place, Fact::Names(symbol));
+        }
+    }
+
     fn analyte(&self, name: &str) -> Option<Arc<Analyte>> {
         self.library
             .find_analyte(self.module, name)

@@ -97,6 +97,7 @@ impl<'m> Lowering<'m> {
         let Some(found) = self.library.modules.find(self.module, &name) else {
             return false;
         };
+        self.names_item(self.span(path.range()), found);
         matches!(
             found.item,
             ast::Item::Codes(_) | ast::Item::Drugs(_) | ast::Item::Parameter(_) | ast::Item::Let(_)

@@ -4,7 +4,9 @@
 //! sets of any module, so all modules are known before the first is lowered.
 
 use crate::codes::{Drug, DrugList};
+use crate::facts::Fact;
 use crate::lower::codes::{declared_at, is_damaged};
+use crate::lower::item_symbol;
 use crate::lower::model::offer;
 use crate::modules::{Found, Module, Modules, declared_name};
 use kohort_base::{Code, Diagnostic, Span};
@@ -187,6 +189,11 @@ impl<'m> Sets<'m, '_> {
             }
             return Vec::new();
         };
+        if !module.settled
+            && let Some(symbol) = item_symbol(found)
+        {
+            self.modules.note(place, Fact::Names(symbol));
+        }
         match found.item {
             ast::Item::Drug(decl) => {
                 let name = decl.name().map(|name| name.text()).unwrap_or_default();

@@ -30,7 +30,10 @@ impl<'m> Lowering<'m> {
                     item: ast::Item::Endpoint(decl),
                     ..
                 },
-            ) => return Some((found, decl.clone())),
+            ) => {
+                self.names_item(span, found);
+                return Some((found, decl.clone()));
+            }
             Some(found) => {
                 let mut diagnostic = Diagnostic::error(Code::K0211, format!("`{text}` is not an endpoint"))
                     .at(span, "an endpoint is needed here");

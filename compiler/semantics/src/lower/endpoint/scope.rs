@@ -5,6 +5,7 @@
 
 use super::super::{Lowering, expr, failed};
 use super::parameter::ParameterType;
+use crate::facts::Symbol;
 use crate::modules::Module;
 use crate::study::{Definition, DefinitionId, Expr, ExprKind, LookingAhead, Type};
 use kohort_base::{Code, Diagnostic, Span};
@@ -67,6 +68,8 @@ impl<'m> Lowering<'m> {
         let local = self.scope.as_mut()?.names.get_mut(name)?;
         let kind = local.kind;
         let (span, doc) = (local.span, local.doc.clone());
+        self.names(used_at, Symbol::Local(span));
+        let local = self.scope.as_mut()?.names.get_mut(name)?;
         match std::mem::replace(&mut local.value, LocalValue::Open) {
             LocalValue::Open => Some(self.circle(name, span, used_at)),
             LocalValue::Absent => {

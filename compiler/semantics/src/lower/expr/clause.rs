@@ -22,6 +22,7 @@ impl Lowering<'_> {
             let place = self.span(clause.range());
             match clause.kind() {
                 ast::ClauseKind::Where(condition) => {
+                    self.fields_in(place, record);
                     record.analyte = record
                         .analyte
                         .or_else(|| condition.as_ref().and_then(|c| self.fixed_analyte(record, c)));

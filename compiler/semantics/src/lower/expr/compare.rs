@@ -9,6 +9,13 @@ use kohort_grammar::ast;
 impl Lowering<'_> {
     pub(crate) fn compare(&mut self, written: &ast::CompareExpr, span: Span) -> Expr {
         let (Some(left), Some(right), Some(op)) = (written.left(), written.right(), written.op()) else {
+            // What is written may still be wrong, and says what is wanted beside it.
+            if let Some(left) = written.left()
+                && !self.needs_context(&left)
+            {
+                let left = self.value(&left, None);
+                self.wants(Span::at(span.file, span.end), &left.ty);
+            }
             return failed(span);
         };
         let op = match op {

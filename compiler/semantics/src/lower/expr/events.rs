@@ -36,6 +36,14 @@ impl Lowering<'_> {
     /// Events that something is picked from or counted in. Nothing if they are wrong, which was then reported.
     pub(crate) fn events(&mut self, written: &ast::Expr) -> Option<EventsWithField> {
         let span = self.span(written.range());
+        let found = self.events_of(written, span)?;
+        if found.field.is_none() {
+            self.has_type(span, &Type::Events(found.events.record));
+        }
+        Some(found)
+    }
+
+    fn events_of(&mut self, written: &ast::Expr, span: Span) -> Option<EventsWithField> {
         match written {
             ast::Expr::Path(path) => self.events_path(path),
             ast::Expr::Events(found) => {
@@ -96,9 +104,13 @@ impl Lowering<'_> {
             return self.events_of_local(value, rest);
         }
         let base = match self.definition_named(&head.text()) {
-            Some(found) => self.definition(found.module, found.item, span),
+            Some(found) => {
+                self.names_item(span, found);
+                self.definition(found.module, found.item, span)
+            }
             None => match self.model.entity_named(&head.text()) {
                 Some((entity, _)) => {
+                    self.names_entity(span, entity);
                     let events = self.all_records(entity, span);
                     return self.with_field(events, rest);
                 }
@@ -151,6 +163,7 @@ impl Lowering<'_> {
             [] => Some(EventsWithField { events, field: None }),
             [name] => {
                 let place = self.span(name.range());
+                self.names_field(place, events.record, &name.text());
                 Some(EventsWithField {
                     events,
                     field: Some((name.text(), place)),

@@ -51,6 +51,7 @@ impl Lowering<'_> {
         name_span: Span,
         span: Span,
     ) -> Expr {
+        self.names_field(name_span, record, name);
         match self.field_of_record(record, name) {
             Some((field, Some(ty))) => expr(
                 ExprKind::FieldOf {

@@ -32,6 +32,15 @@ impl Lowering<'_> {
     /// The typed form of an expression. `expected` helps to read bare names of categories and analytes; it is no demand.
     pub(crate) fn value(&mut self, written: &ast::Expr, expected: Option<&Type>) -> Expr {
         let span = self.span(written.range());
+        if let Some(expected) = expected {
+            self.wants(span, expected);
+        }
+        let value = self.value_of(written, expected, span);
+        self.has_type(span, &value.ty);
+        value
+    }
+
+    fn value_of(&mut self, written: &ast::Expr, expected: Option<&Type>, span: kohort_base::Span) -> Expr {
         match written {
             ast::Expr::Or(found) => self.logic(&found.operands(), false, span),
             ast::Expr::And(found) => self.logic(&found.operands(), true, span),
@@ -74,7 +83,12 @@ impl Lowering<'_> {
     ) -> Expr {
         match written {
             Some(written) => self.value(written, expected),
-            None => failed(span),
+            None => {
+                if let Some(expected) = expected {
+                    self.wants(kohort_base::Span::at(span.file, span.end), expected);
+                }
+                failed(span)
+            }
         }
     }
 

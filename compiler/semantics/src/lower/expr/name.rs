@@ -6,6 +6,7 @@
 use super::super::definitions::is_definition;
 use super::super::{Lowering, RecordScope, expr, failed};
 use super::name_findings::unknown_word;
+use crate::facts::Symbol;
 use crate::model::{AttributeId, AttributeType, Cardinality, Dated, EntityId};
 use crate::modules::Found;
 use crate::study::{Expr, ExprKind, Field, FixedCategory, LineField, Record, RecordKind, Type};
@@ -31,6 +32,7 @@ impl<'m> Lowering<'m> {
             return constant;
         }
         if let Some((entity, first, rest)) = self.entity_attribute(head, rest) {
+            self.names_entity(span, entity);
             let attribute = match self.attribute_under_test(entity, first) {
                 Some(attribute) => attribute,
                 None => self.own_attribute(entity, span, first),
@@ -65,6 +67,7 @@ impl<'m> Lowering<'m> {
             return None;
         }
         let span = self.span(name.range());
+        self.names_field(span, record, &name.text());
         match self.record_field(&name.text())? {
             Ok((kind, ty)) => Some(expr(kind, ty, span)),
             Err(attribute) => Some(self.analyte_not_fixed(attribute, span)),
@@ -99,7 +102,9 @@ impl<'m> Lowering<'m> {
     pub(crate) fn attribute_of(&mut self, entity: EntityId, name: &ast::Name) -> Option<AttributeId> {
         let found = self.model.entity(entity)?;
         if let Some((index, _)) = found.attribute_named(&name.text()) {
-            return Some(AttributeId { entity, index });
+            let attribute = AttributeId { entity, index };
+            self.names_attribute(self.span(name.range()), attribute);
+            return Some(attribute);
         }
         let span = self.span(name.range());
         let names: Vec<String> = found
@@ -129,7 +134,10 @@ impl<'m> Lowering<'m> {
         match segments.as_slice() {
             [name] => self.attribute_of(self.model.patient(), name),
             [entity, name] => match self.model.entity_named(&entity.text()) {
-                Some((entity, _)) => self.attribute_of(entity, name),
+                Some((found, _)) => {
+                    self.names_entity(self.span(entity.range()), found);
+                    self.attribute_of(found, name)
+                }
                 None => {
                     let span = self.span(entity.range());
                     let diagnostic = self.unknown_name(&entity.text(), span);
@@ -152,6 +160,7 @@ impl<'m> Lowering<'m> {
     /// What a bare name means.
     pub(crate) fn head(&mut self, name: &str, expected: Option<&Type>, span: Span) -> Expr {
         if let Some(field) = self.record_field(name) {
+            self.names_own_field(span, name);
             return match field {
                 Ok((kind, ty)) => expr(kind, ty, span),
                 Err(attribute) => self.analyte_not_fixed(attribute, span),
@@ -164,6 +173,7 @@ impl<'m> Lowering<'m> {
             return self.index(span);
         }
         if let Some(found) = self.definition_named(name) {
+            self.names_item(span, found);
             return self.definition(found.module, found.item, span);
         }
         let patient = self.model.patient();
@@ -176,6 +186,7 @@ impl<'m> Lowering<'m> {
                 entity: patient,
                 index,
             };
+            self.names_attribute(span, attribute);
             return match self.attribute_type(attribute, None) {
                 Some(ty) => expr(ExprKind::Attribute(attribute), ty, span),
                 None => self.analyte_not_fixed(attribute, span),
@@ -186,10 +197,12 @@ impl<'m> Lowering<'m> {
                 kind: RecordKind::Entity(entity),
                 analyte: None,
             };
+            self.names_entity(span, entity);
             let events = self.all_records(entity, span);
             return expr(ExprKind::Events(Box::new(events)), Type::Events(record), span);
         }
         if let Some(found) = self.library.modules.find(self.module, name) {
+            self.names_item(span, found);
             return self.wrong_kind(name, found, span);
         }
         let diagnostic = match expected {
@@ -279,6 +292,7 @@ impl<'m> Lowering<'m> {
                     return None;
                 };
                 let position = category.values.iter().position(|value| value == name)?;
+                self.names_value(span, *attribute, name);
                 Some(expr(
                     ExprKind::Literal(Value::Category(position as u32)),
                     expected.clone(),
@@ -287,18 +301,21 @@ impl<'m> Lowering<'m> {
             }
             Type::Fixed(category) => {
                 let position = category.words().iter().position(|word| *word == name)?;
+                self.names(span, Symbol::Word(*category, name.to_owned()));
                 let value = Value::Category(position as u32);
                 Some(expr(ExprKind::Literal(value), expected.clone(), span))
             }
             Type::Analyte => {
                 let analyte = self.analyte_named(name)?;
                 self.intern_analyte(&analyte);
+                self.names_qualified(span, &analyte.qualified);
                 let value = Value::Analyte(Arc::from(analyte.qualified.as_str()));
                 Some(expr(ExprKind::Literal(value), Type::Analyte, span))
             }
             Type::Drug => {
                 let drug = self.drug_named(name)?;
                 self.intern_drug(&drug);
+                self.names_qualified(span, &drug.qualified);
                 let value = Value::Text(Arc::from(drug.qualified.as_str()));
                 Some(expr(ExprKind::Literal(value), Type::Drug, span))
             }

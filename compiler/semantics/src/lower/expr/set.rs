@@ -15,7 +15,10 @@ impl Lowering<'_> {
             Some(ast::Set::Items(items, _)) => self.in_items(value, &items, span),
             Some(ast::Set::Range(range)) => self.in_items(value, &[ast::Expr::Range(range)], span),
             Some(ast::Set::Path(path)) => self.in_named(value, &path, span),
-            None => failed(span),
+            None => {
+                self.wants(Span::at(span.file, span.end), &value.ty);
+                failed(span)
+            }
         };
         if written.negated() {
             negation(test, span)
@@ -71,6 +74,8 @@ impl Lowering<'_> {
         if let Some(found) = self.library.modules.find(self.module, &name)
             && let Some(list) = self.library.code_list(found)
         {
+            self.names_item(place, found);
+            self.wants(place, &value.ty);
             return match value.ty {
                 Type::Error => failed(span),
                 Type::Code => {
@@ -104,6 +109,8 @@ impl Lowering<'_> {
         if let Some(found) = self.library.modules.find(self.module, &name)
             && let Some(list) = self.library.drug_list(found)
         {
+            self.names_item(place, found);
+            self.wants(place, &value.ty);
             return self.in_drugs(value, &list, span);
         }
         let set = self.path(path, None);

@@ -160,6 +160,7 @@ impl Lowering<'_> {
             }
             return None;
         };
+        self.names_item(span, crate::modules::Found { module: owner, item });
         let declared = declared_name(item)?;
         if let Some(set) = self.library.rule_set(&owner.path, &declared.text()) {
             let path = if owner.path == self.module.path {
@@ -220,6 +221,7 @@ impl Lowering<'_> {
         let Some(cohort) = decl.cohort() else { return true };
         let is_cohort = |item: &ast::Item| matches!(item, ast::Item::Cohort(_));
         if self.module.names.get(&cohort.text()).is_some_and(is_cohort) {
+            self.names_own(&cohort);
             self.line_cohorts.push(LineCohort {
                 lines: name.text(),
                 cohort: cohort.text(),

@@ -69,6 +69,7 @@ impl Lowering<'_> {
     /// A cohort by its name; reports one that does not exist.
     pub(super) fn reported_cohort(&mut self, name: &ast::Name, catalog: &Catalog<'_>) -> Option<CohortId> {
         let text = name.text();
+        self.names_own(name);
         let position = catalog.cohorts.iter().position(|cohort| cohort.name == text);
         if let Some(position) = position {
             return Some(CohortId(position as u32));

@@ -240,6 +240,9 @@ impl<'m> Lowering<'m> {
     ) -> Option<EndpointId> {
         let span = self.span(written.range());
         let text = one_line(written.syntax());
+        if let Some(found) = self.library.modules.find(self.module, &text) {
+            self.names_item(span, found);
+        }
         let position = catalog
             .endpoints
             .iter()

@@ -4,6 +4,7 @@
 //! mappings of one entity add up.
 
 use super::{Context, attribute, condition, derived, lines, local, unmentioned};
+use crate::lower::entity_symbol;
 use crate::lower::model::offer;
 use crate::model::{AttributeId, AttributeType, EntityId};
 use crate::source::{AttributeMapping, Availability, EntityMapping, Repeats, TableId};
@@ -55,6 +56,7 @@ fn same_records(first: &EntityMapping, second: &EntityMapping) -> bool {
 pub(super) fn named(name: &ast::Name, place: Span, context: &mut Context<'_>) -> Option<EntityId> {
     let text = name.text();
     if let Some((entity, _)) = context.model.entity_named(&text) {
+        context.names(place, entity_symbol(context.model, entity));
         return Some(entity);
     }
     let model = context.model;

@@ -1,6 +1,7 @@
 //! The lines of a mapping, by the attribute that each is about.
 
 use super::Context;
+use crate::lower::attribute_symbol;
 use crate::lower::model::offer;
 use crate::model::{AttributeId, EntityId};
 use kohort_base::{Code, Diagnostic, Span, suggest};
@@ -80,7 +81,9 @@ fn attribute_named(
     let declared = model.entity(entity).ok_or(None)?;
     let text = name.text();
     if let Some((index, _)) = declared.attribute_named(&text) {
-        return Ok(AttributeId { entity, index });
+        let attribute = AttributeId { entity, index };
+        context.names(place, attribute_symbol(model, attribute));
+        return Ok(attribute);
     }
     let names = || {
         declared

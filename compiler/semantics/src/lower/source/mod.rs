@@ -24,7 +24,9 @@ mod unmentioned;
 pub(in crate::lower) use header::date;
 
 use super::codes::{declared_at, is_damaged};
+use super::qualified_symbol;
 use crate::codes::{Analyte, Drug};
+use crate::facts::Symbol;
 use crate::model::{AttributeId, AttributeType, EntityId, Model};
 use crate::modules::span;
 use crate::source::{Anchor, EntityMapping, Source, Table, TableId};
@@ -36,6 +38,9 @@ use std::sync::Arc;
 
 /// What a source needs of the declarations around it.
 pub trait SourceScope {
+    /// Takes a note about what a name of the source stands for.
+    fn note(&self, place: Span, symbol: Symbol);
+
     /// The analyte of a name, as seen from the source.
     fn analyte(&self, name: &str) -> Option<Arc<Analyte>>;
 
@@ -160,9 +165,21 @@ impl Context<'_> {
         self.out.push(finding);
     }
 
+    /// Notes what a name stands for.
+    fn names(&self, place: Span, symbol: Option<Symbol>) {
+        if let Some(symbol) = symbol {
+            self.scope.note(place, symbol);
+        }
+    }
+
+    fn names_qualified(&self, place: Span, qualified: &str) {
+        self.names(place, qualified_symbol(qualified));
+    }
+
     /// An analyte by its name; reports one that is not known.
     fn analyte(&mut self, name: &str, place: Span) -> Option<Arc<Analyte>> {
         if let Some(analyte) = self.scope.analyte(name) {
+            self.names_qualified(place, &analyte.qualified);
             self.analytes
                 .insert(analyte.qualified.clone(), Arc::clone(&analyte));
             return Some(analyte);
@@ -184,6 +201,9 @@ impl Context<'_> {
     /// A drug by its name; reports one that is not known.
     fn drug(&mut self, name: &str, place: Span) -> Option<Arc<Drug>> {
         let found = self.scope.drug(name);
+        if let Some(drug) = &found {
+            self.names_qualified(place, &drug.qualified);
+        }
         if found.is_none() {
             let names = self.scope.drug_names();
             let finding = Diagnostic::error(Code::K0201, format!("There is no drug `{name}`"))

@@ -68,6 +68,7 @@ impl Lowering<'_> {
         let segments = path.path().segments();
         let [name] = segments.as_slice() else { return None };
         let found = self.library.modules.find(self.module, &name.text())?;
+        self.names_item(self.span(name.range()), found);
         matches!(found.item, ast::Item::Endpoint(_)).then(|| name.clone())
     }
 

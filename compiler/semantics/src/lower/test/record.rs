@@ -36,6 +36,7 @@ impl Lowering<'_> {
             if let Some((entity, found)) = self.model.entity_named(&head.text())
                 && entity != patient
             {
+                self.names_entity(self.span(head.range()), entity);
                 let single = found.cardinality == Cardinality::One;
                 if single && let Some(first) = seen.insert(entity, span) {
                     let diagnostic =
@@ -76,6 +77,7 @@ impl Lowering<'_> {
                 return;
             };
             let span = self.span(name.range());
+            self.names_attribute(span, attribute);
             if !self.test_value(attribute, &mut cursor, own, span) {
                 return;
             }

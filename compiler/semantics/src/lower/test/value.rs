@@ -136,7 +136,10 @@ impl Lowering<'_> {
             _ => None,
         };
         match value {
-            Some(value) => self.set(attribute, value, draft, span),
+            Some(value) => {
+                self.names_constant(span, attribute, &value);
+                self.set(attribute, value, draft, span)
+            }
             None => {
                 let wanted = self.wanted(&declared.ty);
                 self.report(

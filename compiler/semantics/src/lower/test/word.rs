@@ -25,7 +25,9 @@ impl Lowering<'_> {
             return false;
         };
         if !after_comma && let Some((index, _)) = found.attribute_named(&text) {
-            return self.test_value(AttributeId { entity, index }, cursor, draft, span);
+            let attribute = AttributeId { entity, index };
+            self.names_attribute(span, attribute);
+            return self.test_value(attribute, cursor, draft, span);
         }
         let mut fits: Vec<(AttributeId, Value)> = Vec::new();
         for attribute in self.model.clone().attribute_ids(entity) {
@@ -52,6 +54,7 @@ impl Lowering<'_> {
         match fits.as_slice() {
             [(attribute, value)] => {
                 let (attribute, value) = (*attribute, value.clone());
+                self.names_constant(span, attribute, &value);
                 let is_drug = self
                     .model
                     .attribute(attribute)

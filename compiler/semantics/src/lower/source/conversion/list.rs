@@ -3,7 +3,8 @@
 use crate::lower::model::offer;
 use crate::lower::source::reading::Decoded;
 use crate::lower::source::{Context, always};
-use crate::model::{Attribute, Category};
+use crate::lower::value_symbol;
+use crate::model::{Attribute, AttributeId, Category};
 use crate::source::Decode;
 use crate::value::Number;
 use kohort_base::{Code, Diagnostic, Span};
@@ -60,7 +61,14 @@ pub(in crate::lower::source) fn position(
     context: &mut Context<'_>,
 ) -> Option<u32> {
     let position = category.values.iter().position(|known| known == value);
-    if position.is_none() {
+    if position.is_some() {
+        let of_span = |id: &AttributeId| {
+            let found = context.model.attribute(*id);
+            found.is_some_and(|found| found.span == attribute.span)
+        };
+        let id = context.model.all_attributes().find(of_span);
+        context.names(place, id.and_then(|id| value_symbol(context.model, id, value)));
+    } else {
         let finding = Diagnostic::error(
             Code::K0604,
             format!("`{}` has no value `{value}`", attribute.name),
