@@ -21,6 +21,7 @@ pub mod units;
 pub mod value;
 
 pub use model::Model;
+pub use modules::project_files;
 pub use project::{Analysis, Catalogue, Options, Session, analyse, catalogue, reached};
 pub use source::Source;
 pub use study::Study;
