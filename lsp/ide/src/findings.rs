@@ -1,10 +1,10 @@
-//! The findings of one file, as an editor shows them under the text.
+//! Findings as an editor shows them under the text.
 //!
-//! Invariant: only findings whose first place is in the file are shown there; the other places come along as related.
+//! Invariant: a finding belongs to the file of its first place; the other places come along as related.
 
 use crate::Range;
-use kohort_base::{Diagnostic, Files, Severity, Span, World, WorldError};
-use kohort_semantics::{Options, analyse};
+use kohort_base::{Diagnostic, Files, Severity, Span};
+use kohort_semantics::Analysis;
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,19 +47,15 @@ pub struct FixEdit {
     pub replacement: String,
 }
 
-/// The findings of a file, in the order of their places. The world holds what the editor shows, saved or not.
-///
-/// # Errors
-/// If the file itself cannot be read.
-pub fn diagnostics(world: &dyn World, file: &str, options: &Options) -> Result<Vec<Finding>, WorldError> {
-    let analysis = analyse(world, file, options)?;
+/// The findings of an analysis, each with the file that it belongs to, in the order of the analysis.
+#[must_use]
+pub fn findings(analysis: &Analysis) -> Vec<(&str, Finding)> {
     let files = &analysis.files;
-    let here = |span: Span| files.path(span.file) == file;
     let found = analysis.diagnostics.iter().filter_map(|diagnostic| {
-        let span = diagnostic.span().filter(|span| here(*span))?;
-        Some(finding(diagnostic, span, files))
+        let span = diagnostic.span()?;
+        Some((files.path(span.file), finding(diagnostic, span, files)))
     });
-    Ok(found.collect())
+    found.collect()
 }
 
 fn finding(diagnostic: &Diagnostic, span: Span, files: &Files) -> Finding {
@@ -111,7 +107,8 @@ fn finding(diagnostic: &Diagnostic, span: Span, files: &Files) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kohort_base::MemoryWorld;
+    use kohort_base::{MemoryWorld, World};
+    use kohort_semantics::{Options, analyse};
 
     fn world() -> MemoryWorld {
         MemoryWorld::new()
@@ -122,13 +119,23 @@ mod tests {
             )
     }
 
+    fn found(world: &MemoryWorld, file: &str) -> Vec<(String, Finding)> {
+        let analysis = analyse(world, file, &Options::default()).unwrap();
+        let found = findings(&analysis);
+        found
+            .into_iter()
+            .map(|(path, finding)| (path.to_owned(), finding))
+            .collect()
+    }
+
     #[test]
     fn a_finding_is_plain_data_with_its_reason() {
-        let found = diagnostics(&world(), "study.kohort", &Options::default()).unwrap();
-        let [finding] = found.as_slice() else {
+        let found = found(&world(), "study.kohort");
+        let [(path, finding)] = found.as_slice() else {
             panic!("{found:#?}")
         };
         let text = world().read_text("study.kohort").unwrap();
+        assert_eq!(path, "study.kohort");
         assert_eq!((finding.code, finding.severity), ("K0312", Severity::Error));
         assert_eq!(
             &text[finding.range.start as usize..finding.range.end as usize],
@@ -144,18 +151,10 @@ mod tests {
     }
 
     #[test]
-    fn findings_of_other_files_are_not_shown_here() {
+    fn a_finding_belongs_to_the_file_that_it_is_in() {
         let model = "model clinic version \"1.0.0\" { one patient { birth_date: Date sex: Category { g } seen: Dat } }";
-        let world = world().with("clinic.kohort", model);
-        assert_eq!(
-            diagnostics(&world, "study.kohort", &Options::default()),
-            Ok(Vec::new())
-        );
-        assert!(
-            !diagnostics(&world, "clinic.kohort", &Options::default())
-                .unwrap()
-                .is_empty()
-        );
-        assert!(diagnostics(&world, "none.kohort", &Options::default()).is_err());
+        let found = found(&world().with("clinic.kohort", model), "study.kohort");
+        let files: Vec<&str> = found.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(files, ["clinic.kohort"]);
     }
 }

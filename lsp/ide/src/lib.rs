@@ -1,16 +1,21 @@
 //! What an editor asks about a file, one question a module: offsets in, plain data out.
 //!
 //! Invariant: nothing here knows a protocol, a window or a disk; offsets count bytes of UTF-8, and any text is answered,
-//! damaged ones too. So far there are findings, foldings and outlines; names, types and completion come with the
-//! language server.
+//! damaged ones too. Whatever depends on more than one text asks a [`Workspace`]; what names mean and which types they
+//! have is the compiler's to say, and is not found out a second time here.
 
+mod check;
 mod findings;
 mod folding;
 mod outline;
+mod overlay;
+mod workspace;
 
-pub use findings::{Finding, FixEdit, Related, diagnostics};
+pub use check::ProjectCheck;
+pub use findings::{Finding, FixEdit, Related, findings};
 pub use folding::{Fold, FoldKind, folding_ranges};
 pub use outline::{Symbol, SymbolKind, document_symbols};
+pub use workspace::{Workspace, standard_text};
 
 /// A place in a text, in bytes; the end is behind the last one.
 pub type Range = std::ops::Range<u32>;

@@ -88,9 +88,9 @@ fn check(
     let analysis = analyse(&project.world(), &path, &options)?;
     reached.extend(
         analysis
-            .files
-            .ids()
-            .map(|id| project.root.join(analysis.files.path(id))),
+            .reached
+            .iter()
+            .map(|id| project.root.join(analysis.files.path(*id))),
     );
     findings.add(&analysis, &project, terminal);
     Ok(analysis)

@@ -213,6 +213,7 @@ fn source(
         [] if found.left_out.iter().any(|left_out| left_out == name) => {
             let analysis = kohort_semantics::Analysis {
                 files: found.files.clone(),
+                reached: Vec::new(),
                 diagnostics: found.diagnostics.clone(),
                 study: None,
                 sources: Vec::new(),

@@ -8,7 +8,7 @@ use kohort_base::World;
 
 /// All `.kohort` files of the project, in order. Those of a standard library that it keeps are not among them: their
 /// modules are of `std`, and are loaded when something needs them.
-pub(crate) fn project_files(world: &dyn World) -> Vec<String> {
+pub fn project_files(world: &dyn World) -> Vec<String> {
     let standard = Standard::of(world);
     files_below(world, "", &|file| !standard.holds(file))
 }

@@ -9,7 +9,8 @@ mod parsed;
 mod settled;
 mod standard;
 
-pub(crate) use listing::{files_below, project_files};
+pub(crate) use listing::files_below;
+pub use listing::project_files;
 pub(crate) use loader::Loader;
 pub(crate) use parsed::{Parsed, Texts};
 pub(crate) use settled::Settled;

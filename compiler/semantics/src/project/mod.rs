@@ -18,7 +18,7 @@ use crate::lower::{Library, study};
 use crate::modules::{Loader, Standard, project_files};
 use crate::source::Source;
 use crate::study::Study;
-use kohort_base::{Diagnostic, Files, Severity, World, WorldError, sort_diagnostics};
+use kohort_base::{Diagnostic, FileId, Files, Severity, World, WorldError, sort_diagnostics};
 use sources::{choose, load_sources, load_std_sources, lower_sources, names_of};
 use std::sync::Arc;
 use watched::Watched;
@@ -38,8 +38,10 @@ pub struct Options {
 /// What was found.
 #[derive(Debug, Clone)]
 pub struct Analysis {
-    /// The texts, for rendering the diagnostics.
+    /// The texts, for rendering the diagnostics. Those of a session hold all that it ever read.
     pub files: Files,
+    /// The files whose modules are part of it: its own, and what that and its sources use.
+    pub reached: Vec<FileId>,
     /// All findings, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
     /// The study, if the file declares one and nothing about it is an error.
@@ -84,6 +86,7 @@ fn run(
     load_sources(world, project_files(world), &mut loader, &root);
     load_std_sources(&mut loader, &root, options);
     let (modules, files, mut diagnostics) = loader.finish();
+    let reached = modules.iter().map(|module| module.file).collect();
     let standards = session.standards(&modules);
     diagnostics.extend(standards.out.iter().cloned());
     let declarations = standards.declarations.clone();
@@ -91,6 +94,7 @@ fn run(
     let Some(module) = modules.get(&root) else {
         return Ok(Analysis {
             files,
+            reached,
             diagnostics,
             study: None,
             sources: Vec::new(),
@@ -126,6 +130,7 @@ fn run(
     let texts = texts.collect();
     Ok(Analysis {
         files,
+        reached,
         study: study.filter(|_| !wrong).map(Arc::new),
         sources,
         verdicts,

@@ -132,6 +132,7 @@ fn is_model(meant: &str, model: &str) -> bool {
 fn show_findings(found: &Catalogue, project: &Project, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     let analysis = kohort_semantics::Analysis {
         files: found.files.clone(),
+        reached: Vec::new(),
         diagnostics: found.diagnostics.clone(),
         study: None,
         sources: Vec::new(),

@@ -1,0 +1,213 @@
+//! A project as an editor sees it: its files, the texts that are open, and what they are checked against.
+//!
+//! Invariant: an answer depends on the texts alone, never on what was asked or edited before. Every question of an editor
+//! is a function of a workspace, a path from the project's folder, and an offset in bytes.
+
+use crate::overlay::Overlay;
+use kohort_base::{World, WorldError};
+use kohort_grammar::{ast, parse};
+use kohort_semantics::{Analysis, Options, Session, project_files};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// The first part of the path of every text of the standard library.
+const STANDARD: &str = "std/";
+
+/// A project with the open texts of an editor.
+pub struct Workspace {
+    world: Overlay,
+    session: Session,
+    /// What its studies are checked against.
+    sources: Option<Vec<String>>,
+    /// Whether all its files belong together, or only those that are open.
+    whole: bool,
+    /// Whether a text declares a study, for the text that was looked at last.
+    studies: BTreeMap<String, (Arc<str>, bool)>,
+}
+
+impl Workspace {
+    /// A project whose files all belong together, as a manifest says.
+    #[must_use]
+    pub fn project(world: Box<dyn World + Send>, sources: Option<Vec<String>>) -> Self {
+        Self {
+            world: Overlay::new(world),
+            session: Session::new(),
+            sources,
+            whole: true,
+            studies: BTreeMap::new(),
+        }
+    }
+
+    /// A folder without a manifest: of its files, those that are open are looked at, with what they use.
+    #[must_use]
+    pub fn folder(world: Box<dyn World + Send>, sources: Option<Vec<String>>) -> Self {
+        Self {
+            whole: false,
+            ..Self::project(world, sources)
+        }
+    }
+
+    /// The sources that its studies are checked against; none means all of their model.
+    pub fn check_against(&mut self, sources: Option<Vec<String>>) {
+        self.sources = sources;
+    }
+
+    /// Shows a text in the place of a file's, or another one than before.
+    pub fn open(&mut self, path: &str, text: Arc<str>) {
+        self.world.open(path, text);
+    }
+
+    /// Reads the file as it lies there again.
+    pub fn close(&mut self, path: &str) {
+        self.world.close(path);
+    }
+
+    /// Whether an editor shows the file.
+    #[must_use]
+    pub fn is_open(&self, path: &str) -> bool {
+        self.world.is_open(path)
+    }
+
+    /// Forgets what was read, since files may have changed where they lie.
+    pub fn reload(&mut self) {
+        self.world.forget();
+    }
+
+    /// The world that questions are answered in.
+    #[must_use]
+    pub fn world(&self) -> &dyn World {
+        &self.world
+    }
+
+    /// The text of a file of the project, or of the standard library below `std/`.
+    ///
+    /// # Errors
+    /// If there is none, or it cannot be read.
+    pub fn text(&self, path: &str) -> Result<Arc<str>, WorldError> {
+        let read = self.world.read_text(path);
+        match (&read, self.is_embedded(path)) {
+            (Err(_), true) => standard_text(path).map_or(read, |text| Ok(Arc::from(text))),
+            _ => read,
+        }
+    }
+
+    /// Whether a path names a text of the standard library that comes with the compiler, which nobody can edit.
+    #[must_use]
+    pub fn is_embedded(&self, path: &str) -> bool {
+        self.world.library().is_none() && path.starts_with(STANDARD)
+    }
+
+    /// The files that are looked at, in order: those of a project, those that are open.
+    #[must_use]
+    pub fn files(&self) -> Vec<String> {
+        let mut files = match self.whole {
+            true => project_files(&self.world),
+            false => Vec::new(),
+        };
+        files.extend(self.world.open_files().map(str::to_owned));
+        files.sort();
+        files.dedup();
+        files
+    }
+
+    /// Whether a file declares a study. One that cannot be read declares none.
+    pub fn is_study(&mut self, path: &str) -> bool {
+        let Ok(text) = self.world.read_text(path) else {
+            return false;
+        };
+        match self.studies.get(path) {
+            Some((known, is_study)) if Arc::ptr_eq(known, &text) => *is_study,
+            _ => {
+                let is_study = declares_study(&text);
+                self.studies.insert(path.to_owned(), (text, is_study));
+                is_study
+            }
+        }
+    }
+
+    /// What the compiler says of a file and of all that it reaches. A study is checked against its sources.
+    ///
+    /// # Errors
+    /// If the file itself cannot be read.
+    pub fn analyse(&mut self, path: &str) -> Result<Rc<Analysis>, WorldError> {
+        let sources = match self.is_study(path) {
+            true => self.sources.clone(),
+            false => None,
+        };
+        self.session.analyse(&self.world, path, &Options { sources })
+    }
+
+    /// Forgets the analyses of files that are not asked for any more.
+    pub(crate) fn keep(&mut self, wanted: &dyn Fn(&str) -> bool) {
+        self.session.keep(wanted);
+        self.studies.retain(|file, _| wanted(file));
+    }
+}
+
+/// The text of the standard library at a path such as `std/oncology.kohort`.
+#[must_use]
+pub fn standard_text(path: &str) -> Option<&'static str> {
+    let module = path.strip_suffix(".kohort")?.replace('/', ".");
+    kohort_stdlib::module(&module)
+}
+
+fn declares_study(text: &str) -> bool {
+    // Parsing is only worth it where the word stands at all.
+    text.contains("study")
+        && parse(text)
+            .tree()
+            .items()
+            .iter()
+            .any(|item| matches!(item, ast::Item::Study(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kohort_base::MemoryWorld;
+
+    fn world() -> Box<MemoryWorld> {
+        Box::new(
+            MemoryWorld::new()
+                .with("codes/lung.kohort", "codes lung { icd10cm: C34.* }")
+                .with("a.kohort", "study a version \"1.0.0\" on std.oncology"),
+        )
+    }
+
+    #[test]
+    fn a_project_has_all_its_files_and_a_folder_those_that_are_open() {
+        let mut project = Workspace::project(world(), None);
+        project.open("new.kohort", "".into());
+        assert_eq!(project.files(), ["a.kohort", "codes/lung.kohort", "new.kohort"]);
+        let mut folder = Workspace::folder(world(), None);
+        assert_eq!(folder.files(), Vec::<String>::new());
+        folder.open("a.kohort", "".into());
+        assert_eq!(folder.files(), ["a.kohort"]);
+    }
+
+    #[test]
+    fn a_file_is_a_study_as_long_as_it_says_so() {
+        let mut workspace = Workspace::project(world(), None);
+        assert!(workspace.is_study("a.kohort") && !workspace.is_study("codes/lung.kohort"));
+        workspace.open("a.kohort", "let study = 1".into());
+        assert!(!workspace.is_study("a.kohort"));
+        workspace.close("a.kohort");
+        assert!(workspace.is_study("a.kohort") && !workspace.is_study("none.kohort"));
+    }
+
+    #[test]
+    fn the_standard_library_can_be_read_and_not_be_edited() {
+        let workspace = Workspace::project(world(), None);
+        assert!(
+            workspace
+                .text("std/oncology.kohort")
+                .unwrap()
+                .contains("model oncology")
+        );
+        assert!(workspace.is_embedded("std/oncology.kohort") && !workspace.is_embedded("a.kohort"));
+        assert!(workspace.text("std/none.kohort").is_err());
+        let kept = Workspace::project(Box::new(MemoryWorld::new().with_library("std")), None);
+        assert!(!kept.is_embedded("std/oncology.kohort") && kept.text("std/oncology.kohort").is_err());
+    }
+}
