@@ -137,6 +137,8 @@ fn show_findings(found: &Catalogue, project: &Project, terminal: &mut Terminal<'
         study: None,
         sources: Vec::new(),
         verdicts: Vec::new(),
+        facts: kohort_semantics::Facts::default(),
+        vocabulary: kohort_semantics::Vocabulary::default(),
     };
     Findings::of(&analysis, project, terminal).show(crate::arguments::Format::Text, false, terminal)
 }
