@@ -2,7 +2,7 @@
 //!
 //! Invariant: help goes to the output, misuse to the errors with exit code 2.
 
-use crate::commands::{check, describe, diff, explain, fmt, git, hash, library, new, plan, synth, test};
+use crate::commands::{check, describe, diff, explain, fmt, git, hash, library, lsp, new, plan, synth, test};
 use crate::failure::{Exit, Failure};
 use crate::terminal::Terminal;
 use clap::{Parser, Subcommand};
@@ -48,6 +48,7 @@ pub(crate) enum Command {
     New(new::Arguments),
     Library(library::Arguments),
     Git(git::Arguments),
+    Lsp(lsp::Arguments),
     Explain(explain::Arguments),
 }
 

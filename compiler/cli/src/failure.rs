@@ -20,6 +20,8 @@ pub enum Exit {
     Irreproducible,
     /// A study means something else than it did.
     Changed,
+    /// An editor went away without saying so; the protocol of language servers wants the code 1 for that.
+    CutOff,
 }
 
 impl Exit {
@@ -28,7 +30,7 @@ impl Exit {
     pub const fn code(self) -> u8 {
         match self {
             Self::Fine => 0,
-            Self::Study => 1,
+            Self::Study | Self::CutOff => 1,
             Self::Environment => 2,
             Self::Irreproducible | Self::Changed => 3,
         }
@@ -79,10 +81,6 @@ impl Failure {
     }
 
     /// The exit code, and what would be told.
-    #[cfg_attr(
-        not(feature = "run"),
-        expect(dead_code, reason = "only runs of several studies gather failures")
-    )]
     pub(crate) fn into_text(self) -> (Exit, String) {
         let help = self.help.map(|help| format!("help: {help}"));
         let lines: Vec<String> = self.message.into_iter().chain(help).collect();

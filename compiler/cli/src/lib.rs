@@ -8,6 +8,7 @@ mod arguments;
 mod commands;
 mod describe;
 mod disk_world;
+mod editor_host;
 mod failure;
 mod findings;
 mod git;

@@ -18,7 +18,7 @@ fn main() -> ExitCode {
     };
     let wants_colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
         && std::env::var_os("TERM").is_none_or(|value| value != "dumb");
-    let (mut out, mut err) = (io::stdout().lock(), io::stderr());
+    let (mut out, mut err) = (io::stdout(), io::stderr());
     let mut terminal = Terminal {
         colour: wants_colour && io::stdout().is_terminal(),
         colour_errors: wants_colour && io::stderr().is_terminal(),

@@ -50,6 +50,14 @@ impl Manifest {
         Ok(manifest)
     }
 
+    /// The line where a manifest stops being as it should be, counted from 0; the first if that cannot be told.
+    pub(crate) fn line_of_mistake(text: &str) -> u32 {
+        let mistake = toml::from_str::<Self>(text).err();
+        let place = mistake.and_then(|mistake| mistake.span());
+        let before = place.and_then(|place| text.get(..place.start)).unwrap_or("");
+        u32::try_from(before.matches('\n').count()).unwrap_or(0)
+    }
+
     /// The sources that its studies are for, where nobody names others; none means all of their model.
     pub(crate) fn sources(&self) -> Option<Vec<String>> {
         self.project.sources.clone()

@@ -21,10 +21,10 @@ impl Project {
     /// The project that a folder is in: the nearest one with a manifest at or above it, else the folder itself. The
     /// folder's path must be free of links.
     pub(crate) fn around(folder: &Path) -> Result<Self, Failure> {
-        match folder.ancestors().find(|above| above.join(MANIFEST).is_file()) {
+        match manifest_root(folder) {
             Some(root) => Ok(Self {
-                root: root.to_path_buf(),
-                manifest: manifest(root)?,
+                manifest: manifest(&root)?,
+                root,
             }),
             None => Ok(Self {
                 root: folder.to_path_buf(),
@@ -104,6 +104,12 @@ impl Project {
             .help("a folder named there lies inside the project; name any other with `--data`")
         })
     }
+}
+
+/// The nearest folder with a manifest, at or above a folder.
+pub(crate) fn manifest_root(folder: &Path) -> Option<PathBuf> {
+    let root = folder.ancestors().find(|above| above.join(MANIFEST).is_file());
+    root.map(Path::to_path_buf)
 }
 
 fn manifest(root: &Path) -> Result<Manifest, Failure> {

@@ -4,7 +4,7 @@
 
 use crate::disk_world::DiskWorld;
 use crate::failure::Failure;
-use crate::project::{Project, existing};
+use crate::project::{Project, existing, manifest_root};
 use crate::revision::declares_study;
 use crate::terminal::Terminal;
 use kohort_base::World;
@@ -86,16 +86,20 @@ pub(crate) fn is_study(file: &Path) -> bool {
 /// The project that a file belongs to. Without a manifest it is the study's folder, and for a library the nearest folder
 /// with a study, so that the library's own imports are found.
 pub(crate) fn project(file: &KohortFile, is_study: bool) -> Result<Project, Failure> {
+    Project::around(&folder_of(file, is_study))
+}
+
+/// The folder from which the project that a file belongs to is found.
+pub(crate) fn folder_of(file: &KohortFile, is_study: bool) -> PathBuf {
     let own = file.path.parent().unwrap_or(&file.within);
-    let project = Project::around(own)?;
-    if project.has_manifest() || is_study {
-        return Ok(project);
+    if is_study || manifest_root(own).is_some() {
+        return own.to_path_buf();
     }
     let inside = own
         .ancestors()
         .take_while(|folder| folder.starts_with(&file.within));
     let with_study = inside.into_iter().find(|folder| holds_study(folder));
-    Project::around(with_study.unwrap_or(&file.within))
+    with_study.unwrap_or(&file.within).to_path_buf()
 }
 
 fn holds_study(folder: &Path) -> bool {

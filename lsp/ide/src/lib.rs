@@ -7,14 +7,18 @@
 mod check;
 mod findings;
 mod folding;
+mod formatting;
 mod outline;
 mod overlay;
+mod tokens;
 mod workspace;
 
 pub use check::ProjectCheck;
 pub use findings::{Finding, FixEdit, Related, findings};
 pub use folding::{Fold, FoldKind, folding_ranges};
+pub use formatting::{TextEdit, format, format_range, format_typed};
 pub use outline::{Symbol, SymbolKind, document_symbols};
+pub use tokens::{Token, TokenKind, tokens};
 pub use workspace::{Workspace, standard_text};
 
 /// A place in a text, in bytes; the end is behind the last one.

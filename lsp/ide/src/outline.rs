@@ -68,7 +68,12 @@ pub enum SymbolKind {
 /// The outline of a text.
 #[must_use]
 pub fn document_symbols(text: &str) -> Vec<Symbol> {
-    parse(text).tree().items().iter().filter_map(item).collect()
+    symbols(&parse(text).tree())
+}
+
+/// The outline of a tree.
+pub(crate) fn symbols(file: &ast::File) -> Vec<Symbol> {
+    file.items().iter().filter_map(item).collect()
 }
 
 /// A symbol of a view that has a name and a range; the doc comment is given, as not every view has one.

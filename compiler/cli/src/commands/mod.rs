@@ -10,6 +10,7 @@ pub(crate) mod hash;
 pub(crate) mod library;
 #[cfg(feature = "run")]
 pub(crate) mod lock;
+pub(crate) mod lsp;
 #[cfg(feature = "run")]
 pub(crate) mod memory;
 pub(crate) mod new;
@@ -49,6 +50,7 @@ pub(crate) fn run(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit,
         Command::New(arguments) => new::run(&arguments, terminal),
         Command::Library(arguments) => library::run(&arguments, terminal),
         Command::Git(arguments) => git::run(&arguments, terminal),
+        Command::Lsp(arguments) => lsp::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
     }
 }

@@ -1,0 +1,240 @@
+//! The requests of the protocol, one line each: they are put into the mailbox in the order in which they come.
+//!
+//! Invariant: nothing is decided here, and nothing is awaited before the message is in the mailbox, since only until then
+//! the order of messages is certain.
+
+use crate::handlers;
+use crate::mailbox::{Letter, Mailbox, Work};
+use crate::server::{Asked, Server};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::oneshot;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types::{
+    CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentFormattingParams,
+    DocumentOnTypeFormattingParams, DocumentRangeFormattingParams, DocumentSymbolParams,
+    DocumentSymbolResponse, FoldingRange, FoldingRangeParams, InitializeParams, InitializeResult,
+    InitializedParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, TextEdit, Uri,
+};
+use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
+
+/// What tower-lsp talks to.
+pub(crate) struct Backend {
+    mailbox: Mailbox,
+    /// Set when the editor says that it is going to end.
+    agreed: Arc<AtomicBool>,
+}
+
+/// Tells the compiler's thread that nobody waits any more.
+struct Waiting(Arc<AtomicBool>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Backend {
+    /// The service of a backend. What it can tell the editor through is handed out.
+    pub(crate) fn service(
+        mailbox: &Mailbox,
+        agreed: &Arc<AtomicBool>,
+        client: impl FnOnce(Client),
+    ) -> (LspService<Self>, ClientSocket) {
+        let service = LspService::build(|of_backend| {
+            client(of_backend);
+            Self {
+                mailbox: mailbox.clone(),
+                agreed: Arc::clone(agreed),
+            }
+        });
+        service.custom_method("kohort/text", Self::text).finish()
+    }
+
+    /// Something happened.
+    fn tell(&self, document: Option<&Uri>, happen: impl FnOnce(&mut Server) + Send + 'static) {
+        self.mailbox.send(Letter {
+            document: document.map(|uri| uri.as_str().to_owned()),
+            cancelled: Arc::default(),
+            work: Work::News(Box::new(happen)),
+        });
+    }
+
+    /// Something is asked. The answer is refused if the document is edited before it is given.
+    async fn ask<T: Send + 'static>(
+        &self,
+        document: Option<&Uri>,
+        answer: impl FnOnce(&mut Server) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (reply, replied) = oneshot::channel();
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let _waiting = Waiting(Arc::clone(&cancelled));
+        self.mailbox.send(Letter {
+            document: document.map(|uri| uri.as_str().to_owned()),
+            cancelled,
+            work: Work::Question(Box::new(move |server| {
+                let answered = server.map_or_else(|| Err(Error::content_modified()), answer);
+                // Nobody waits any more if the request was cancelled.
+                let _ = reply.send(answered);
+            })),
+        });
+        // Without a reply the thread has stopped, and the conversation ends.
+        replied.await.unwrap_or_else(|_| Err(Error::internal_error()))
+    }
+
+    /// Something is asked about a document that is open.
+    async fn about<P, T>(
+        &self,
+        document: Uri,
+        parameters: P,
+        answer: fn(Asked<'_>, P) -> Result<T>,
+    ) -> Result<T>
+    where
+        P: Send + 'static,
+        T: Send + 'static,
+    {
+        let uri = document.clone();
+        self.ask(Some(&document), move |server| {
+            answer(server.asked(&uri)?, parameters)
+        })
+        .await
+    }
+
+    async fn text(&self, parameters: handlers::text::TextParams) -> Result<String> {
+        self.ask(None, move |server| handlers::text::answer(server, &parameters))
+            .await
+    }
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, parameters: InitializeParams) -> Result<InitializeResult> {
+        self.ask(None, move |server| {
+            Ok(handlers::initialize::answer(server, &parameters))
+        })
+        .await
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.tell(None, handlers::initialize::begin);
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.agreed.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+
+    async fn did_open(&self, parameters: DidOpenTextDocumentParams) {
+        let uri = parameters.text_document.uri.clone();
+        self.tell(Some(&uri), |server| server.open(parameters.text_document));
+    }
+
+    async fn did_change(&self, parameters: DidChangeTextDocumentParams) {
+        let document = parameters.text_document;
+        let uri = document.uri.clone();
+        self.tell(Some(&uri), move |server| {
+            server.change(&document.uri, document.version, parameters.content_changes);
+        });
+    }
+
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+        self.tell(None, handlers::files::saved);
+    }
+
+    async fn did_close(&self, parameters: DidCloseTextDocumentParams) {
+        let uri = parameters.text_document.uri;
+        self.tell(Some(&uri.clone()), move |server| server.close(&uri));
+    }
+
+    async fn did_change_watched_files(&self, parameters: DidChangeWatchedFilesParams) {
+        self.tell(None, move |server| handlers::files::changed(server, &parameters));
+    }
+
+    async fn did_change_workspace_folders(&self, parameters: DidChangeWorkspaceFoldersParams) {
+        self.tell(None, move |server| handlers::files::folders(server, &parameters));
+    }
+
+    async fn did_change_configuration(&self, parameters: DidChangeConfigurationParams) {
+        self.tell(None, move |server| {
+            handlers::configuration::changed(server, &parameters);
+        });
+    }
+
+    async fn document_symbol(
+        &self,
+        parameters: DocumentSymbolParams,
+    ) -> Result<Option<DocumentSymbolResponse>> {
+        let document = parameters.text_document.uri.clone();
+        self.about(document, parameters, handlers::document_symbol::answer)
+            .await
+    }
+
+    async fn folding_range(&self, parameters: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let document = parameters.text_document.uri.clone();
+        self.about(document, parameters, handlers::folding_range::answer)
+            .await
+    }
+
+    async fn formatting(&self, parameters: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let document = parameters.text_document.uri.clone();
+        self.about(document, parameters, handlers::formatting::document)
+            .await
+    }
+
+    async fn range_formatting(
+        &self,
+        parameters: DocumentRangeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let document = parameters.text_document.uri.clone();
+        self.about(document, parameters, handlers::formatting::range)
+            .await
+    }
+
+    async fn on_type_formatting(
+        &self,
+        parameters: DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let document = parameters.text_document_position.text_document.uri.clone();
+        self.about(document, parameters, handlers::formatting::on_type)
+            .await
+    }
+
+    async fn code_action(&self, parameters: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let document = parameters.text_document.uri.clone();
+        self.about(document, parameters, handlers::code_action::answer)
+            .await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        parameters: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let document = parameters.text_document.uri;
+        self.ask(Some(&document.clone()), move |server| {
+            handlers::semantic_tokens::full(server, &document)
+        })
+        .await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        parameters: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let document = parameters.text_document.uri.clone();
+        self.ask(Some(&document), move |server| {
+            handlers::semantic_tokens::delta(server, &parameters)
+        })
+        .await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        parameters: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let document = parameters.text_document.uri.clone();
+        self.about(document, parameters, handlers::semantic_tokens::range)
+            .await
+    }
+}

@@ -1,0 +1,45 @@
+//! Replacements as edits of the editor's documents.
+
+use crate::server::Asked;
+use kohort_ide::FixEdit;
+use std::collections::BTreeMap;
+use tower_lsp::ls_types::{
+    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Uri,
+    WorkspaceEdit,
+};
+
+/// Replacements in some files of a project. None if one of them cannot be edited, as those of the standard library.
+pub(crate) fn workspace_edit(asked: &Asked<'_>, edits: &[FixEdit]) -> Option<WorkspaceEdit> {
+    let mut by_file: BTreeMap<&str, Vec<&FixEdit>> = BTreeMap::new();
+    for edit in edits {
+        by_file.entry(&edit.path).or_default().push(edit);
+    }
+    let mut changes: Vec<(Uri, Option<i32>, Vec<TextEdit>)> = Vec::new();
+    for (path, edits) in by_file {
+        if !asked.can_be_edited(path) {
+            return None;
+        }
+        let uri = asked.uri_of(path)?;
+        let positions = asked.positions_of(path)?;
+        let edits = edits
+            .iter()
+            .map(|edit| TextEdit::new(positions.range(&edit.range), edit.replacement.clone()));
+        changes.push((uri, asked.version_of(path), edits.collect()));
+    }
+    Some(match asked.abilities().versioned_edits {
+        true => WorkspaceEdit {
+            document_changes: Some(DocumentChanges::Edits(
+                changes.into_iter().map(versioned).collect(),
+            )),
+            ..WorkspaceEdit::default()
+        },
+        false => WorkspaceEdit::new(changes.into_iter().map(|(uri, _, edits)| (uri, edits)).collect()),
+    })
+}
+
+fn versioned((uri, version, edits): (Uri, Option<i32>, Vec<TextEdit>)) -> TextDocumentEdit {
+    TextDocumentEdit {
+        text_document: OptionalVersionedTextDocumentIdentifier { uri, version },
+        edits: edits.into_iter().map(OneOf::Left).collect(),
+    }
+}

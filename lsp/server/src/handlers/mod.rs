@@ -1,0 +1,13 @@
+//! What the server does about each message, one file a request.
+//!
+//! Invariant: a handler translates: positions to offsets, a question of `kohort-ide`, and its answer back.
+
+pub(crate) mod code_action;
+pub(crate) mod configuration;
+pub(crate) mod document_symbol;
+pub(crate) mod files;
+pub(crate) mod folding_range;
+pub(crate) mod formatting;
+pub(crate) mod initialize;
+pub(crate) mod semantic_tokens;
+pub(crate) mod text;

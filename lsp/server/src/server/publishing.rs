@@ -1,0 +1,160 @@
+//! What the editor is told without asking: diagnostics, and that everything is checked.
+//!
+//! Invariant: what is told about a document is complete for the texts that it was computed from, and carries the version
+//! of the document that was among them. Nothing is told twice.
+
+use super::{Asked, Server};
+use crate::convert::diagnostic::diagnostic;
+use crate::convert::position::Positions;
+use crate::documents::{Document, ProjectKey};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
+use tower_lsp::ls_types::{PublishDiagnosticsParams, Uri};
+
+/// Whether everything is checked: `kohort/status`.
+pub(crate) enum Status {}
+
+/// What it says.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct StatusParams {
+    /// Nothing is left to check.
+    quiescent: bool,
+}
+
+impl Notification for Status {
+    type Params = StatusParams;
+    const METHOD: &'static str = "kohort/status";
+}
+
+impl Server {
+    /// Whether something is left to check or to tell.
+    pub(crate) fn has_something_to_do(&self) -> bool {
+        self.projects
+            .values()
+            .any(|project| !project.check.is_done() || !project.untold.is_empty())
+            || !self.said_quiescent
+    }
+
+    /// Makes one analysis, that of the document which is edited before others, and tells what is certain after it.
+    pub(crate) fn work_without_being_asked(&mut self) {
+        let focus = self.focus.as_ref().and_then(|name| self.documents.get(name));
+        let in_focus = focus.map(|document| (document.project.clone(), document.path.clone()));
+        let is_due = |(_, project): &(&ProjectKey, &super::Project)| {
+            !project.check.is_done() || !project.untold.is_empty()
+        };
+        let first = in_focus.as_ref().and_then(|(key, _)| {
+            let project = self.projects.get(key)?;
+            is_due(&(key, project)).then(|| key.clone())
+        });
+        let next = first.or_else(|| self.projects.iter().find(is_due).map(|(key, _)| key.clone()));
+        let Some(key) = next else {
+            self.tell_status(true);
+            return;
+        };
+        self.tell_status(false);
+        let first = in_focus
+            .filter(|(project, _)| *project == key)
+            .map(|(_, path)| path);
+        if let Some(project) = self.projects.get_mut(&key) {
+            if !project.check.is_done() {
+                let touched = project.check.step(&mut project.workspace, first.as_deref());
+                project.untold.extend(touched);
+            }
+            self.tell_what_is_settled(&key);
+        }
+    }
+
+    /// Tells what is certain about a project's files.
+    pub(super) fn tell_what_is_settled(&mut self, key: &ProjectKey) {
+        let Some(project) = self.projects.get_mut(key) else {
+            return;
+        };
+        let settled: Vec<String> = project
+            .untold
+            .iter()
+            .filter(|path| project.check.is_settled(path))
+            .cloned()
+            .collect();
+        for path in settled {
+            project.untold.remove(&path);
+            let open = self
+                .documents
+                .values()
+                .find(|document| document.project == *key && document.path == path);
+            // Nobody can do anything about a text of the standard library.
+            if open.is_none() && project.workspace.is_embedded(&path) {
+                continue;
+            }
+            let found = project.check.findings(&path);
+            let text = match open {
+                Some(document) => Arc::clone(&document.text),
+                None => project.workspace.text(&path).unwrap_or_default(),
+            };
+            let positions = match open {
+                Some(document) => document.positions.clone(),
+                None if found.is_empty() => Positions::new("", self.abilities.encoding),
+                None => Positions::new(&text, self.abilities.encoding),
+            };
+            let version = open.map(|document| document.version);
+            let asked = Asked::new(
+                (key, &path),
+                positions,
+                text,
+                project,
+                &self.documents,
+                &self.abilities,
+            );
+            let Some(uri) = asked.uri_of(&path) else { continue };
+            let diagnostics = found.iter().map(|finding| diagnostic(&asked, finding)).collect();
+            let told = (version, diagnostics);
+            let before = self.published.get(uri.as_str());
+            let nothing_new = match before {
+                Some(before) => *before == told,
+                None => version.is_none() && told.1.is_empty(),
+            };
+            if !nothing_new {
+                self.published.insert(uri.as_str().to_owned(), told.clone());
+                let told = PublishDiagnosticsParams::new(uri, told.1, told.0);
+                self.outbox.notify::<PublishDiagnostics>(told);
+            }
+        }
+    }
+
+    /// Takes back what was told about the files of a project that is not looked at any more.
+    pub(super) fn tell_nothing_of(&mut self, key: &ProjectKey) {
+        let is_part = |uri: &Uri| match (key, crate::convert::uri::named(uri)) {
+            (ProjectKey::Folder(root), crate::convert::uri::Named::File(file)) => {
+                let place = self.host.locate(&file, &self.folders);
+                place.is_none_or(|place| place.root == *root)
+            }
+            (ProjectKey::Folder(_), _) => false,
+            (ProjectKey::Standard, named) => matches!(named, crate::convert::uri::Named::Standard(_)),
+            (ProjectKey::Alone(name), _) => name == uri.as_str(),
+        };
+        let uris: Vec<Uri> = self
+            .published
+            .keys()
+            .filter_map(|name| name.parse().ok())
+            .filter(is_part)
+            .collect();
+        for uri in uris {
+            let before = self.published.remove(uri.as_str());
+            let is_open = |document: &Document| document.uri == uri;
+            // An open document is told about again in its new place.
+            if before.is_some_and(|(_, told)| !told.is_empty()) && !self.documents.values().any(is_open) {
+                let nothing = PublishDiagnosticsParams::new(uri, Vec::new(), None);
+                self.outbox.notify::<PublishDiagnostics>(nothing);
+            }
+        }
+    }
+
+    fn tell_status(&mut self, quiescent: bool) {
+        if self.said_quiescent != quiescent {
+            self.said_quiescent = quiescent;
+            if self.abilities.wants_status {
+                self.outbox.notify::<Status>(StatusParams { quiescent });
+            }
+        }
+    }
+}
