@@ -42,8 +42,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "kohort-ide",
-        &["kohort-grammar", "kohort-base", "kohort-semantics", "kohort-plan"],
+        &[
+            "kohort-grammar",
+            "kohort-base",
+            "kohort-semantics",
+            "kohort-stdlib",
+            "kohort-plan",
+        ],
     ),
+    ("kohort-lsp", &["kohort-base", "kohort-ide"]),
     (
         "kohort",
         &[
@@ -59,7 +66,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "kohort-prose",
             "kohort-lock",
             "kohort-stdlib",
-            "kohort-ide",
+            "kohort-lsp",
         ],
     ),
 ];
@@ -141,20 +148,34 @@ fn only_the_engine_names_datafusion_and_arrow() {
 
 #[test]
 fn the_command_line_without_run_is_light() {
-    let tree = cargo(&[
-        "tree",
-        "-p",
-        "kohort",
-        "--no-default-features",
-        "-e",
-        "normal,build",
-        "--prefix",
-        "none",
-        "--format",
-        "{p}",
-        "--offline",
-    ]);
+    let tree = light(&["-p", "kohort", "--no-default-features"]);
     assert!(tree.contains("kohort-plan "), "{tree}");
+}
+
+#[test]
+fn the_language_server_is_light() {
+    let tree = light(&["-p", "kohort-lsp"]);
+    assert!(tree.contains("kohort-ide "), "{tree}");
+}
+
+/// What a package is built of, which has nothing of the engine.
+fn light(package: &[&str]) -> String {
+    let tree = cargo(
+        &[
+            &["tree"],
+            package,
+            &[
+                "-e",
+                "normal,build",
+                "--prefix",
+                "none",
+                "--format",
+                "{p}",
+                "--offline",
+            ],
+        ]
+        .concat(),
+    );
     let heavy: Vec<&str> = tree
         .lines()
         .filter(|line| {
@@ -162,6 +183,7 @@ fn the_command_line_without_run_is_light() {
         })
         .collect();
     assert!(heavy.is_empty(), "{heavy:#?}");
+    tree
 }
 
 /// Ways to read, write, print, look at the environment or end, outside the command line and the tests.
@@ -197,6 +219,7 @@ fn only_the_command_line_and_the_tests_do_input_and_output() {
         "stdlib",
         "synth",
         "lsp/ide",
+        "lsp/server",
     ] {
         for file in rust_files(&repository().join(folder).join("src")) {
             let text = fs::read_to_string(&file).expect("the file can be read");
