@@ -19,12 +19,6 @@ export function clientOptions(executeCommand: NonNullable<Middleware["executeCom
       { scheme: LIBRARY_SCHEME, language: "kohort" },
     ],
     initializationOptions: serverSettings(),
-    synchronize: {
-      fileEvents: [
-        workspace.createFileSystemWatcher("**/*.kohort"),
-        workspace.createFileSystemWatcher("**/kohort.toml"),
-      ],
-    },
     markdown: { isTrusted: false, supportHtml: false },
     middleware: { executeCommand },
   };

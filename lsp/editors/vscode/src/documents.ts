@@ -1,5 +1,6 @@
 /**
- * Documents that are in no file: modules of the standard library, which the server has, and texts that a command gave.
+ * Documents that are in no file: modules of the standard library and pages of codes, which the server has, and texts that a
+ * command gave.
  *
  * Invariant: they are read-only, and a text that is shown again takes the place of the one before it.
  */
@@ -15,13 +16,13 @@ import {
   type TextDocumentContentProvider,
 } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { LIBRARY_SCHEME, TEXT_REQUEST, readText, type ShownText } from "./protocol";
+import { LIBRARY_SCHEME, PAGE_SCHEME, TEXT_REQUEST, readText, type ShownText } from "./protocol";
 
 /** The scheme of what commands show. */
 const SHOWN_SCHEME = "kohort-shown";
 
-/** The modules of the standard library, as the server has them. */
-class Library implements TextDocumentContentProvider {
+/** The texts that the server has: modules of the standard library, and the pages of codes. */
+class ServerTexts implements TextDocumentContentProvider {
   constructor(private readonly client: () => BaseLanguageClient) {}
 
   async provideTextDocumentContent(uri: Uri, cancelled: CancellationToken): Promise<string> {
@@ -65,8 +66,10 @@ export class ShownTexts implements TextDocumentContentProvider, Disposable {
 
 /** Registers the providers of both kinds. */
 export function registerDocuments(client: () => BaseLanguageClient, shown: ShownTexts): Disposable[] {
+  const texts = new ServerTexts(client);
   return [
-    workspace.registerTextDocumentContentProvider(LIBRARY_SCHEME, new Library(client)),
+    workspace.registerTextDocumentContentProvider(LIBRARY_SCHEME, texts),
+    workspace.registerTextDocumentContentProvider(PAGE_SCHEME, texts),
     workspace.registerTextDocumentContentProvider(SHOWN_SCHEME, shown),
     shown,
   ];

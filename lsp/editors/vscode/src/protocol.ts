@@ -23,6 +23,9 @@ export const TEXT_REQUEST = "kohort/text";
 /** The scheme of the standard library's documents. */
 export const LIBRARY_SCHEME = "kohort-std";
 
+/** The scheme of the pages that explain codes, to which diagnostics link. */
+export const PAGE_SCHEME = "kohort-explain";
+
 /** A text to be shown, and the language that it is in. */
 export interface ShownText {
   readonly text: string;
