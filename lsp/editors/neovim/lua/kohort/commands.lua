@@ -1,0 +1,86 @@
+-- The command :Kohort: what the server executes about the study in the current buffer.
+local M = {}
+
+-- What may follow :Kohort, the server's command, and the buffer in which its answer is shown.
+local commands = {
+  tests = { 'kohort.runTests', 'tests' },
+  attrition = { 'kohort.attrition', 'attrition' },
+  plan = { 'kohort.showPlan', 'plan' },
+  diff = { 'kohort.diffWithLastCommit', 'diff' },
+  cancel = { 'kohort.cancel', 'cancel' },
+}
+
+function M.names()
+  local names = vim.tbl_keys(commands)
+  vim.list_extend(names, { 'protocol', 'restart' })
+  table.sort(names)
+  return names
+end
+
+-- The attrition as lines: a cohort, its steps, and what each leaves in each source.
+function M.attrition(answer)
+  local cohorts, order = {}, {}
+  for _, source in ipairs(answer.sources) do
+    for _, cohort in ipairs(source.cohorts) do
+      if not cohorts[cohort.cohort] then
+        cohorts[cohort.cohort] = { names = {}, kept = {} }
+        table.insert(order, cohort.cohort)
+      end
+      local steps = cohorts[cohort.cohort]
+      for _, step in ipairs(cohort.steps) do
+        if not steps.kept[step.name] then
+          steps.kept[step.name] = {}
+          table.insert(steps.names, step.name)
+        end
+        table.insert(steps.kept[step.name], ('%s %s'):format(source.source, step.kept))
+      end
+    end
+  end
+  local lines = {}
+  for _, cohort in ipairs(order) do
+    table.insert(lines, cohort)
+    for _, name in ipairs(cohorts[cohort].names) do
+      table.insert(lines, ('  %-28s %s'):format(name, table.concat(cohorts[cohort].kept[name], ' · ')))
+    end
+  end
+  return table.concat(lines, '\n')
+end
+
+local function restart()
+  for _, client in ipairs(require('kohort').clients()) do
+    client.stop()
+  end
+  vim.defer_fn(function()
+    vim.cmd('edit')
+  end, 500)
+end
+
+local function protocol()
+  vim.cmd('silent update')
+  local command = { require('kohort').options.cmd[1], 'explain', vim.api.nvim_buf_get_name(0) }
+  local lines = vim.fn.systemlist(command)
+  require('kohort.texts').show('protocol', table.concat(lines, '\n'), 'markdown')
+end
+
+function M.run(name)
+  if name == 'restart' then
+    return restart()
+  elseif name == 'protocol' then
+    return protocol()
+  elseif not commands[name] then
+    return vim.notify(('There is no :Kohort %s; there are %s.'):format(name, table.concat(M.names(), ', ')))
+  end
+  local command, title = unpack(commands[name])
+  local parameters = { command = command, arguments = { { uri = vim.uri_from_bufnr(0) } } }
+  vim.lsp.buf_request(0, 'workspace/executeCommand', parameters, function(fault, answer)
+    if fault then
+      vim.notify(fault.message, vim.log.levels.ERROR)
+    elseif type(answer) == 'table' and answer.text then
+      require('kohort.texts').show(title, answer.text, answer.language or 'text')
+    elseif type(answer) == 'table' and answer.sources then
+      require('kohort.texts').show(title, M.attrition(answer), 'text')
+    end
+  end)
+end
+
+return M
