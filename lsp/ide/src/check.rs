@@ -183,8 +183,12 @@ impl ProjectCheck {
         if due.values().any(|is_study| *is_study) {
             return;
         }
-        let studies = self.analysed.values().filter(|known| known.is_study);
-        let reached: BTreeSet<String> = studies.flat_map(|known| &known.reached).cloned().collect();
+        // What is due was a study, and is none any more.
+        let studies = self
+            .analysed
+            .iter()
+            .filter(|(file, known)| known.is_study && !due.contains_key(*file));
+        let reached: BTreeSet<String> = studies.flat_map(|(_, known)| &known.reached).cloned().collect();
         due.retain(|file, _| !reached.contains(file));
         self.analysed.retain(|file, known| {
             let stays = known.is_study || !reached.contains(file);
@@ -284,6 +288,8 @@ mod tests {
         );
         for text in [
             study("use alone.{lung}", "sex = f"),
+            String::from("let was_a_study = 1 +"),
+            study("", "sex = f"),
             String::from("study"),
             study("", "sex = m"),
         ] {

@@ -29,7 +29,9 @@ pub fn format(text: &str) -> Option<Vec<TextEdit>> {
 pub fn format_range(text: &str, range: &Range) -> Option<Vec<TextEdit>> {
     let lines = lines_around(text, range);
     let mut edits = format(text)?;
-    edits.retain(|edit| edit.range.end > lines.start && edit.range.start < lines.end);
+    // Blanks belong to the line of the word that they are before; those at the end are before nothing.
+    let is_last = lines.end == offset_of(text.len());
+    edits.retain(|edit| edit.range.end >= lines.start && (edit.range.end < lines.end || is_last));
     Some(edits)
 }
 

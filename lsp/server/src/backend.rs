@@ -5,7 +5,7 @@
 
 use crate::handlers;
 use crate::mailbox::{Letter, Mailbox, Work};
-use crate::server::{Asked, Server};
+use crate::server::{Asked, Server, Status};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::oneshot;
@@ -51,7 +51,10 @@ impl Backend {
                 agreed: Arc::clone(agreed),
             }
         });
-        service.custom_method("kohort/text", Self::text).finish()
+        service
+            .custom_method("kohort/text", Self::text)
+            .custom_method("kohort/status", Self::status)
+            .finish()
     }
 
     /// Something happened.
@@ -101,6 +104,10 @@ impl Backend {
             answer(server.asked(&uri)?, parameters)
         })
         .await
+    }
+
+    async fn status(&self) -> Result<Status> {
+        self.ask(None, |server| Ok(server.status())).await
     }
 
     async fn text(&self, parameters: handlers::text::TextParams) -> Result<String> {

@@ -23,4 +23,4 @@ mod server;
 mod transport;
 
 pub use host::{Host, Opened, Place, Problem};
-pub use transport::{Ended, serve, serve_stdio};
+pub use transport::{Ended, converse};

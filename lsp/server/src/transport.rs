@@ -28,11 +28,7 @@ pub enum Ended {
     Broken,
 }
 
-/// Talks to an editor until it ends.
-///
-/// # Errors
-/// If the system gives no thread.
-pub async fn serve<I, O>(input: I, output: O, host: Box<dyn Host>) -> io::Result<Ended>
+async fn serve<I, O>(input: I, output: O, host: Box<dyn Host>) -> io::Result<Ended>
 where
     I: AsyncRead + Unpin,
     O: AsyncWrite,
@@ -61,13 +57,17 @@ where
     })
 }
 
-/// Talks to an editor over the standard input and output of the process.
+/// Talks to an editor until it ends, on this thread.
 ///
 /// # Errors
 /// If the system gives no thread.
-pub fn serve_stdio(host: Box<dyn Host>) -> io::Result<Ended> {
+pub fn converse<I, O>(input: I, output: O, host: Box<dyn Host>) -> io::Result<Ended>
+where
+    I: AsyncRead + Unpin,
+    O: AsyncWrite,
+{
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    let ended = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout(), host));
+    let ended = runtime.block_on(serve(input, output, host));
     // An editor may keep the input open; whoever reads it is not waited for.
     runtime.shutdown_background();
     ended

@@ -6,7 +6,7 @@ use crate::editor_host::EditorHost;
 use crate::failure::{Exit, Failure, why};
 use crate::terminal::Terminal;
 use clap::Args;
-use kohort_lsp::{Ended, serve_stdio};
+use kohort_lsp::{Ended, converse};
 use std::io::{self, IsTerminal};
 
 /// Serve an editor: findings, outline, formatting and more while somebody writes.
@@ -28,7 +28,7 @@ pub(crate) fn run(_: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Fa
             "This waits for an editor. Set yours up to start `kohort lsp`; Ctrl-C ends it."
         )?;
     }
-    let ended = serve_stdio(Box::new(EditorHost)).map_err(|error| {
+    let ended = converse(tokio::io::stdin(), tokio::io::stdout(), Box::new(EditorHost)).map_err(|error| {
         Failure::environment(format!("the language server cannot be started: {}", why(&error)))
     })?;
     match ended {

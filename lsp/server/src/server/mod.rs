@@ -8,6 +8,7 @@ mod project;
 mod publishing;
 
 pub(crate) use asked::Asked;
+pub(crate) use publishing::Status;
 
 use crate::client::{Abilities, Settings};
 use crate::convert::position::Positions;
@@ -39,8 +40,10 @@ pub(crate) struct Server {
     published: BTreeMap<String, (Option<i32>, Vec<Diagnostic>)>,
     /// The tokens that were sent last for each document, with the name of that answer.
     tokens: BTreeMap<String, (String, Vec<SemanticToken>)>,
-    /// Whether the editor believes that everything is checked.
-    said_quiescent: bool,
+    /// How often something changed that answers depend on.
+    revision: u64,
+    /// What the editor was told of whether everything is checked.
+    said: Status,
 }
 
 impl Server {
@@ -57,12 +60,17 @@ impl Server {
             focus: None,
             published: BTreeMap::new(),
             tokens: BTreeMap::new(),
-            said_quiescent: true,
+            revision: 0,
+            said: Status {
+                quiescent: true,
+                revision: 0,
+            },
         }
     }
 
     /// The editor shows a document.
     pub(crate) fn open(&mut self, item: TextDocumentItem) {
+        self.revise();
         let name = item.uri.as_str().to_owned();
         let (project, path) = self.place(&item.uri);
         let text: Arc<str> = Arc::from(item.text);
@@ -93,6 +101,7 @@ impl Server {
         if !document.change(version, changes, self.abilities.encoding) {
             return;
         }
+        self.revision = self.revision.saturating_add(1);
         if let Some(project) = self.projects.get_mut(&document.project) {
             project.workspace.open(&document.path, Arc::clone(&document.text));
             project.change(Some(&document.path));
@@ -106,6 +115,7 @@ impl Server {
         let Some(document) = self.documents.remove(name) else {
             return;
         };
+        self.revise();
         self.tokens.remove(name);
         if self.focus.as_deref() == Some(name) {
             self.focus = None;
@@ -119,6 +129,7 @@ impl Server {
 
     /// Files changed where they lie.
     pub(crate) fn reload(&mut self) {
+        self.revise();
         for project in self.projects.values_mut() {
             project.workspace.reload();
             project.change(None);
@@ -131,6 +142,7 @@ impl Server {
             return;
         }
         self.settings = settings;
+        self.revise();
         for project in self.projects.values_mut() {
             project.check_against(&self.settings);
         }
@@ -150,6 +162,11 @@ impl Server {
             &self.documents,
             &self.abilities,
         ))
+    }
+
+    /// Something changed that answers depend on.
+    fn revise(&mut self) {
+        self.revision = self.revision.saturating_add(1);
     }
 
     /// The tokens that were sent last for a document.

@@ -101,6 +101,7 @@ impl Server {
 
     /// Finds out anew which projects there are: a manifest came, went or changed, or the editor's folders did.
     pub(crate) fn place_all_again(&mut self) {
+        self.revise();
         for key in std::mem::take(&mut self.projects).into_keys() {
             self.tell_nothing_of(&key);
         }

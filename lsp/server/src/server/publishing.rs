@@ -12,18 +12,20 @@ use std::sync::Arc;
 use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
 use tower_lsp::ls_types::{PublishDiagnosticsParams, Uri};
 
-/// Whether everything is checked: `kohort/status`.
-pub(crate) enum Status {}
-
-/// What it says.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct StatusParams {
-    /// Nothing is left to check.
-    quiescent: bool,
+/// Whether everything is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Status {
+    /// Nothing is left to check or to tell.
+    pub(crate) quiescent: bool,
+    /// How often something changed until now: whoever knows that can tell which of its edits this is about.
+    pub(crate) revision: u64,
 }
 
-impl Notification for Status {
-    type Params = StatusParams;
+/// `kohort/status`
+enum StatusNotification {}
+
+impl Notification for StatusNotification {
+    type Params = Status;
     const METHOD: &'static str = "kohort/status";
 }
 
@@ -33,7 +35,7 @@ impl Server {
         self.projects
             .values()
             .any(|project| !project.check.is_done() || !project.untold.is_empty())
-            || !self.said_quiescent
+            || self.said != self.quiescent(true)
     }
 
     /// Makes one analysis, that of the document which is edited before others, and tells what is certain after it.
@@ -149,11 +151,24 @@ impl Server {
         }
     }
 
+    /// Whether everything is checked, now.
+    pub(crate) fn status(&self) -> Status {
+        self.quiescent(!self.has_something_to_do())
+    }
+
+    fn quiescent(&self, quiescent: bool) -> Status {
+        Status {
+            quiescent,
+            revision: self.revision,
+        }
+    }
+
     fn tell_status(&mut self, quiescent: bool) {
-        if self.said_quiescent != quiescent {
-            self.said_quiescent = quiescent;
+        let status = self.quiescent(quiescent);
+        if self.said != status {
+            self.said = status;
             if self.abilities.wants_status {
-                self.outbox.notify::<Status>(StatusParams { quiescent });
+                self.outbox.notify::<StatusNotification>(status);
             }
         }
     }

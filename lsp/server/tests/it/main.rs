@@ -1,0 +1,18 @@
+//! The server, asked over a pipe as an editor asks it.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod support;
+
+mod cancelling;
+mod diagnostics;
+mod documents;
+mod fresh;
+mod life;
+mod projects;
+mod requests;
+mod robust;
