@@ -189,9 +189,11 @@ impl ProjectCheck {
             .iter()
             .filter(|(file, known)| known.is_study && !due.contains_key(*file));
         let reached: BTreeSet<String> = studies.flat_map(|(_, known)| &known.reached).cloned().collect();
+        let was_due = due.clone();
         due.retain(|file, _| !reached.contains(file));
         self.analysed.retain(|file, known| {
-            let stays = known.is_study || !reached.contains(file);
+            let is_study = known.is_study && !was_due.contains_key(file);
+            let stays = is_study || !reached.contains(file);
             if !stays {
                 touched.extend(known.findings.keys().cloned());
             }
@@ -291,6 +293,7 @@ mod tests {
             String::from("let was_a_study = 1 +"),
             study("", "sex = f"),
             String::from("study"),
+            study("use shared.{woman}", "woman"),
             study("", "sex = m"),
         ] {
             workspace.open("a.kohort", text.into());
@@ -298,6 +301,17 @@ mod tests {
             let edited = all(&mut check, &mut workspace);
             assert_eq!(edited, all(&mut ProjectCheck::new(), &mut workspace));
         }
+        // A study that turns into a library that another study uses.
+        workspace.open("shared.kohort", study("", "sex = g").into());
+        check.change();
+        all(&mut check, &mut workspace);
+        workspace.open("shared.kohort", "let woman = sex = f".into());
+        check.change();
+        assert_eq!(
+            all(&mut check, &mut workspace),
+            all(&mut ProjectCheck::new(), &mut workspace)
+        );
+        workspace.close("shared.kohort");
         workspace.close("a.kohort");
         check.change();
         assert_eq!(all(&mut check, &mut workspace), before);

@@ -8,7 +8,12 @@ use serde_json::json;
 #[test]
 fn the_small_project_is_sound() {
     let mut editor = Editor::start(&clinic());
-    for path in ["clinic.kohort", "first.kohort", "second.kohort", "shared/people.kohort"] {
+    for path in [
+        "clinic.kohort",
+        "first.kohort",
+        "second.kohort",
+        "shared/people.kohort",
+    ] {
         editor.open(&uri(path), text(path));
         assert_eq!(editor.diagnostics(&uri(path)), Vec::<serde_json::Value>::new());
     }

@@ -174,6 +174,18 @@ impl Editor {
         }
     }
 
+    /// Waits until something is published about a version of a document.
+    pub(crate) fn wait_for_version(&mut self, uri: &str, version: i32) {
+        let wanted = Value::from(version);
+        while self
+            .published
+            .get(uri)
+            .is_none_or(|published| published["version"] != wanted)
+        {
+            self.take_one();
+        }
+    }
+
     /// What is published about a document once everything is checked.
     pub(crate) fn diagnostics(&mut self, uri: &str) -> Vec<Value> {
         self.settle();

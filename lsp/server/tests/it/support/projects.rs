@@ -12,7 +12,7 @@ const FILES: [(&str, &str); 6] = [
     ("kohort.toml", ""),
     (
         "clinic.kohort",
-        "/// Visits of one clinic.\nmodel clinic version \"1.0.0\" {\n  one patient {\n    /// When they were born.\n    birth_date: Date\n    sex: Category { f, m }\n  }\n  many visit {\n    date: Date\n    weight: Decimal\n  }\n}\n",
+        "/// Visits of one clinic.\nmodel clinic version \"1.0.0\" {\n  one patient {\n    /// When they were born.\n    birth_date: Date\n    sex: Category { f, m }\n  }\n  many visit dated date {\n    date: Date\n    weight: Decimal\n  }\n}\n",
     ),
     (
         "shared/people.kohort",
