@@ -5,6 +5,11 @@
 -- where STUDY is a copy of examples/early_onset_colorectal. It prints a line for each step, and ends with exit code 1 at
 -- the first that fails. Everything goes through Neovim's own functions, those that keys are mapped to.
 
+-- As a plugin manager does, before types of files are looked for.
+vim.opt.runtimepath:prepend(vim.env.PLUGIN)
+vim.cmd('filetype plugin on')
+vim.cmd('syntax on')
+
 local steps = {}
 local waited = 20000
 
@@ -84,16 +89,12 @@ end
 local study
 
 function steps.the_server_starts_with_the_study()
-  vim.opt.runtimepath:prepend(vim.env.PLUGIN)
   local handler = vim.lsp.handlers['textDocument/publishDiagnostics']
   vim.lsp.handlers['textDocument/publishDiagnostics'] = function(fault, result, ...)
     published[result.uri] = result
     return handler(fault, result, ...)
   end
   require('kohort').setup({ cmd = { vim.env.KOHORT, 'lsp' } })
-  vim.cmd('filetype plugin on')
-  vim.cmd('syntax on')
-  vim.cmd('runtime plugin/kohort.vim')
   vim.cmd('edit ' .. vim.fn.fnameescape(vim.env.STUDY))
   equal(vim.bo.filetype, 'kohort', 'the type of the file')
   wait('the server', function()

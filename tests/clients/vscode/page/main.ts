@@ -30,7 +30,7 @@ interface Given {
 
 declare global {
   interface Window {
-    kohort?: { vscode: typeof vscode; extension: Extension; folder: string; writes: Record<string, string> };
+    kohort?: { vscode: typeof vscode; extension: Extension; folder: string };
   }
 }
 
@@ -47,7 +47,6 @@ async function connected(): Promise<WebSocket> {
 
 const given = (await (await fetch("/given.json")).json()) as Given;
 
-configureDefaultWorkerFactory();
 const wrapper = new MonacoVscodeApiWrapper({
   $type: "extended",
   logLevel: LogLevel.Warning,
@@ -102,4 +101,4 @@ const host: Host = {
 
 const context = { subscriptions: [] } as unknown as vscode.ExtensionContext;
 const extension = await start(context, host);
-window.kohort = { vscode, extension, folder: given.folder, writes: {} };
+window.kohort = { vscode, extension, folder: given.folder };
