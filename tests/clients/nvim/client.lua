@@ -142,12 +142,13 @@ end
 
 function steps.completion_offers_the_attributes()
   at('cancer.stage >= stage_iv', #'cancer.')
-  local parameters = vim.lsp.util.make_position_params()
+  local client = require('kohort').clients()[1]
+  local parameters = vim.lsp.util.make_position_params(0, client.offset_encoding)
   local answers = vim.lsp.buf_request_sync(0, 'textDocument/completion', parameters, waited)
   local _, answer = next(answers or {})
   check(answer and answer.result, 'there is no answer: ' .. vim.inspect(answers))
   local offered = {}
-  for _, item in ipairs(vim.lsp.util.extract_completion_items(answer.result)) do
+  for _, item in ipairs(answer.result.items or answer.result) do
     offered[item.label] = item
   end
   for _, attribute in ipairs({ 'date', 'code', 'stage', 'stage_system' }) do
