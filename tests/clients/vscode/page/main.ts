@@ -93,10 +93,6 @@ const host: Host = {
         writer: new WebSocketMessageWriter(socket),
       },
     }) as never,
-  run: async (arguments_, folder) => {
-    const answer = await fetch("/run", { method: "POST", body: JSON.stringify({ arguments: arguments_, folder }) });
-    return (await answer.json()) as { code: number; stdout: string; stderr: string };
-  },
 };
 
 const context = { subscriptions: [] } as unknown as vscode.ExtensionContext;
