@@ -68,7 +68,7 @@ fn neovim_drives_the_server() {
 #[test]
 fn vs_code_drives_the_server() {
     let client = repository().join("tests/clients/vscode");
-    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| String::from("/usr/bin/chromium"));
+    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| String::from("chromium"));
     let built = |path: &Path| {
         let help = "`npm ci && npm run build` in tests/clients/vscode, after `npm ci` in lsp/editors/vscode";
         (!path.exists()).then(|| format!("the page is not built: {help}"))

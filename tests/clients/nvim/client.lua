@@ -5,6 +5,11 @@
 -- where STUDY is a copy of examples/early_onset_colorectal. It prints a line for each step, and ends with exit code 1 at
 -- the first that fails. Everything goes through Neovim's own functions, those that keys are mapped to.
 
+-- As a plugin manager does, before types of files are looked for.
+vim.opt.runtimepath:prepend(vim.env.PLUGIN)
+vim.cmd('filetype plugin on')
+vim.cmd('syntax on')
+
 local steps = {}
 local waited = 20000
 
@@ -84,16 +89,12 @@ end
 local study
 
 function steps.the_server_starts_with_the_study()
-  vim.opt.runtimepath:prepend(vim.env.PLUGIN)
   local handler = vim.lsp.handlers['textDocument/publishDiagnostics']
   vim.lsp.handlers['textDocument/publishDiagnostics'] = function(fault, result, ...)
     published[result.uri] = result
     return handler(fault, result, ...)
   end
   require('kohort').setup({ cmd = { vim.env.KOHORT, 'lsp' } })
-  vim.cmd('filetype plugin on')
-  vim.cmd('syntax on')
-  vim.cmd('runtime plugin/kohort.vim')
   vim.cmd('edit ' .. vim.fn.fnameescape(vim.env.STUDY))
   equal(vim.bo.filetype, 'kohort', 'the type of the file')
   wait('the server', function()
@@ -141,12 +142,13 @@ end
 
 function steps.completion_offers_the_attributes()
   at('cancer.stage >= stage_iv', #'cancer.')
-  local parameters = vim.lsp.util.make_position_params()
+  local client = require('kohort').clients()[1]
+  local parameters = vim.lsp.util.make_position_params(0, client.offset_encoding)
   local answers = vim.lsp.buf_request_sync(0, 'textDocument/completion', parameters, waited)
   local _, answer = next(answers or {})
   check(answer and answer.result, 'there is no answer: ' .. vim.inspect(answers))
   local offered = {}
-  for _, item in ipairs(vim.lsp.util.extract_completion_items(answer.result)) do
+  for _, item in ipairs(answer.result.items or answer.result) do
     offered[item.label] = item
   end
   for _, attribute in ipairs({ 'date', 'code', 'stage', 'stage_system' }) do

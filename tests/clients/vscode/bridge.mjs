@@ -1,5 +1,5 @@
 // The machine that the page has none of: it serves the page and the project's files, and puts a socket before `kohort lsp`.
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readFile, readdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
@@ -72,19 +72,6 @@ export async function serve({ kohort, folder, settings = {}, log = () => undefin
       const { pathname } = new URL(request.url, "http://localhost");
       if (pathname === "/given.json") {
         return [TYPES[".json"], JSON.stringify(await given(folder, settings))];
-      }
-      if (pathname === "/run") {
-        const chunks = [];
-        for await (const chunk of request) {
-          chunks.push(chunk);
-        }
-        const asked = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-        const ran = await new Promise((resolve) => {
-          execFile(kohort, asked.arguments, { cwd: asked.folder }, (error, stdout, stderr) => {
-            resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-          });
-        });
-        return [TYPES[".json"], JSON.stringify(ran)];
       }
       const path = normalize(pathname === "/" ? "/index.html" : pathname);
       return [TYPES[extname(path)] ?? "application/octet-stream", await readFile(join(DIST, path))];

@@ -1,31 +1,37 @@
 // VS Code's workbench in headless Chromium, driven by keys; what it holds is asked of the extension's own interface.
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
 import { serve } from "./bridge.mjs";
 
 /** How long anything may take. */
 const LIMIT = 30_000;
 
-/** The browser: Debian's, unless another one is named. */
-const BROWSER = process.env.CHROMIUM ?? "/usr/bin/chromium";
+/** The browser: the `chromium` of the PATH, unless another one is named. */
+function browser() {
+  const named = process.env.CHROMIUM ?? "chromium";
+  const folders = process.env.PATH.split(delimiter);
+  return folders.map((folder) => join(folder, named)).find((path) => existsSync(path)) ?? named;
+}
 
 /** A workbench with a project. */
 export class Workbench {
   static async open({ kohort, folder, settings, size = { width: 1200, height: 760 }, scale = 1, log }) {
     const bridge = await serve({ kohort, folder, settings, log });
-    const browser = await chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox", "--disable-gpu"] });
-    const page = await browser.newPage({ viewport: size, deviceScaleFactor: scale });
+    const launched = await chromium.launch({ executablePath: browser(), args: ["--no-sandbox", "--disable-gpu"] });
+    const page = await launched.newPage({ viewport: size, deviceScaleFactor: scale });
     page.setDefaultTimeout(LIMIT);
     const faults = [];
     page.on("pageerror", (error) => faults.push(String(error)));
-    const workbench = new Workbench(bridge, browser, page, faults);
+    const workbench = new Workbench(bridge, launched, page, faults);
     await page.goto(bridge.address);
     await workbench.until("the workbench", () => window.kohort !== undefined);
     return workbench;
   }
 
-  constructor(bridge, browser, page, faults) {
+  constructor(bridge, launched, page, faults) {
     this.bridge = bridge;
-    this.browser = browser;
+    this.browser = launched;
     this.page = page;
     this.faults = faults;
   }
@@ -98,17 +104,16 @@ export class Workbench {
     ]);
   }
 
-  /** What is wrong with the text that is being edited, once it is as wanted. */
-  diagnostics(what, wanted) {
+  /** Waits until what is wrong with the text that is being edited is as wanted: codes, each with what is underlined. */
+  diagnostics(wanted) {
     return this.until(
-      what,
+      `the findings ${JSON.stringify(wanted)}`,
       (wanted) => {
         const { vscode } = window.kohort;
         const { document } = vscode.window.activeTextEditor;
         const found = vscode.languages.getDiagnostics(document.uri).map(({ code, message, range, severity }) => ({
-          code: code?.value ?? code,
+          code: [code?.value ?? code, document.getText(range)],
           message,
-          text: document.getText(range),
           severity: vscode.DiagnosticSeverity[severity],
         }));
         return JSON.stringify(found.map(({ code }) => code)) === JSON.stringify(wanted) ? { found } : undefined;

@@ -10,12 +10,10 @@ export const Command = {
   runTests: "kohort.runTests",
   attrition: "kohort.attrition",
   showPlan: "kohort.showPlan",
+  showProtocol: "kohort.showProtocol",
   diffWithLastCommit: "kohort.diffWithLastCommit",
   cancel: "kohort.cancel",
 } as const;
-
-/** The name of one of the server's commands. */
-export type CommandName = (typeof Command)[keyof typeof Command];
 
 /** The request for the text of a document that is in no file. */
 export const TEXT_REQUEST = "kohort/text";
@@ -116,6 +114,12 @@ export function readShownText(value: unknown): ShownText | undefined {
   const shown = text(fields(value)?.["text"]);
   const language = text(fields(value)?.["language"]) ?? "plaintext";
   return shown === undefined ? undefined : { text: shown, language };
+}
+
+/** Whether an answer is that of tests which all passed. */
+export function allPassed(value: unknown): boolean {
+  const failures = fields(value)?.["failures"];
+  return Array.isArray(failures) && failures.length === 0;
 }
 
 /** The answer to the request for a text: the text itself, or an object with it. */

@@ -2,9 +2,8 @@
 import { commands, window, type ExtensionContext } from "vscode";
 import { State, type BaseLanguageClient } from "vscode-languageclient";
 import { clientOptions, followSettings } from "./client";
-import { execute } from "./commands/execute";
-import { showProtocol } from "./commands/protocol";
 import { ShownTexts, registerDocuments } from "./documents";
+import { execute } from "./execute";
 import type { Host } from "./host";
 import { executable } from "./settings";
 import { Status } from "./status";
@@ -32,7 +31,6 @@ export async function start(context: ExtensionContext, host: Host): Promise<Exte
     followSettings(client),
     ...registerDocuments(() => client, shown),
     commands.registerCommand("kohort.restartServer", () => restart(client, status, view)),
-    commands.registerCommand("kohort.showProtocol", () => showProtocol(host, shown)),
   );
   await begin(client, status, view);
   return { client, stop: () => (client.state === State.Running ? client.stop() : Promise.resolve()) };

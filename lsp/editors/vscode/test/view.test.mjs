@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./modules.mjs";
 
-const { rows, brief, table } = await load("view/model.ts");
-const { readAttrition, readShownText, readText } = await load("protocol.ts");
+const { rows, brief, heading, table } = await load("view/model.ts");
+const { allPassed, readAttrition, readShownText, readText } = await load("protocol.ts");
 
 const outline = [
   {
@@ -57,12 +57,13 @@ test("counts stand at their criteria, and a cohort has those of its last step", 
   assert.deepEqual(
     adults.steps.map((step) => [step.name, step.line, step.includes, brief(step.counts)]),
     [
-      ["index date", undefined, undefined, "de 500"],
-      ["adult", 6, true, "de 480 · jp 400"],
-      ["dead", 8, false, "de <5"],
+      ["index date", undefined, undefined, "500 · –"],
+      ["adult", 6, true, "480 · 400"],
+      ["dead", 8, false, "<5 · –"],
     ],
   );
-  assert.equal(brief(adults.counts), "de <5 · jp 400");
+  assert.equal(heading(adults.counts), "de · jp");
+  assert.equal(brief(adults.counts), "<5 · 400");
   assert.equal(table(adults.counts), "| source | left |\n|---|--:|\n| de | <5 |\n| jp | 400 |");
   assert.deepEqual(young.counts, []);
 });
@@ -85,4 +86,5 @@ test("an answer of another form is none", () => {
   assert.equal(readText({ text: "a" }), "a");
   assert.equal(readText("a"), "a");
   assert.equal(readText(1), undefined);
+  assert.deepEqual([{ failures: [] }, { failures: [1] }, {}, undefined].map(allPassed), [true, false, false, false]);
 });

@@ -30,7 +30,7 @@ interface Given {
 
 declare global {
   interface Window {
-    kohort?: { vscode: typeof vscode; extension: Extension; folder: string; writes: Record<string, string> };
+    kohort?: { vscode: typeof vscode; extension: Extension; folder: string };
   }
 }
 
@@ -47,7 +47,6 @@ async function connected(): Promise<WebSocket> {
 
 const given = (await (await fetch("/given.json")).json()) as Given;
 
-configureDefaultWorkerFactory();
 const wrapper = new MonacoVscodeApiWrapper({
   $type: "extended",
   logLevel: LogLevel.Warning,
@@ -94,12 +93,8 @@ const host: Host = {
         writer: new WebSocketMessageWriter(socket),
       },
     }) as never,
-  run: async (arguments_, folder) => {
-    const answer = await fetch("/run", { method: "POST", body: JSON.stringify({ arguments: arguments_, folder }) });
-    return (await answer.json()) as { code: number; stdout: string; stderr: string };
-  },
 };
 
 const context = { subscriptions: [] } as unknown as vscode.ExtensionContext;
 const extension = await start(context, host);
-window.kohort = { vscode, extension, folder: given.folder, writes: {} };
+window.kohort = { vscode, extension, folder: given.folder };

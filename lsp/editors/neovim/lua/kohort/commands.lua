@@ -1,18 +1,19 @@
 -- The command :Kohort: what the server executes about the study in the current buffer.
 local M = {}
 
--- What may follow :Kohort, the server's command, and the buffer in which its answer is shown.
+-- What may follow :Kohort, the server's command, the buffer in which its answer is shown, and whether it reads the file.
 local commands = {
-  tests = { 'kohort.runTests', 'tests' },
-  attrition = { 'kohort.attrition', 'attrition' },
+  tests = { 'kohort.runTests', 'tests', true },
+  attrition = { 'kohort.attrition', 'attrition', true },
   plan = { 'kohort.showPlan', 'plan' },
+  protocol = { 'kohort.showProtocol', 'protocol' },
   diff = { 'kohort.diffWithLastCommit', 'diff' },
   cancel = { 'kohort.cancel', 'cancel' },
 }
 
 function M.names()
   local names = vim.tbl_keys(commands)
-  vim.list_extend(names, { 'protocol', 'restart' })
+  table.insert(names, 'restart')
   table.sort(names)
   return names
 end
@@ -55,23 +56,18 @@ local function restart()
   end, 500)
 end
 
-local function protocol()
-  vim.cmd('silent update')
-  local command = { require('kohort').options.cmd[1], 'explain', vim.api.nvim_buf_get_name(0) }
-  local lines = vim.fn.systemlist(command)
-  require('kohort.texts').show('protocol', table.concat(lines, '\n'), 'markdown')
-end
-
 function M.run(name)
   if name == 'restart' then
     return restart()
-  elseif name == 'protocol' then
-    return protocol()
   elseif not commands[name] then
     return vim.notify(('There is no :Kohort %s; there are %s.'):format(name, table.concat(M.names(), ', ')))
   end
-  local command, title = unpack(commands[name])
-  local parameters = { command = command, arguments = { { uri = vim.uri_from_bufnr(0) } } }
+  local command, title, reads = unpack(commands[name])
+  if reads then
+    vim.cmd('silent update')
+  end
+  local argument = { uri = vim.uri_from_bufnr(0), people = require('kohort').options.people }
+  local parameters = { command = command, arguments = { argument } }
   vim.lsp.buf_request(0, 'workspace/executeCommand', parameters, function(fault, answer)
     if fault then
       vim.notify(fault.message, vim.log.levels.ERROR)

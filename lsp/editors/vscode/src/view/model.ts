@@ -4,7 +4,7 @@
  * Invariant: pure; every criterion of the outline is a row whether it was counted or not, and every step that was
  * counted is one too, at the place where it was counted.
  */
-import type { Attrition } from "../protocol";
+import type { Attrition, Step } from "../protocol";
 
 /** A criterion as it stands in the text. */
 export interface OutlinedCriterion {
@@ -35,17 +35,22 @@ export interface StepRow {
   /** Where it stands; nothing if it is a step that no criterion makes, such as the index date. */
   readonly line: number | undefined;
   readonly includes: boolean | undefined;
+  /** Of every source in which the cohort was counted, in one order; empty if it was not. */
   readonly counts: readonly Count[];
 }
 
-/** A cohort with its rows. Its counts are those after its last step. */
+/** A cohort with its rows. */
 export interface CohortRow {
   readonly name: string;
   readonly doc: string;
   readonly line: number;
+  /** Those after its last step. */
   readonly counts: readonly Count[];
   readonly steps: readonly StepRow[];
 }
+
+/** What stands where a source has no such step. */
+const NONE = "–";
 
 /** All rows of a study. */
 export function rows(outline: readonly OutlinedCohort[], attrition: Attrition | undefined): CohortRow[] {
@@ -53,29 +58,24 @@ export function rows(outline: readonly OutlinedCohort[], attrition: Attrition | 
     const counted = (attrition?.sources ?? []).flatMap(({ source, cohorts }) =>
       cohorts.filter((found) => found.cohort === cohort.name).map(({ steps }) => ({ source, steps })),
     );
-    const counts = (name: string): Count[] =>
-      counted.flatMap(({ source, steps }) =>
-        steps.filter((step) => step.name === name).map(({ kept }) => ({ source, kept })),
-      );
     const written = new Map(cohort.criteria.map((criterion) => [criterion.name, criterion]));
-    const steps = order(
+    const names = order(
       [...written.keys()],
-      counted.map(({ steps: of_source }) => of_source.map(({ name }) => name)),
-    ).map((name): StepRow => {
+      counted.map(({ steps }) => steps.map(({ name }) => name)),
+    );
+    const steps = names.map((name): StepRow => {
       const criterion = written.get(name);
+      const kept = (step: Step): boolean => step.name === name;
       return {
         name,
         doc: criterion?.doc ?? "",
         line: criterion?.line,
         includes: criterion?.includes,
-        counts: counts(name),
+        counts: counted.map(({ source, steps }) => ({ source, kept: steps.find(kept)?.kept ?? NONE })),
       };
     });
-    const last = counted.flatMap(({ source, steps: of_source }) => {
-      const step = of_source.at(-1);
-      return step === undefined ? [] : [{ source, kept: step.kept }];
-    });
-    return { name: cohort.name, doc: cohort.doc, line: cohort.line, counts: last, steps };
+    const counts = counted.map(({ source, steps }) => ({ source, kept: steps.at(-1)?.kept ?? NONE }));
+    return { name: cohort.name, doc: cohort.doc, line: cohort.line, counts, steps };
   });
 }
 
@@ -94,9 +94,14 @@ function order(written: readonly string[], counted: readonly (readonly string[])
   return names;
 }
 
-/** The counts in one line: `de 401 · jp 377`. */
+/** The sources in one line, as a heading of what `brief` says. */
+export function heading(counts: readonly Count[]): string {
+  return counts.map(({ source }) => source).join(" · ");
+}
+
+/** The counts in one line, in the order of the heading. */
 export function brief(counts: readonly Count[]): string {
-  return counts.map(({ source, kept }) => `${source} ${kept}`).join(" · ");
+  return counts.map(({ kept }) => kept).join(" · ");
 }
 
 /** The counts as a table in Markdown. */

@@ -14,7 +14,7 @@ import {
   type Uri,
 } from "vscode";
 import { Command, type Attrition } from "../protocol";
-import { brief, rows, table, type CohortRow, type Count, type StepRow } from "./model";
+import { brief, heading, rows, table, type CohortRow, type StepRow } from "./model";
 import { outline } from "./outline";
 
 type Node =
@@ -69,9 +69,9 @@ export class AttritionView implements TreeDataProvider<Node>, Disposable {
       case "command":
         return commandItem(node.title, node.icon, node.command, node.study);
       case "cohort":
-        return rowItem(node.row, node.study, "organization", TreeItemCollapsibleState.Expanded);
+        return rowItem(node.row, node.study, "organization", heading(node.row.counts));
       case "step":
-        return rowItem(node.row, node.study, stepIcon(node.row), TreeItemCollapsibleState.None);
+        return rowItem(node.row, node.study, stepIcon(node.row), brief(node.row.counts));
     }
   }
 
@@ -121,17 +121,11 @@ function commandItem(title: string, icon: string, command: string, study: Uri): 
   return item;
 }
 
-interface Row {
-  readonly name: string;
-  readonly doc: string;
-  readonly line: number | undefined;
-  readonly counts: readonly Count[];
-}
-
-function rowItem(row: Row, study: Uri, icon: string, state: TreeItemCollapsibleState): TreeItem {
+function rowItem(row: CohortRow | StepRow, study: Uri, icon: string, counted: string): TreeItem {
+  const state = "steps" in row ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None;
   const item = new TreeItem(row.name, state);
   item.iconPath = new ThemeIcon(icon);
-  item.description = row.counts.length > 0 ? brief(row.counts) : row.doc;
+  item.description = counted === "" ? row.doc : counted;
   item.tooltip = new MarkdownString([row.doc, table(row.counts)].filter((part) => part !== "").join("\n\n"));
   if (row.line !== undefined) {
     const selection = new Range(row.line, 0, row.line, 0);
