@@ -139,7 +139,7 @@ impl<'w> Loader<'w> {
                 && let Some(used) = used.path()
                 && let Some((module, _)) = used.text().rsplit_once('.')
             {
-                self.require(module, span(file, used.range()));
+                self.require(module, span(file, without_last(&used)));
             }
             if let ast::Item::Source(decl) = &item {
                 for module in drug_modules(decl) {
