@@ -65,6 +65,14 @@ impl NameOrString {
         parts.next().and(first)
     }
 
+    /// Where the table of `TABLE.COLUMN` stands.
+    #[must_use]
+    pub fn qualifier_range(&self) -> Option<crate::TextRange> {
+        let mut parts = tokens(&self.syntax).filter(|token| token.kind() != SyntaxKind::Dot);
+        let first = parts.next()?.text_range();
+        parts.next().and(Some(first))
+    }
+
     fn parts(&self) -> Vec<String> {
         tokens(&self.syntax)
             .filter(|token| token.kind() != SyntaxKind::Dot)

@@ -8,18 +8,31 @@ mod check;
 mod findings;
 mod folding;
 mod formatting;
+mod links;
+mod navigation;
 mod outline;
 mod overlay;
+mod rename;
+mod selection;
 mod tokens;
 mod workspace;
+mod workspace_symbols;
 
 pub use check::ProjectCheck;
 pub use findings::{Finding, FixEdit, Related, findings};
 pub use folding::{Fold, FoldKind, folding_ranges};
 pub use formatting::{TextEdit, format, format_range, format_typed};
+pub use links::{Link, LinkTarget, document_links};
+pub use navigation::{
+    Call, CallItem, Declared, Highlight, Target, declaration, declarations, definition, document_highlights,
+    implementations, incoming_calls, outgoing_calls, prepare_calls, references, type_definition,
+};
 pub use outline::{Symbol, SymbolKind, document_symbols};
+pub use rename::{Refusal, linked_editing_ranges, prepare_rename, rename, rename_files};
+pub use selection::selection_ranges;
 pub use tokens::{Token, TokenKind, tokens};
 pub use workspace::{Workspace, standard_text};
+pub use workspace_symbols::{FoundSymbol, workspace_symbols};
 
 /// A place in a text, in bytes; the end is behind the last one.
 pub type Range = std::ops::Range<u32>;

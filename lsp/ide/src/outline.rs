@@ -63,6 +63,15 @@ pub enum SymbolKind {
     Characteristic,
     /// A test.
     Test,
+    /// A value of a category.
+    Value,
+    /// A table of a source.
+    Table,
+    /// A name that only the declaration around it sees: a parameter, a `let` or an event of an endpoint, a column of a
+    /// mapping.
+    Local,
+    /// What a report shows.
+    Output,
 }
 
 /// The outline of a text.

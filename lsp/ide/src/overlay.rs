@@ -45,6 +45,16 @@ impl Overlay {
         self.forget();
     }
 
+    /// The open texts, by path.
+    pub(crate) fn open_texts(&self) -> BTreeMap<String, Arc<str>> {
+        self.open.clone()
+    }
+
+    /// Shows these texts and no others; files are not read again.
+    pub(crate) fn show_only(&mut self, texts: BTreeMap<String, Arc<str>>) {
+        self.open = texts;
+    }
+
     /// The paths of the open texts.
     pub(crate) fn open_files(&self) -> impl Iterator<Item = &str> {
         self.open.keys().map(String::as_str)

@@ -4,7 +4,7 @@
 //! is a function of a workspace, a path from the project's folder, and an offset in bytes.
 
 use crate::overlay::Overlay;
-use kohort_base::{World, WorldError};
+use kohort_base::{World, WorldError, project_path};
 use kohort_grammar::{ast, parse};
 use kohort_semantics::{Analysis, Options, Session, project_files};
 use std::collections::BTreeMap;
@@ -96,6 +96,47 @@ impl Workspace {
     #[must_use]
     pub fn is_embedded(&self, path: &str) -> bool {
         self.world.library().is_none() && path.starts_with(STANDARD)
+    }
+
+    /// The path of the module in a file.
+    #[must_use]
+    pub fn module_of(&self, path: &str) -> String {
+        let inside = self.world.library().and_then(|folder| {
+            let folder = project_path(folder).unwrap_or_else(|_| folder.to_owned());
+            Some(format!(
+                "{STANDARD}{}",
+                path.strip_prefix(&folder)?.strip_prefix('/')?
+            ))
+        });
+        let path = inside.as_deref().unwrap_or(path);
+        path.strip_suffix(".kohort").unwrap_or(path).replace('/', ".")
+    }
+
+    /// The path of a module's text, if there is one.
+    #[must_use]
+    pub fn path_of(&self, module: &str) -> Option<String> {
+        let file = format!("{}.kohort", module.replace('.', "/"));
+        let kept = self.world.library().and_then(|folder| {
+            let folder = project_path(folder).unwrap_or_else(|_| folder.to_owned());
+            Some(format!("{folder}/{}", file.strip_prefix(STANDARD)?))
+        });
+        let path = kept.unwrap_or(file);
+        self.text(&path).is_ok().then_some(path)
+    }
+
+    /// Answers a question as if these texts were open, and forgets that it was so.
+    pub(crate) fn trial<R>(
+        &mut self,
+        texts: Vec<(String, Arc<str>)>,
+        question: impl FnOnce(&mut Self) -> R,
+    ) -> R {
+        let before = self.world.open_texts();
+        for (path, text) in texts {
+            self.world.open(&path, text);
+        }
+        let answer = question(self);
+        self.world.show_only(before);
+        answer
     }
 
     /// The files that are looked at, in order: those of a project, those that are open.

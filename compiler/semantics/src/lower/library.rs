@@ -128,9 +128,11 @@ impl<'m> Library<'m> {
         let key = (module.path.clone(), name.text());
         match item {
             ast::Item::Model(decl) => {
-                self.declared
-                    .models
-                    .insert(key, Arc::new(model::model(decl, module.file, &module.path, out)));
+                let model = model::model(decl, module.file, &module.path, out);
+                for (place, fact) in model::notes(decl, &model, module) {
+                    self.modules.note(place, fact);
+                }
+                self.declared.models.insert(key, Arc::new(model));
             }
             ast::Item::Codes(decl) => {
                 self.declared.code_lists.insert(

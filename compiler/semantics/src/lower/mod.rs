@@ -67,6 +67,8 @@ pub(crate) struct Lowering<'m> {
     pub(crate) drug_lists: Vec<DrugList>,
     /// The cohorts that lines are declared for.
     pub(crate) line_cohorts: Vec<LineCohort>,
+    /// Where the events of endpoints have their names written, by endpoint and name.
+    pub(crate) event_names: BTreeMap<(String, String), Span>,
     /// The record whose fields bare names may mean: inside a where-clause or a derived attribute.
     pub(crate) record: Option<RecordScope>,
     /// Whether `index` has a meaning here.
@@ -102,8 +104,8 @@ pub(crate) struct LineCohort {
 pub(crate) struct RecordScope {
     /// What it is.
     pub(crate) record: Record,
-    /// The locals of a source's mapping, in a derived attribute.
-    pub(crate) locals: Vec<(String, Type)>,
+    /// The locals of a source's mapping, in a derived attribute, each with where it is declared.
+    pub(crate) locals: Vec<(String, Type, Span)>,
 }
 
 impl Lowering<'_> {

@@ -13,20 +13,37 @@ use kohort_grammar::ast;
 impl Lowering<'_> {
     /// Notes what a name stands for.
     pub(in crate::lower) fn names(&self, place: Span, symbol: Symbol) {
-        self.note(place, || Some(Fact::Names(symbol)));
+        // An empty place stands in where a name is only looked into.
+        if !place.is_empty() {
+            self.note(place, || Some(Fact::Names(symbol)));
+        }
     }
 
     /// Notes that a name stands for something that a module declares.
     pub(in crate::lower) fn names_item(&self, place: Span, found: Found<'_>) {
-        self.note(place, || Some(Fact::Names(item_symbol(found)?)));
+        if let Some(symbol) = item_symbol(found) {
+            self.names(place, symbol);
+        }
+    }
+
+    /// Notes that a name stands for what the same name stood for at an earlier place.
+    pub(in crate::lower) fn names_as_at(&self, place: Span, earlier: Span) {
+        if !self.module.settled && place.file == self.module.file {
+            self.library.modules.note_again(place, earlier);
+        }
     }
 
     /// Notes that a name stands for a declaration of its own module, if it does.
     pub(in crate::lower) fn names_own(&self, name: &ast::Name) {
-        let text = name.text();
-        if self.module.names.contains_key(&text) {
+        self.names_declared(self.span(name.range()), &name.text());
+    }
+
+    /// Notes that a text stands for a declaration of its own module, if it does.
+    pub(in crate::lower) fn names_declared(&self, place: Span, name: &str) {
+        if self.module.names.contains_key(name) {
             let module = self.module.path.clone();
-            self.names(self.span(name.range()), Symbol::Item { module, name: text });
+            let name = name.to_owned();
+            self.names(place, Symbol::Item { module, name });
         }
     }
 
@@ -84,12 +101,12 @@ impl Lowering<'_> {
         });
     }
 
-    /// Notes that a bare name stands for a field of the record under test.
+    /// Notes that a bare name stands for a field of the record under test, or for a column that its mapping names.
     pub(in crate::lower) fn names_own_field(&self, place: Span, name: &str) {
-        if let Some(scope) = &self.record
-            && !scope.locals.iter().any(|(local, _)| local == name)
-        {
-            self.names_field(place, scope.record, name);
+        let Some(scope) = &self.record else { return };
+        match scope.locals.iter().find(|(local, ..)| local == name) {
+            Some((.., declared)) => self.names(place, Symbol::Local(*declared)),
+            None => self.names_field(place, scope.record, name),
         }
     }
 

@@ -33,6 +33,7 @@ impl<'m> Lowering<'m> {
             drugs: Vec::new(),
             drug_lists: Vec::new(),
             line_cohorts: Vec::new(),
+            event_names: BTreeMap::new(),
             record: None,
             index_allowed: true,
             scope: None,
@@ -82,6 +83,9 @@ pub(crate) fn study<'m>(
         return None;
     };
     let mut lowering = Lowering::new(library, module, Arc::clone(&model), Some(model_module));
+    if let Some(found) = library.modules.find(module, &path.text()) {
+        lowering.names_item(module.span(path.range()), found);
+    }
     lowering.all_definitions();
     let precision = lowering.precision_rules(&module.tree);
     let cohorts = lowering.cohorts(&module.tree);

@@ -30,6 +30,8 @@ pub(crate) struct Loader<'w> {
     missing: BTreeSet<String>,
     /// The modules being loaded, outermost first.
     stack: Vec<Open>,
+    /// The module of the file that was asked for.
+    root: Option<String>,
 }
 
 /// A module that is being loaded.
@@ -54,6 +56,7 @@ impl<'w> Loader<'w> {
             modules: BTreeMap::new(),
             missing: BTreeSet::new(),
             stack: Vec::new(),
+            root: None,
         }
     }
 
@@ -61,7 +64,16 @@ impl<'w> Loader<'w> {
     pub(crate) fn load_file(&mut self, file: &str) -> Result<String, kohort_base::WorldError> {
         let path = self.standard.module_path(file);
         if !self.modules.contains_key(&path) {
-            let text = self.world.read_text(file)?;
+            // What is embedded in the compiler can be asked about like a file of the project.
+            let text = match self.world.read_text(file) {
+                Ok(text) => text,
+                Err(error) if Standard::owns(&path) => match self.standard.text(&path) {
+                    Ok((label, text)) if label == file => text,
+                    _ => return Err(error),
+                },
+                Err(error) => return Err(error),
+            };
+            self.root = Some(path.clone());
             self.add(path.clone(), file, &text);
         }
         Ok(path)
@@ -110,6 +122,7 @@ impl<'w> Loader<'w> {
 
     fn add(&mut self, path: String, label: &str, text: &Arc<str>) {
         let reported = self.out.len();
+        let noted = self.noted.len();
         let parsed = self.texts.parse(label, text);
         let Parsed {
             file, tree, names, ..
@@ -139,7 +152,7 @@ impl<'w> Loader<'w> {
                 && let Some(used) = used.path()
                 && let Some((module, _)) = used.text().rsplit_once('.')
             {
-                self.require(module, span(file, used.range()));
+                self.require(module, span(file, without_last(&used)));
             }
             if let ast::Item::Source(decl) = &item {
                 for module in drug_modules(decl) {
@@ -157,7 +170,11 @@ impl<'w> Loader<'w> {
         }
         let needs = self.stack.pop().map(|open| open.needs).unwrap_or_default();
         let is_settled = |path: &String| self.modules.get(path).is_some_and(|module| module.settled);
-        let settled = Standard::owns(&path) && self.out.len() == reported && needs.iter().all(is_settled);
+        // Notes are taken about the file that was asked for, whatever it is.
+        let settled = Standard::owns(&path)
+            && self.root.as_ref() != Some(&path)
+            && self.out.len() == reported
+            && needs.iter().all(is_settled);
         let module = Rc::new(Module {
             path: path.clone(),
             parsed,
@@ -166,6 +183,8 @@ impl<'w> Loader<'w> {
             settled,
         });
         if settled {
+            // What such a module needs is settled too; the next analysis finds all of it as it is, and notes nothing.
+            self.noted.truncate(noted);
             self.settled.insert(path.clone(), Rc::clone(&module));
         }
         self.modules.insert(path, module);

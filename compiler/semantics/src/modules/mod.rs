@@ -133,6 +133,16 @@ impl Modules {
         self.noted.borrow_mut().push((place, fact));
     }
 
+    /// Takes the notes about what one place names for another place, too.
+    pub(crate) fn note_again(&self, place: Span, earlier: Span) {
+        let mut noted = self.noted.borrow_mut();
+        let again = noted
+            .iter()
+            .filter(|(span, fact)| *span == earlier && matches!(fact, Fact::Names(_)));
+        let again: Vec<(Span, Fact)> = again.map(|(_, fact)| (place, fact.clone())).collect();
+        noted.extend(again);
+    }
+
     /// Hands out the notes.
     pub(crate) fn take_notes(&self) -> Vec<(Span, Fact)> {
         self.noted.take()

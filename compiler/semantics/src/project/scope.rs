@@ -81,7 +81,7 @@ impl SourceScope for Scope<'_> {
         rule: &ast::Expr,
         _model: &Model,
         entity: EntityId,
-        locals: &[(String, Type)],
+        locals: &[(String, Type, Span)],
         expected: &AttributeType,
         attribute: AttributeId,
         out: &mut Vec<Diagnostic>,

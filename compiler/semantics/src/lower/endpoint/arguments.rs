@@ -3,6 +3,7 @@
 use super::super::Lowering;
 use super::draft::{ClauseKind, Draft};
 use super::scope::{LocalKind, LocalValue};
+use crate::facts::Symbol;
 use crate::modules::{Found, Module, declared_name};
 use kohort_base::{Code, Diagnostic, Span, suggest};
 use kohort_grammar::{ast, one_line};
@@ -17,6 +18,10 @@ impl<'m> Lowering<'m> {
     ) -> Option<(Found<'m>, ast::EndpointDecl)> {
         let text = path.text();
         let span = module.span(path.range());
+        let last = path
+            .segments()
+            .pop()
+            .map_or(span, |name| module.span(name.range()));
         let modules = self.library.modules;
         let found = match text.rsplit_once('.') {
             None => modules.find(module, &text),
@@ -31,7 +36,7 @@ impl<'m> Lowering<'m> {
                     ..
                 },
             ) => {
-                self.names_item(span, found);
+                self.names_item(last, found);
                 return Some((found, decl.clone()));
             }
             Some(found) => {
@@ -102,6 +107,7 @@ impl<'m> Lowering<'m> {
             }
             match draft.names.get_mut(&text) {
                 Some(local) if matches!(local.kind, LocalKind::Parameter(_)) => {
+                    self.names(span, Symbol::Local(local.declared));
                     if !matches!(local.value, LocalValue::Absent) && text != "from" {
                         changed.push(one_line(argument.syntax()));
                     }

@@ -4,6 +4,7 @@
 
 use super::super::Lowering;
 use super::scope::{Local, LocalKind, LocalValue};
+use crate::facts::Symbol;
 use crate::modules::{Found, Module, declared_name};
 use crate::study::{EndpointOrigin, Expr};
 use kohort_base::{Code, Diagnostic, Span};
@@ -32,6 +33,8 @@ pub(super) struct Event<'m> {
     pub(super) name: String,
     pub(super) entry: ast::EventEntry,
     pub(super) module: &'m Module,
+    /// Where the name is written first, if it is written.
+    pub(super) declared: Option<Span>,
 }
 
 /// The clauses of which an endpoint has at most one each.
@@ -211,6 +214,7 @@ impl<'m> Lowering<'m> {
             kind: LocalKind::Parameter(ty),
             value,
             span,
+            declared: span,
             doc: None,
         };
         if let Some(first) = draft.names.insert(name.text(), local) {
@@ -290,7 +294,11 @@ impl<'m> Lowering<'m> {
                     return;
                 };
                 match draft.names.get_mut(&name.text()) {
-                    Some(known) if known.kind == LocalKind::Let => *known = local,
+                    Some(known) if known.kind == LocalKind::Let => {
+                        let declared = known.declared;
+                        *known = Local { declared, ..local };
+                        self.names(module.span(name.range()), Symbol::Local(declared));
+                    }
                     _ => {
                         let lets = draft
                             .names
@@ -307,7 +315,16 @@ impl<'m> Lowering<'m> {
                     return;
                 };
                 match draft.events.iter_mut().find(|known| known.name == event.name) {
-                    Some(known) => *known = event,
+                    Some(known) => {
+                        let declared = known.declared;
+                        *known = Event {
+                            declared: declared.or(event.declared),
+                            ..event
+                        };
+                        if let (Some(name), Some(declared)) = (written.name(), declared) {
+                            self.names(module.span(name.range()), Symbol::Local(declared));
+                        }
+                    }
                     None => draft.events.push(event),
                 }
             }
@@ -345,6 +362,7 @@ impl<'m> Lowering<'m> {
         };
         Some(Event {
             name,
+            declared: entry.name().map(|name| module.span(name.range())),
             entry: entry.clone(),
             module,
         })
@@ -383,16 +401,19 @@ impl<'m> Local<'m> {
             kind: LocalKind::Parameter(super::parameter::ParameterType::Date),
             value: LocalValue::Done(index),
             span,
+            declared: span,
             doc: None,
         }
     }
 
     fn of_let(module: &'m Module, written: &ast::LetDecl) -> Option<Self> {
         let name = written.name()?;
+        let span = module.span(name.range());
         Some(Self {
             kind: LocalKind::Let,
             value: LocalValue::Written(written.value()?, written.modifiers(), module),
-            span: module.span(name.range()),
+            span,
+            declared: span,
             doc: written.doc(),
         })
     }

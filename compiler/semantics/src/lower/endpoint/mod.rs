@@ -128,6 +128,10 @@ impl<'m> Lowering<'m> {
                 }
                 lowering.event_date(&event.entry)
             });
+            if let Some(declared) = event.declared {
+                let key = (name.clone(), event.name.clone());
+                self.event_names.insert(key, declared);
+            }
             events.push(EndpointEvent {
                 name: event.name.clone(),
                 doc: event.entry.doc(),

@@ -27,8 +27,10 @@ pub(crate) struct Local<'m> {
     pub(crate) kind: LocalKind,
     /// What it stands for.
     pub(crate) value: LocalValue<'m>,
-    /// Where it is declared.
+    /// Where it is declared, or where a use declares it anew.
     pub(crate) span: Span,
+    /// Where it is declared first, which is how notes know it.
+    pub(crate) declared: Span,
     /// The doc comment.
     pub(crate) doc: Option<String>,
 }
@@ -68,7 +70,11 @@ impl<'m> Lowering<'m> {
         let local = self.scope.as_mut()?.names.get_mut(name)?;
         let kind = local.kind;
         let (span, doc) = (local.span, local.doc.clone());
-        self.names(used_at, Symbol::Local(span));
+        let declared = local.declared;
+        // Each is looked up at its own place once, too.
+        if used_at != span {
+            self.names(used_at, Symbol::Local(declared));
+        }
         let local = self.scope.as_mut()?.names.get_mut(name)?;
         match std::mem::replace(&mut local.value, LocalValue::Open) {
             LocalValue::Open => Some(self.circle(name, span, used_at)),

@@ -227,8 +227,8 @@ impl<'m> Lowering<'m> {
     /// A field of the record under test: its expression and type, or the attribute whose analyte is not fixed.
     fn record_field(&self, name: &str) -> Option<Result<(ExprKind, Type), AttributeId>> {
         let RecordScope { record, locals } = self.record.as_ref()?;
-        if let Some(position) = locals.iter().position(|(local, _)| local == name) {
-            let (_, ty) = locals.get(position)?;
+        if let Some(position) = locals.iter().position(|(local, ..)| local == name) {
+            let (_, ty, _) = locals.get(position)?;
             return Some(Ok((ExprKind::Local(position as u32), ty.clone())));
         }
         let (field, ty) = self.field_of_record(*record, name)?;

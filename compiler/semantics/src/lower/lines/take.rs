@@ -160,7 +160,8 @@ impl Lowering<'_> {
             }
             return None;
         };
-        self.names_item(span, crate::modules::Found { module: owner, item });
+        let last = path.segments().pop().map_or(span, |name| self.span(name.range()));
+        self.names_item(last, crate::modules::Found { module: owner, item });
         let declared = declared_name(item)?;
         if let Some(set) = self.library.rule_set(&owner.path, &declared.text()) {
             let path = if owner.path == self.module.path {

@@ -6,8 +6,10 @@
 mod attribute;
 mod dated;
 mod nearest;
+mod noted;
 
 pub(in crate::lower) use nearest::offer;
+pub(in crate::lower) use noted::notes;
 
 use super::codes::{declared_at, is_damaged};
 use crate::model::{Cardinality, Entity, EntityId, Model};

@@ -61,10 +61,17 @@ impl<'m> Lowering<'m> {
         catalog: &mut Catalog<'_>,
     ) -> Option<CharacteristicId> {
         if let Some(declared) = self.declared(name, catalog) {
+            self.names_declared(span, name);
             return self.suitable(declared?, span, role, catalog);
         }
         let id = match catalog.written.get(name) {
-            Some(known) => *known,
+            Some(known) => {
+                let known = *known;
+                if let Some(first) = known.and_then(|id| catalog.characteristic(id)) {
+                    self.names_as_at(span, first.span);
+                }
+                known
+            }
             None => {
                 let value = self.meant_by(name, span);
                 let mut found = self.as_written(name.to_owned(), value, span);

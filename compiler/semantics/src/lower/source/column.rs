@@ -10,6 +10,7 @@ impl Context<'_> {
     /// A column as the typed source has it: `column`, or `table.column` in a joined table. Reports one that the table
     /// cannot have; an `optional` one may be missing in some forms of the table.
     pub(super) fn column(&mut self, written: &ast::NameOrString, optional: bool) -> String {
+        self.note_qualifier(written);
         let Some(table) = self.table else {
             return join::column(written);
         };

@@ -13,14 +13,14 @@ use std::collections::BTreeMap;
 pub(super) fn rule(
     rule: Option<ast::Expr>,
     id: AttributeId,
-    locals: &[(Local, Type)],
+    locals: &[(Local, Type, Span)],
     context: &mut Context<'_>,
 ) -> Option<Availability> {
     let attribute = context.model.attribute(id)?;
     let rule = rule?;
-    let types: Vec<(String, Type)> = locals
+    let types: Vec<(String, Type, Span)> = locals
         .iter()
-        .map(|(local, ty)| (local.name.clone(), ty.clone()))
+        .map(|(local, ty, place)| (local.name.clone(), ty.clone(), *place))
         .collect();
     context
         .scope

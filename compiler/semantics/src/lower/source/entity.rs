@@ -113,7 +113,7 @@ fn mapping(
         key,
         condition,
         repeats,
-        locals: locals.into_iter().map(|(local, _)| local).collect(),
+        locals: locals.into_iter().map(|(local, ..)| local).collect(),
         attributes,
         span: place,
     }

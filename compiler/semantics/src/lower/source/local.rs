@@ -8,13 +8,13 @@ use kohort_base::{Code, Diagnostic, Span};
 use kohort_grammar::ast::{self, MappingKind};
 use std::collections::BTreeMap;
 
-/// The local columns of a mapping and the types of their values. One that was reported stays, so that the rules which
+/// The local columns of a mapping, the types of their values, and where they are declared. One that was reported stays, so that the rules which
 /// use it cause no second message.
 pub(super) fn locals(
     written: &ast::EntityMappingDecl,
     entity: EntityId,
     context: &mut Context<'_>,
-) -> Vec<(Local, Type)> {
+) -> Vec<(Local, Type, Span)> {
     let mut locals = Vec::new();
     let mut places: BTreeMap<String, Span> = BTreeMap::new();
     for decl in written.attributes() {
@@ -46,6 +46,7 @@ pub(super) fn locals(
                 reading,
             },
             ty,
+            place,
         ));
     }
     locals

@@ -74,7 +74,7 @@ pub trait SourceScope {
         rule: &ast::Expr,
         model: &Model,
         entity: EntityId,
-        locals: &[(String, study::Type)],
+        locals: &[(String, study::Type, Span)],
         expected: &AttributeType,
         attribute: AttributeId,
         out: &mut Vec<Diagnostic>,
@@ -97,7 +97,7 @@ pub fn source(
     let minimum_cell = header::minimum_cell(decl, file, out);
     let period = header::period(decl, file, out);
     let anchor = header::anchor(decl, file, out);
-    let tables = table::tables(decl, &name, file, out);
+    let tables = table::tables(decl, &name, file, scope, out);
     let analytes = BTreeMap::new();
     let mut context = Context {
         file,
@@ -222,13 +222,32 @@ impl Context<'_> {
 
     /// A table by its name; reports one that is not declared.
     fn table(&mut self, name: &ast::NameOrString) -> Option<TableId> {
-        let names: Vec<String> = self.tables.iter().map(|table| table.name.clone()).collect();
+        let names = self.table_names();
         let names = table::Names {
             source: self.source,
             names: &names,
             file: self.file,
+            scope: self.scope,
         };
         names.find(name, self.out)
+    }
+
+    /// Notes the table of `TABLE.COLUMN`.
+    fn note_qualifier(&self, column: &ast::NameOrString) {
+        if column.qualifier().is_some() {
+            let names = table::Names {
+                source: self.source,
+                names: &self.table_names(),
+                file: self.file,
+                scope: self.scope,
+            };
+            names.note_qualifier(column);
+        }
+    }
+
+    fn table_names(&self) -> Vec<(String, Span)> {
+        let tables = self.tables.iter();
+        tables.map(|table| (table.name.clone(), table.span)).collect()
     }
 }
 

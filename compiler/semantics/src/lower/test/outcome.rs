@@ -1,6 +1,7 @@
 //! What a test expects of an endpoint: `expect os = 15.3 months, event`, `expect os is missing`.
 
 use super::super::Lowering;
+use crate::facts::Symbol;
 use crate::study::{Endpoint, EndpointId, ExpectedOutcome, ExpectedTime};
 use kohort_base::{Code, Diagnostic, Span, suggest};
 use kohort_grammar::ast;
@@ -112,6 +113,10 @@ impl Lowering<'_> {
         let mut known = vec!["event", "censored"];
         known.extend(endpoint.events.iter().map(|event| event.name.as_str()));
         if known.contains(&text.as_str()) {
+            let key = (endpoint.name.clone(), text.clone());
+            if let Some(declared) = self.event_names.get(&key) {
+                self.names(self.span(written.range()), Symbol::Local(*declared));
+            }
             return Some(text);
         }
         let span = self.span(written.range());

@@ -47,9 +47,10 @@ pub(super) fn check(
     written: &ast::TableJoin,
     id: TableId,
     tables: &[Table],
-    file: FileId,
+    known: &Names<'_>,
     out: &mut Vec<Diagnostic>,
 ) {
+    let file = known.file;
     let Some(Origin::Joined { base, steps }) = tables.get(id.0 as usize).map(|table| &table.origin) else {
         return;
     };
@@ -60,6 +61,8 @@ pub(super) fn check(
             let (Some(left), Some(right)) = (pair.left(), pair.right()) else {
                 continue;
             };
+            known.note_qualifier(&left);
+            known.note_qualifier(&right);
             let left_is_wrong = lacking(&left, &so_far, tables, file);
             out.extend(
                 lacking(&right, &added, tables, file)

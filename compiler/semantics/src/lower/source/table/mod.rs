@@ -12,7 +12,9 @@ mod xml;
 
 pub(super) use columns::{Presence, presence};
 
+use crate::facts::Symbol;
 use crate::lower::model::offer;
+use crate::lower::source::SourceScope;
 use crate::modules::span;
 use crate::source::{Origin, Table, TableId};
 use kohort_base::{Code, Diagnostic, FileId, Span};
@@ -23,6 +25,7 @@ pub(super) fn tables(
     decl: &ast::SourceDecl,
     source: &str,
     file: FileId,
+    scope: &dyn SourceScope,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Table> {
     let mut declared: Vec<(ast::TableDecl, String, Span)> = Vec::new();
@@ -34,11 +37,13 @@ pub(super) fn tables(
             None => declared.push((written, name.text(), place)),
         }
     }
-    let names: Vec<String> = declared.iter().map(|(_, name, _)| name.clone()).collect();
+    let names = declared.iter().map(|(_, name, place)| (name.clone(), *place));
+    let names: Vec<(String, Span)> = names.collect();
     let known = Names {
         source,
         names: &names,
         file,
+        scope,
     };
     let mut tables: Vec<Table> = declared
         .iter()
@@ -52,7 +57,7 @@ pub(super) fn tables(
     cycle::break_cycles(&mut tables, out);
     for (position, (written, ..)) in declared.iter().enumerate() {
         if let Some(ast::TableKind::Joined(join)) = written.kind() {
-            join::check(&join, TableId(position as u32), &tables, file, out);
+            join::check(&join, TableId(position as u32), &tables, &known, out);
         }
     }
     tables
@@ -104,20 +109,36 @@ fn twice(what: &str, name: &str, second: Span, first: Span) -> Diagnostic {
 pub(super) struct Names<'s> {
     /// The source's name, for messages.
     pub(super) source: &'s str,
-    /// The tables' names, in their order.
-    pub(super) names: &'s [String],
+    /// The tables' names and where they are declared, in their order.
+    pub(super) names: &'s [(String, Span)],
     /// The file of the source.
     pub(super) file: FileId,
+    /// Who takes notes of what names stand for.
+    pub(super) scope: &'s dyn SourceScope,
 }
 
 impl Names<'_> {
+    /// Notes the table of `TABLE.COLUMN`.
+    pub(super) fn note_qualifier(&self, column: &ast::NameOrString) {
+        if let (Some(table), Some(range)) = (column.qualifier(), column.qualifier_range()) {
+            self.note(&table, span(self.file, range));
+        }
+    }
+
+    fn note(&self, table: &str, place: Span) {
+        if let Some((_, declared)) = self.names.iter().find(|(known, _)| known == table) {
+            self.scope.note(place, Symbol::Local(*declared));
+        }
+    }
+
     /// A table by its name; reports one that is not declared.
     pub(super) fn find(&self, name: &ast::NameOrString, out: &mut Vec<Diagnostic>) -> Option<TableId> {
         let text = name.text();
-        if let Some(position) = self.names.iter().position(|known| *known == text) {
+        let place = span(self.file, name.range());
+        if let Some(position) = self.names.iter().position(|(known, _)| *known == text) {
+            self.note(&text, place);
             return Some(TableId(position as u32));
         }
-        let place = span(self.file, name.range());
         let mut finding = Diagnostic::error(
             Code::K0601,
             format!("`{}` declares no table `{text}`", self.source),
@@ -128,7 +149,7 @@ impl Names<'_> {
                 "declare it with its file: `table {text} = csv \"{text}.csv\"`"
             ))
         } else {
-            let names = self.names.iter().map(String::as_str);
+            let names = self.names.iter().map(|(name, _)| name.as_str());
             offer(finding, place, &text, names, "the source declares")
         };
         out.push(finding);
