@@ -5,11 +5,14 @@
 //! have is the compiler's to say, and is not found out a second time here.
 
 mod check;
+mod declaration;
 mod findings;
 mod folding;
 mod formatting;
+mod hover;
 mod outline;
 mod overlay;
+mod place;
 mod tokens;
 mod workspace;
 
@@ -17,6 +20,7 @@ pub use check::ProjectCheck;
 pub use findings::{Finding, FixEdit, Related, findings};
 pub use folding::{Fold, FoldKind, folding_ranges};
 pub use formatting::{TextEdit, format, format_range, format_typed};
+pub use hover::{Hover, hover};
 pub use outline::{Symbol, SymbolKind, document_symbols};
 pub use tokens::{Token, TokenKind, tokens};
 pub use workspace::{Workspace, standard_text};

@@ -24,7 +24,8 @@ pub(super) fn sections(say: &Say<'_>) -> Vec<Section> {
     std::iter::once(first).chain(own).collect()
 }
 
-fn one(say: &Say<'_>, id: DefinitionId, lines: &Lines) -> Section {
+/// One of them.
+pub(crate) fn one(say: &Say<'_>, id: DefinitionId, lines: &Lines) -> Section {
     let mut section = Section::new(3, format!("Lines: {}", say.definition(id)));
     let definition = say.study.definition(id);
     if let Some(doc) = doc(definition.and_then(|found| found.doc.as_deref())) {
