@@ -6,7 +6,7 @@
 use crate::block::{Block, Entry};
 use crate::render::markdown;
 use crate::say::Say;
-use crate::section::{characteristics, cohorts, endpoints, lines, population};
+use crate::section::{characteristics, cohorts, endpoints, lines, population, rules};
 use kohort_semantics::Study;
 use kohort_semantics::study::{
     Characteristic, Cohort, Criterion, DefinitionId, Endpoint, Events, Expr, Index, PrecisionRule, Type,
@@ -22,9 +22,9 @@ impl<'s> Parts<'s> {
     /// The parts of a study.
     #[must_use]
     pub fn of(study: &'s Study) -> Self {
-        Self {
-            say: Say::new(study),
-        }
+        let mut say = Say::new(study);
+        say.sets_as_written = true;
+        Self { say }
     }
 
     /// Whom a criterion keeps or removes.
@@ -51,7 +51,8 @@ impl<'s> Parts<'s> {
         sound.then(|| paragraph(cohorts::time_zero(&self.say, cohort)))
     }
 
-    /// What a parameter or a `let` stands for; lines of therapy with all their rules.
+    /// What a parameter or a `let` stands for; for lines of therapy the rules that decide about them, without their doc
+    /// comment and without the names of regimens.
     #[must_use]
     pub fn definition(&self, id: DefinitionId) -> Option<String> {
         let definition = self.say.study.definition(id)?;
@@ -59,7 +60,9 @@ impl<'s> Parts<'s> {
             return None;
         }
         if let Some(of) = self.say.study.lines(id) {
-            return Some(blocks(&lines::one(&self.say, id, of).blocks));
+            let rules = rules::deciding(&self.say, of);
+            let all = [Block::Paragraph(lines::origin(of)), Block::List(rules)];
+            return Some(blocks(&all));
         }
         let said = match definition.value.ty {
             Type::Boolean => format!("it is true if {}", self.say.free_clause(&definition.value)),

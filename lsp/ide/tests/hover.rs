@@ -12,7 +12,9 @@
 mod support;
 
 use kohort_base::MemoryWorld;
+use kohort_grammar::{SyntaxKind, parse};
 use kohort_ide::{Workspace, hover};
+use std::collections::{BTreeMap, BTreeSet};
 use support::{examples, marked, offset, text};
 
 const COLORECTAL: &str = "early_onset_colorectal/early_onset_colorectal.kohort";
@@ -61,7 +63,7 @@ fn names_of_a_study() {
             "lines of_ther$0apy",
             "for colorectal_canc$0er = first",
             "of_therapy$0[1] until",
-            "by age_gr$0oup of",
+            "by age_gr$0oup of age",
         ],
     );
     insta::assert_snapshot!(shown);
@@ -103,7 +105,6 @@ fn words_of_medicine() {
             "where code in color$0ectal during",
             "where test = haemo$0globin",
             "value >= 8 g/$0dL",
-            "haemoglobin 80 g$0/L",
             "drug in antineo$0plastic",
             "oxali$0platin, fluoro",
             "diagnosis 2019-03-04 code ICD$010",
@@ -140,7 +141,7 @@ fn lines_of_therapy() {
             "gap > 1$020 days",
             "gap$0 never for nsclc",
             "new dr$0ug advances",
-            "new drug immune_or_antibody_ther$0apy, targeted_therapy never",
+            "new drug immune_or_antibody_ther$0apy, targeted_therapy never advances",
             "interch$0ange cisplatin with carboplatin, fluorouracil",
             "interchange cispl$0atin with carboplatin, fluorouracil",
             "dropped$0 drug",
@@ -165,14 +166,14 @@ fn endpoints() {
         &[
             "endpoint real_world_$0pfs",
             "wind$0ow: Duration",
-            "on or after fr$0om\n",
+            "in visit on or after fr$0om",
             "on or before last_s$0een + window",
             "last_seen + wind$0ow",
             "event next_treat$0ment",
             "from.next_st$0art",
             "censo$0red at last",
             "missing wh$0en any",
-            "negat$0ive missing",
+            "negat$0ive missing\n  in mon",
             "if avail$0able",
         ],
     );
@@ -189,7 +190,7 @@ fn words_of_the_language() {
             "neare$0st lab",
             "lab to index wh$0ere",
             "fr$0om index - 60 days",
-            "index - 6$00 days",
+            "- 6$00 days to",
             "index $0- 60 days",
             "parameter cutoff = 2024-0$06-30",
             "looking ah$0ead 30",
@@ -244,4 +245,45 @@ cohort people {
         ],
     );
     insta::assert_snapshot!(shown);
+}
+
+/// Sets of rules belong to no model, so the records that end lines are understood only where the rules are used.
+const OF_A_STUDY_ONLY: [&str; 4] = ["ItemSet", "BreakerRule", "EventsExpr", "InExpr"];
+
+#[test]
+fn every_name_says_something() {
+    let mut workspace = examples();
+    let mut files = workspace.files();
+    files.extend(kohort_stdlib::modules().map(|module| format!("{}.kohort", module.replace('.', "/"))));
+    let mut silent = Vec::new();
+    let mut asked = 0;
+    for path in files {
+        let text = text(&workspace, &path);
+        let mut seen = BTreeSet::new();
+        let mut kinds: BTreeMap<String, u32> = BTreeMap::new();
+        for element in parse(&text).syntax().descendants_with_tokens() {
+            let Some(token) = element.into_token() else { continue };
+            let around = token.parent_ancestors().skip(1).take(2);
+            let around: Vec<String> = around.map(|node| format!("{:?}", node.kind())).collect();
+            let around = around.join(" < ");
+            if token.kind() != SyntaxKind::Word || !seen.insert((around.clone(), token.text().to_owned())) {
+                continue;
+            }
+            // The library has hundreds of drugs; some of each kind of place are enough.
+            let number = kinds.entry(around.clone()).or_default();
+            *number += 1;
+            if *number > 40 {
+                continue;
+            }
+            asked += 1;
+            if hover(&mut workspace, &path, token.text_range().start().into()).is_none() {
+                silent.push(format!("{path}: {} in {around}", token.text()));
+            }
+        }
+    }
+    silent.retain(|one| {
+        !(one.starts_with("std/lines.kohort") && OF_A_STUDY_ONLY.iter().any(|kind| one.contains(kind)))
+    });
+    assert!(asked > 1500, "{asked}");
+    assert!(silent.is_empty(), "{silent:#?}");
 }

@@ -16,7 +16,7 @@ pub(crate) mod lines;
 mod measurements;
 pub(crate) mod population;
 mod records;
-mod rules;
+pub(crate) mod rules;
 
 use crate::about::About;
 use crate::block::Section;

@@ -30,6 +30,8 @@ pub(crate) struct Loader<'w> {
     missing: BTreeSet<String>,
     /// The modules being loaded, outermost first.
     stack: Vec<Open>,
+    /// The module that is asked about. Notes are taken about it, so it is understood anew.
+    root: Option<String>,
 }
 
 /// A module that is being loaded.
@@ -54,7 +56,14 @@ impl<'w> Loader<'w> {
             modules: BTreeMap::new(),
             missing: BTreeSet::new(),
             stack: Vec::new(),
+            root: None,
         }
+    }
+
+    /// Loads the module that is asked about; otherwise as [`Self::load_file`].
+    pub(crate) fn load_root(&mut self, file: &str) -> Result<String, kohort_base::WorldError> {
+        self.root = Some(self.standard.module_path(file));
+        self.load_file(file)
     }
 
     /// Loads the module in a file and all that it uses. Returns its path, or nothing if the file cannot be read.
@@ -157,7 +166,10 @@ impl<'w> Loader<'w> {
         }
         let needs = self.stack.pop().map(|open| open.needs).unwrap_or_default();
         let is_settled = |path: &String| self.modules.get(path).is_some_and(|module| module.settled);
-        let settled = Standard::owns(&path) && self.out.len() == reported && needs.iter().all(is_settled);
+        let settled = Standard::owns(&path)
+            && self.root.as_ref() != Some(&path)
+            && self.out.len() == reported
+            && needs.iter().all(is_settled);
         let module = Rc::new(Module {
             path: path.clone(),
             parsed,
@@ -298,7 +310,8 @@ impl<'w> Loader<'w> {
             return false;
         };
         for need in &module.needs {
-            if !self.modules.contains_key(need) && !self.reuse(need) {
+            let there = self.modules.get(need).map(|needed| needed.settled);
+            if !there.unwrap_or_else(|| self.reuse(need)) {
                 return false;
             }
         }

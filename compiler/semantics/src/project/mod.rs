@@ -85,7 +85,7 @@ fn run(
 ) -> Result<Analysis, WorldError> {
     session.settled.begin(world.library());
     let mut loader = Loader::new(world, &mut session.texts, &mut session.settled);
-    let root = loader.load_file(file)?;
+    let root = loader.load_root(file)?;
     load_sources(world, project_files(world), &mut loader, &root);
     load_std_sources(&mut loader, &root, options);
     let (modules, files, mut diagnostics) = loader.finish();

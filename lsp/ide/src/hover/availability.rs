@@ -65,7 +65,7 @@ fn name(source: &Source) -> String {
 /// The word of the matrix. A date that is known less exactly says that it is.
 fn word(capability: &Capability) -> String {
     match capability {
-        Capability::Coarser { precision, .. } => format!("to the {precision}"),
+        Capability::Coarser { precision, .. } => format!("to the {precision} at worst"),
         other => other.word(),
     }
 }

@@ -4,8 +4,9 @@ use super::Asked;
 use super::page::{Page, code, escaped};
 use crate::declaration::Declaration;
 use crate::place::enclosing;
+use kohort_base::Code;
 use kohort_grammar::SyntaxToken;
-use kohort_grammar::ast::{self, CohortEntry, Item, ModifierKind};
+use kohort_grammar::ast::{self, CohortEntry, Item};
 use kohort_prose::Parts;
 
 impl Asked<'_> {
@@ -51,12 +52,15 @@ impl Asked<'_> {
         {
             page.add(said);
         }
-        let said = view.modifiers();
-        let mut said = said.iter().filter_map(ast::Modifier::kind);
-        if !said.any(|kind| matches!(kind, ModifierKind::UnknownIs { .. })) {
+        let place = self.here.span(view.range());
+        let undecided = self.here.analysis.diagnostics.iter().any(|found| {
+            let mut inside = found.labels.iter().map(|label| label.span);
+            found.code == Code::K0503
+                && inside.any(|span| span.file == place.file && place.start <= span.start && span.end <= place.end)
+        });
+        if undecided {
             page.add(
-                "What happens where the data do not tell is not written; unless the condition is always known, say \
-                 `unknown is met` or `unknown is not met`.",
+                "It can be unknown and does not say what then: add `unknown is met` or `unknown is not met`.",
             );
         }
         page

@@ -111,7 +111,7 @@ impl Asked<'_> {
         }
         if let Some(inner) = ast::LetDecl::cast(around.clone())
             && inner.name().as_ref() == Some(&name)
-            && inner.syntax().parent().is_some_and(|parent| ast::EndpointDecl::can_cast(parent.kind()))
+            && inner.syntax().parent().is_some_and(|parent| !ast::File::can_cast(parent.kind()))
         {
             return self.local(self.here.span(name.range()));
         }

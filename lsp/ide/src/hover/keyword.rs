@@ -68,6 +68,18 @@ fn special(token: &SyntaxToken) -> Option<&'static str> {
             "So far after the index date the value may look, and why that is sound; every report repeats the reason. Without \
              it, seeing later than the index date is an error: immortal time."
         }
+        (SyntaxKind::CohortDecl, "from") => "The cohort that this one is drawn from: only its members can enter.",
+        (SyntaxKind::FromPart, _) => "Time zero: the date, or the line of therapy, from which time is counted.",
+        (SyntaxKind::UntilPart, _) => "Nothing is seen after this date, no event either.",
+        (SyntaxKind::StartingPart, _) => "Where observation of lines begins; medication before it does not count.",
+        (SyntaxKind::EndpointUse | SyntaxKind::LinesUse, "with") => {
+            "Clauses that take the place of those of their kinds in what is taken."
+        }
+        (SyntaxKind::Placement, "on") => "The day on which a date that is known less exactly is placed.",
+        (SyntaxKind::InExpr, "not") => "None of the list, the set or the range.",
+        (SyntaxKind::PrecisionDecl, "as") => {
+            "How exactly the date is used: every source is coarsened to that, so that all are treated alike."
+        }
         (SyntaxKind::Clause, "from" | "to") => "From one date to another, both included.",
         (SyntaxKind::Clause, "within" | "of") => {
             "At most so long before or after a date: `within 30 days of d` is `from d - 30 days to d + 30 days`, both ends \

@@ -17,15 +17,11 @@ impl Asked<'_> {
             let said = self
                 .draft()
                 .and_then(|study| Parts::of(study).definition(self.definition_at(name)?));
-            let mut page = match said {
-                Some(said) => {
-                    let mut page = Page::new(&found.name.text(), "lines of therapy");
-                    page.add(said);
-                    page
-                }
-                None => self.plainly(found, "lines of therapy"),
+            let mut page = self.plainly(found, "lines of therapy");
+            match said {
+                Some(said) => page.add(said),
+                None => page.add(self.written_at(found.file, found.item.range())),
             };
-            page.add(self.written_at(found.file, found.item.range()));
             return Some(page);
         }
         let version = view.version().map(|version| format!(", version {}", version.value()));

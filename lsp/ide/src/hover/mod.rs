@@ -19,15 +19,15 @@ mod model;
 mod module;
 mod page;
 mod record;
+mod source;
 mod symbol;
+mod word;
 
 use crate::place::{Understood, range_of};
 use crate::{Range, Workspace, plain};
 use kohort_grammar::{SyntaxKind, SyntaxToken, TextRange};
 use kohort_semantics::study::{Cohort, Criterion, DefinitionId, Study};
 use page::Page;
-
-pub(crate) use page::{code, counted};
 
 /// What is shown about a place.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -112,6 +112,9 @@ impl Asked<'_> {
         let AttributeType::Category(category) = &attribute.ty else {
             return None;
         };
+        if !category.values.iter().any(|known| known == value) {
+            return None;
+        }
         let path = model.attribute_path(AttributeId { entity, index });
         let mut page = Page::new(value, &format!("a value of {}", code(&path)));
         page.doc(attribute.doc.as_deref());

@@ -35,6 +35,10 @@ impl Asked<'_> {
         if let Some(page) = self.system(token) {
             return Some(page);
         }
+        let known = self.class(token).or_else(|| self.in_type(token));
+        if let Some(page) = known.or_else(|| self.fixed_word(token)).or_else(|| self.of_source(token)) {
+            return Some(page);
+        }
         let path = enclosing(token, ast::Path::cast)?;
         let shape = self.here.shape(path.range())?.words.clone();
         if path.text() == "index" {
@@ -46,6 +50,30 @@ impl Asked<'_> {
             return Some(page);
         }
         Some(Page::of(format!("{} · {shape}", code(&path.text()))))
+    }
+
+    /// A class of drugs, where one is named.
+    fn class(&self, token: &SyntaxToken) -> Option<Page> {
+        let around = token.parent()?.parent()?;
+        let is_class = ast::ClassEntry::can_cast(around.kind())
+            || ast::DrugsMember::cast(around).is_some_and(|member| member.is_class());
+        is_class.then(|| self.drug_class(token.text()))?
+    }
+
+    /// A value of a category or another attribute, where the model declares types.
+    fn in_type(&mut self, token: &SyntaxToken) -> Option<Page> {
+        let entity = enclosing(token, ast::EntityDecl::cast)?;
+        let model = enclosing(token, ast::ModelDecl::cast)?.name()?.text();
+        let model = format!("{}.{model}", self.here.analysis.vocabulary.module);
+        let entity_name = entity.name()?.text();
+        let attribute = enclosing(token, ast::AttributeDecl::cast).and_then(|declared| declared.name());
+        if let Some(attribute) = attribute
+            && let Some(page) =
+                self.category_value(&model, &entity_name, &attribute.text(), token.text())
+        {
+            return Some(page);
+        }
+        self.attribute(&model, &entity_name, token.text(), None)
     }
 
     /// The type of the value that a name at a token is, or is the last part of.

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 /// The folder of examples as one project, as its manifest says.
-pub fn examples() -> Workspace {
+pub(crate) fn examples() -> Workspace {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
     let mut world = MemoryWorld::new();
     let mut folders = vec![folder.clone()];
@@ -29,7 +29,7 @@ pub fn examples() -> Workspace {
 }
 
 /// The text of a file of a workspace.
-pub fn text(workspace: &Workspace, path: &str) -> String {
+pub(crate) fn text(workspace: &Workspace, path: &str) -> String {
     match workspace.text(path) {
         Ok(text) => text.to_string(),
         Err(_) => standard_text(path).unwrap().to_owned(),
@@ -37,7 +37,7 @@ pub fn text(workspace: &Workspace, path: &str) -> String {
 }
 
 /// The offset of `$0` in a piece of a text, where the text has the piece first.
-pub fn offset(text: &str, piece: &str) -> u32 {
+pub(crate) fn offset(text: &str, piece: &str) -> u32 {
     let (before, after) = piece.split_once("$0").unwrap_or_else(|| panic!("no $0 in {piece}"));
     let whole = format!("{before}{after}");
     let start = text.find(&whole).unwrap_or_else(|| panic!("{whole} is not in the text"));
@@ -45,7 +45,7 @@ pub fn offset(text: &str, piece: &str) -> u32 {
 }
 
 /// The line around a range, with carets below it.
-pub fn marked(text: &str, range: std::ops::Range<u32>) -> String {
+pub(crate) fn marked(text: &str, range: std::ops::Range<u32>) -> String {
     let (start, end) = (range.start as usize, range.end as usize);
     let line_start = text[..start].rfind('\n').map_or(0, |found| found + 1);
     let line_end = text[start..].find('\n').map_or(text.len(), |found| start + found);

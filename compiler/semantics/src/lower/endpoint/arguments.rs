@@ -3,6 +3,7 @@
 use super::super::Lowering;
 use super::draft::{ClauseKind, Draft};
 use super::scope::{LocalKind, LocalValue};
+use crate::facts::Symbol;
 use crate::modules::{Found, Module, declared_name};
 use kohort_base::{Code, Diagnostic, Span, suggest};
 use kohort_grammar::{ast, one_line};
@@ -96,6 +97,9 @@ impl<'m> Lowering<'m> {
             };
             let span = module.span(name.range());
             let text = name.text();
+            if let Some(parameter) = draft.names.get(&text) {
+                self.names(span, Symbol::Local(parameter.span));
+            }
             if let Some(first) = given.insert(text.clone(), span) {
                 self.second_name(&text, span, first);
                 continue;

@@ -80,6 +80,7 @@ impl Lowering<'_> {
 
     fn cohort_named(&mut self, name: &ast::Name, cohorts: &[Cohort]) -> Option<CohortId> {
         let text = name.text();
+        self.names_own(name);
         if let Some(position) = cohorts.iter().position(|cohort| cohort.name == text) {
             return Some(CohortId(position as u32));
         }
