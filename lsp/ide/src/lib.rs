@@ -6,10 +6,12 @@
 
 mod check;
 mod declaration;
+mod extent;
 mod findings;
 mod folding;
 mod formatting;
 mod hover;
+mod inlay;
 mod outline;
 mod overlay;
 mod place;
@@ -21,6 +23,7 @@ pub use findings::{Finding, FixEdit, Related, findings};
 pub use folding::{Fold, FoldKind, folding_ranges};
 pub use formatting::{TextEdit, format, format_range, format_typed};
 pub use hover::{Hover, hover};
+pub use inlay::{InlayHint, InlayKind, LabelPart, inlay_hints};
 pub use outline::{Symbol, SymbolKind, document_symbols};
 pub use tokens::{Token, TokenKind, tokens};
 pub use workspace::{Workspace, standard_text};

@@ -4,7 +4,6 @@ use super::Asked;
 use super::page::{Page, code, escaped};
 use crate::declaration::Declaration;
 use crate::place::enclosing;
-use kohort_base::Code;
 use kohort_grammar::SyntaxToken;
 use kohort_grammar::ast::{self, CohortEntry, Item};
 use kohort_prose::Parts;
@@ -52,13 +51,7 @@ impl Asked<'_> {
         {
             page.add(said);
         }
-        let place = self.here.span(view.range());
-        let undecided = self.here.analysis.diagnostics.iter().any(|found| {
-            let mut inside = found.labels.iter().map(|label| label.span);
-            found.code == Code::K0503
-                && inside.any(|span| span.file == place.file && place.start <= span.start && span.end <= place.end)
-        });
-        if undecided {
+        if crate::inlay::is_undecided(self.here, view) {
             page.add(
                 "It can be unknown and does not say what then: add `unknown is met` or `unknown is not met`.",
             );

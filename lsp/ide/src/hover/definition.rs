@@ -3,6 +3,7 @@
 use super::Asked;
 use super::page::{Page, code, listed};
 use crate::declaration::Declaration;
+use crate::extent::one_line;
 use kohort_base::{FileId, Span};
 use kohort_grammar::ast::{self, Item};
 use kohort_grammar::{TextRange, parse};
@@ -94,7 +95,7 @@ impl Asked<'_> {
                 let mut page = Page::new(&name, &format!("parameter of the endpoint{}", ty.unwrap_or_default()));
                 page.add(match (name.as_str(), parameter.default()) {
                     ("from", _) => String::from("Time zero: where the time of the endpoint begins."),
-                    (_, Some(default)) => format!("If a study gives none: {}.", code(&text_of(&default))),
+                    (_, Some(default)) => format!("If a study gives none: {}.", code(&one_line(&default))),
                     (_, None) => String::from("A study that takes the endpoint gives it."),
                 });
                 return Some(page);
@@ -158,18 +159,12 @@ impl Asked<'_> {
 pub(super) fn parameter(parameter: &ast::EndpointParam) -> Option<String> {
     let name = code(&parameter.name()?.text());
     let ty = parameter.ty().map(|ty| ty.syntax().text().to_string().trim().to_owned());
-    let default = parameter.default().map(|default| format!("otherwise {}", code(&text_of(&default))));
+    let default = parameter.default().map(|default| format!("otherwise {}", code(&one_line(&default))));
     let parts: Vec<String> = ty.into_iter().chain(default).collect();
     match parts.is_empty() {
         true => Some(name),
         false => Some(format!("{name}: {}", listed(&parts, "or").replace(" or otherwise", ", otherwise"))),
     }
-}
-
-/// An expression as it is written, on one line.
-pub(super) fn text_of(expr: &ast::Expr) -> String {
-    let text = expr.syntax().text().to_string();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn slice(text: &str, range: TextRange) -> String {

@@ -5,6 +5,7 @@
 
 use super::Asked;
 use super::page::Page;
+use crate::extent::Extent;
 use crate::place::enclosing;
 use kohort_grammar::{KEYWORDS, SyntaxKind, SyntaxToken, ast};
 
@@ -30,9 +31,11 @@ impl Asked<'_> {
         {
             return Some(self.criterion(&criterion));
         }
-        let known = KEYWORDS.iter().find(|known| known.word == token.text())?;
-        let mut page = Page::new(known.word, "keyword");
-        page.add(special(token).unwrap_or(known.doc));
+        let mut page = Page::new(token.text(), "keyword");
+        page.add(sentence(token)?);
+        if let Some(extent) = ast::Clause::cast(parent.clone()).and_then(|clause| Extent::of(&clause)) {
+            page.add(format!("Here: {}.", extent.words()));
+        }
         if token.text() == "index"
             && let Some(zero) = self.time_zero_around(token)
         {
@@ -56,10 +59,21 @@ impl Asked<'_> {
     }
 }
 
+/// What a word says, in one sentence.
+fn sentence(token: &SyntaxToken) -> Option<&'static str> {
+    let known = || KEYWORDS.iter().find(|known| known.word == token.text());
+    special(token).or_else(|| known().map(|known| known.doc))
+}
+
 /// What a word says in the part of the text where it stands, where that is more than the word alone says.
 fn special(token: &SyntaxToken) -> Option<&'static str> {
     let parent = token.parent()?;
     Some(match (parent.kind(), token.text()) {
+        (_, "log-rank") => "Groups are compared by the log-rank test.",
+        (_, "log-log") => "Confidence limits on the scale of log(-log S), which is also what is used if nothing is said.",
+        (SyntaxKind::Placement, word) if word.starts_with(char::is_uppercase) => {
+            "The month of the day on which a date that is known to the year is placed."
+        }
         (SyntaxKind::Modifier, "unknown" | "is" | "met" | "not") => {
             "What an unknown condition counts as. `unknown is met` makes it true, `unknown is not met` makes it false; \
              without either it counts as not met, and `check` warns."
@@ -236,7 +250,7 @@ mod tests {
                 && token.kind() == SyntaxKind::Keyword
             {
                 assert!(chapter(&token).is_some(), "{token:?}");
-                assert!(KEYWORDS.iter().any(|known| known.word == token.text()), "{token:?}");
+                assert!(sentence(&token).is_some(), "{token:?}");
             }
         }
     }

@@ -5,9 +5,10 @@
 
 use super::Asked;
 use super::page::{Page, code, counted, escaped};
+use crate::extent::days;
 use crate::place::enclosing;
 use crate::{Range, plain};
-use kohort_grammar::ast::{self, CompareOp, GapStart, LineRule, TimeUnit};
+use kohort_grammar::ast::{self, CompareOp, GapStart, LineRule};
 use kohort_grammar::{SyntaxToken, TextRange};
 
 /// A kind of clause.
@@ -105,16 +106,6 @@ fn here(rule: &LineRule) -> String {
             )
         }
         _ => String::new(),
-    }
-}
-
-/// A length in days, if it has one.
-pub(crate) fn days(length: &ast::DurationLit) -> Option<u32> {
-    let number: u32 = length.number().parse().ok()?;
-    match length.unit()? {
-        TimeUnit::Day => Some(number),
-        TimeUnit::Week => number.checked_mul(7),
-        TimeUnit::Month | TimeUnit::Year => None,
     }
 }
 

@@ -29,6 +29,8 @@ use kohort_grammar::{SyntaxKind, SyntaxToken, TextRange};
 use kohort_semantics::study::{Cohort, Criterion, DefinitionId, Study};
 use page::Page;
 
+pub(crate) use page::counted;
+
 /// What is shown about a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hover {
