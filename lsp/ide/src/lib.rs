@@ -15,6 +15,7 @@ mod inlay;
 mod outline;
 mod overlay;
 mod place;
+mod signature;
 mod tokens;
 mod workspace;
 
@@ -25,7 +26,8 @@ pub use formatting::{TextEdit, format, format_range, format_typed};
 pub use hover::{Hover, hover};
 pub use inlay::{InlayHint, InlayKind, LabelPart, inlay_hints};
 pub use outline::{Symbol, SymbolKind, document_symbols};
-pub use tokens::{Token, TokenKind, tokens};
+pub use signature::{Parameter, Signature, signature_help};
+pub use tokens::{Token, TokenKind, tokens, understood_tokens};
 pub use workspace::{Workspace, standard_text};
 
 /// A place in a text, in bytes; the end is behind the last one.

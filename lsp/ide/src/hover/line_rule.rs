@@ -12,15 +12,15 @@ use kohort_grammar::ast::{self, CompareOp, GapStart, LineRule};
 use kohort_grammar::{SyntaxToken, TextRange};
 
 /// A kind of clause.
-pub(crate) struct Kind {
+struct Kind {
     /// Its first words.
-    pub(crate) words: &'static str,
+    words: &'static str,
     /// How it is written.
-    pub(crate) form: &'static str,
+    form: &'static str,
     /// What it means.
-    pub(crate) meaning: &'static str,
+    meaning: &'static str,
     /// What holds where it is not written.
-    pub(crate) default: &'static str,
+    default: &'static str,
 }
 
 impl Asked<'_> {
@@ -109,8 +109,13 @@ fn here(rule: &LineRule) -> String {
     }
 }
 
+/// What a clause means, in a sentence or two.
+pub(crate) fn meaning(rule: &LineRule) -> &'static str {
+    kind(rule).meaning
+}
+
 /// What kind of clause it is.
-pub(crate) fn kind(rule: &LineRule) -> Kind {
+fn kind(rule: &LineRule) -> Kind {
     let (words, form, meaning, default) = match rule {
         LineRule::Drugs(_) => (
             "drugs",

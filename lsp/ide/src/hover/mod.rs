@@ -29,6 +29,7 @@ use kohort_grammar::{SyntaxKind, SyntaxToken, TextRange};
 use kohort_semantics::study::{Cohort, Criterion, DefinitionId, Study};
 use page::Page;
 
+pub(crate) use line_rule::meaning;
 pub(crate) use page::counted;
 
 /// What is shown about a place.
