@@ -10,12 +10,14 @@
 mod about;
 mod block;
 mod flow;
+mod parts;
 mod render;
 mod say;
 mod section;
 mod text;
 
 pub use about::{About, Adapted, CountedStep, Country, Counts};
+pub use parts::Parts;
 
 use block::Section;
 use kohort_semantics::Study;

@@ -67,6 +67,23 @@ pub struct Cell {
     pub not_in: Vec<NotIn>,
 }
 
+impl Cell {
+    /// In which tables the attribute is not recorded although others have it, and why; empty if it is in all.
+    pub fn partly(&self) -> String {
+        let mut by_reason: Vec<(&str, Vec<&str>)> = Vec::new();
+        for not_in in &self.not_in {
+            match by_reason.iter_mut().find(|(reason, _)| *reason == not_in.reason) {
+                Some((_, tables)) => tables.push(&not_in.table),
+                None => by_reason.push((&not_in.reason, vec![&not_in.table])),
+            }
+        }
+        let parts = by_reason
+            .iter()
+            .map(|(reason, tables)| format!("not in {}: {reason}", tables.join(", ")));
+        parts.collect::<Vec<_>>().join("; ")
+    }
+}
+
 /// A table whose records do not have an attribute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NotIn {
@@ -158,7 +175,8 @@ fn head(source: &Source) -> Head {
     }
 }
 
-fn cell(source: &Source, attribute: AttributeId) -> Cell {
+/// What one source says about one attribute, and where it does not hold.
+pub fn cell(source: &Source, attribute: AttributeId) -> Cell {
     let capability = capability(source, attribute);
     let mut not_in: Vec<NotIn> = Vec::new();
     for mapping in source
@@ -292,7 +310,7 @@ fn precision_word(precision: Precision) -> &'static str {
 }
 
 /// A type as a model writes it, without the values of a category.
-fn type_words(ty: &AttributeType) -> String {
+pub fn type_words(ty: &AttributeType) -> String {
     match ty {
         AttributeType::Boolean => "Boolean".into(),
         AttributeType::Integer => "Integer".into(),

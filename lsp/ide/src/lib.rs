@@ -5,6 +5,8 @@
 //! have is the compiler's to say, and is not found out a second time here.
 
 mod check;
+mod declaration;
+mod extent;
 mod findings;
 mod folding;
 mod formatting;
@@ -14,6 +16,10 @@ mod outline;
 mod overlay;
 mod rename;
 mod selection;
+mod hover;
+mod inlay;
+mod place;
+mod signature;
 mod tokens;
 mod workspace;
 mod workspace_symbols;
@@ -30,7 +36,10 @@ pub use navigation::{
 pub use outline::{Symbol, SymbolKind, document_symbols};
 pub use rename::{Refusal, linked_editing_ranges, prepare_rename, rename, rename_files};
 pub use selection::selection_ranges;
-pub use tokens::{Token, TokenKind, tokens};
+pub use hover::{Hover, hover};
+pub use inlay::{InlayHint, InlayKind, LabelPart, inlay_hints};
+pub use signature::{Parameter, Signature, signature_help};
+pub use tokens::{Token, TokenKind, tokens, understood_tokens};
 pub use workspace::{Workspace, standard_text};
 pub use workspace_symbols::{FoundSymbol, workspace_symbols};
 

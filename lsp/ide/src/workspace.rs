@@ -6,7 +6,7 @@
 use crate::overlay::Overlay;
 use kohort_base::{World, WorldError, project_path};
 use kohort_grammar::{ast, parse};
-use kohort_semantics::{Analysis, Options, Session, project_files};
+use kohort_semantics::{Analysis, Options, Session, Source, project_files};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -176,13 +176,58 @@ impl Workspace {
             true => self.sources.clone(),
             false => None,
         };
-        self.session.analyse(&self.world, path, &Options { sources })
+        let options = Options { sources };
+        match self.is_embedded(path) && !self.world.exists(path) {
+            true => self.session.analyse(&WithStandard(&self.world), path, &options),
+            false => self.session.analyse(&self.world, path, &options),
+        }
+    }
+
+    /// The sources of a model that editors tell about: those that an analysis has, or, as for a library, those that a
+    /// study of the model would be checked against. By name.
+    pub(crate) fn sources(&mut self, analysis: &Analysis, model: &str) -> Vec<Arc<Source>> {
+        let of_model = |source: &&Arc<Source>| source.model == model;
+        if analysis.sources.iter().any(|source| of_model(&source)) {
+            return analysis.sources.iter().filter(of_model).cloned().collect();
+        }
+        let catalogue = self.session.catalogue(&self.world);
+        let all = catalogue.sources.iter().map(|(source, _)| source);
+        let chosen = |source: &&Arc<Source>| match &self.sources {
+            Some(names) => names.contains(&source.name),
+            None => true,
+        };
+        all.filter(of_model).filter(chosen).cloned().collect()
     }
 
     /// Forgets the analyses of files that are not asked for any more.
     pub(crate) fn keep(&mut self, wanted: &dyn Fn(&str) -> bool) {
         self.session.keep(wanted);
         self.studies.retain(|file, _| wanted(file));
+    }
+}
+
+/// A world in which the texts of the standard library are files as well.
+struct WithStandard<'w>(&'w dyn World);
+
+impl World for WithStandard<'_> {
+    fn read_text(&self, path: &str) -> Result<Arc<str>, WorldError> {
+        let read = self.0.read_text(path);
+        match (&read, standard_text(path)) {
+            (Err(_), Some(text)) => Ok(Arc::from(text)),
+            _ => read,
+        }
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        self.0.exists(path) || standard_text(path).is_some()
+    }
+
+    fn list(&self, dir: &str) -> Result<Vec<String>, WorldError> {
+        self.0.list(dir)
+    }
+
+    fn library(&self) -> Option<&str> {
+        self.0.library()
     }
 }
 

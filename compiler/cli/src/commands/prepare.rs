@@ -216,8 +216,11 @@ fn source(
                 reached: Vec::new(),
                 diagnostics: found.diagnostics.clone(),
                 study: None,
+                draft: None,
                 sources: Vec::new(),
                 verdicts: Vec::new(),
+                facts: kohort_semantics::Facts::default(),
+                vocabulary: kohort_semantics::Vocabulary::default(),
             };
             let exit = Findings::of(&analysis, project, terminal).show(Format::Text, false, terminal)?;
             Err(Failure::said(exit))

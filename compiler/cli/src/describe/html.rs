@@ -2,7 +2,6 @@
 //!
 //! Invariant: every text is escaped, since a source model may hold any.
 
-use super::text::partly;
 use crate::failure::Failure;
 use kohort_semantics::capability::{self, Capability, Matrix};
 use minijinja::{Environment, context};
@@ -106,6 +105,6 @@ fn cell(cell: &capability::Cell) -> Cell {
         class,
         word: cell.capability.word(),
         detail,
-        partly: partly(cell),
+        partly: cell.partly(),
     }
 }

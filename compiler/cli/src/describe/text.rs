@@ -73,23 +73,8 @@ fn word(cell: &Cell, source: &str, reasons: &mut Vec<(String, Vec<String>)>) -> 
     match &cell.capability {
         Capability::Absent { reason } => format!("- {}", number(reasons, reason, source)),
         other if cell.not_in.is_empty() => other.word(),
-        other => format!("{} {}", other.word(), number(reasons, &partly(cell), source)),
+        other => format!("{} {}", other.word(), number(reasons, &cell.partly(), source)),
     }
-}
-
-/// In which tables an attribute is not recorded, and why.
-pub(super) fn partly(cell: &Cell) -> String {
-    let mut by_reason: Vec<(&str, Vec<&str>)> = Vec::new();
-    for not_in in &cell.not_in {
-        match by_reason.iter_mut().find(|(reason, _)| *reason == not_in.reason) {
-            Some((_, tables)) => tables.push(&not_in.table),
-            None => by_reason.push((&not_in.reason, vec![&not_in.table])),
-        }
-    }
-    let parts = by_reason
-        .iter()
-        .map(|(reason, tables)| format!("not in {}: {reason}", tables.join(", ")));
-    parts.collect::<Vec<_>>().join("; ")
 }
 
 /// The number of a reason, and a note that a source gives it.

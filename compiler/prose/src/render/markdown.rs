@@ -21,7 +21,8 @@ pub(crate) fn document(title: &str, hash: Option<&str>, sections: &[Section]) ->
     text
 }
 
-fn block(block: &Block) -> String {
+/// A block as it stands in a document.
+pub(crate) fn block(block: &Block) -> String {
     match block {
         Block::Paragraph(text) => format!("{}\n", inline(text)),
         Block::List(entries) => list(entries, 0),

@@ -103,6 +103,9 @@ impl Say<'_> {
 
     /// A set of drugs, marked at both ends.
     pub(crate) fn drug_set(&self, set: &DrugSet) -> String {
+        if self.sets_as_written {
+            return name(&set.text);
+        }
         let text = self.drugs(&set.drugs);
         if set.drugs.len() > 1 && !text.starts_with(crate::text::NAME.0) {
             format!("({text})")

@@ -24,6 +24,8 @@ use kohort_semantics::study::Study;
 pub(crate) struct Say<'s> {
     pub(crate) study: &'s Study,
     pub(crate) names: Names,
+    /// Whether sets of drugs are said as the study writes them, because no appendix follows that lists them.
+    pub(crate) sets_as_written: bool,
 }
 
 impl<'s> Say<'s> {
@@ -31,6 +33,7 @@ impl<'s> Say<'s> {
         Self {
             study,
             names: Names::of(study),
+            sets_as_written: false,
         }
     }
 }

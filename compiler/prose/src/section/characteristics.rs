@@ -17,7 +17,8 @@ pub(super) fn section(say: &Say<'_>) -> Option<Section> {
     Some(section)
 }
 
-fn entry(say: &Say<'_>, characteristic: &Characteristic) -> Entry {
+/// One of them.
+pub(crate) fn entry(say: &Say<'_>, characteristic: &Characteristic) -> Entry {
     let shown = name(&characteristic.name);
     let doc = doc(characteristic.doc.as_deref()).map(|doc| format!(" {doc}"));
     let mut entry = Entry::new(format!("{shown}:{}", doc.unwrap_or_default()));

@@ -33,26 +33,10 @@ fn one(say: &Say<'_>, position: usize, cohort: &Cohort, about: &About) -> Sectio
     if let Some(doc) = doc(cohort.doc.as_deref()) {
         section.paragraph(doc);
     }
-    let from = cohort
-        .from
-        .and_then(|id| say.study.cohort(id))
-        .map(|from| name(&from.name));
-    section.paragraph(match &from {
-        Some(from) => format!("Drawn from: the members of the cohort {from}."),
-        None => String::from("Drawn from: all persons in the source."),
-    });
+    section.paragraph(drawn_from(say, cohort));
+    section.paragraph(time_zero(say, cohort));
+    let from = from(say, cohort);
     let each = matches!(cohort.index, Some(Index::Each(_)));
-    section.paragraph(match &cohort.index {
-        Some(Index::One(date)) => format!(
-            "Index date (time zero): {} Anyone without such a date is not in the cohort.",
-            ended(&say.free(date))
-        ),
-        Some(Index::Each(events)) => format!(
-            "Index date (time zero): each different date among {} A person has one entry for each such date.",
-            ended(&say.records(events))
-        ),
-        None => String::from("Index date (time zero): that of the cohort it is drawn from."),
-    });
     let labels = labels(cohort);
     for (exclude, heading) in [(false, "Inclusion criteria:"), (true, "Exclusion criteria:")] {
         let numbered = cohort.criteria.iter().zip(&labels).enumerate();
@@ -76,6 +60,35 @@ fn one(say: &Say<'_>, position: usize, cohort: &Cohort, about: &About) -> Sectio
     section
 }
 
+/// The name of the cohort that one is drawn from.
+fn from(say: &Say<'_>, cohort: &Cohort) -> Option<String> {
+    let from = say.study.cohort(cohort.from?)?;
+    Some(name(&from.name))
+}
+
+/// Whom a cohort is drawn from.
+pub(crate) fn drawn_from(say: &Say<'_>, cohort: &Cohort) -> String {
+    match from(say, cohort) {
+        Some(from) => format!("Drawn from: the members of the cohort {from}."),
+        None => String::from("Drawn from: all persons in the source."),
+    }
+}
+
+/// What the index date is.
+pub(crate) fn time_zero(say: &Say<'_>, cohort: &Cohort) -> String {
+    match &cohort.index {
+        Some(Index::One(date)) => format!(
+            "Index date (time zero): {} Anyone without such a date is not in the cohort.",
+            ended(&say.free(date))
+        ),
+        Some(Index::Each(events)) => format!(
+            "Index date (time zero): each different date among {} A person has one entry for each such date.",
+            ended(&say.records(events))
+        ),
+        None => String::from("Index date (time zero): that of the cohort it is drawn from."),
+    }
+}
+
 /// `I1`, `E1` and so on, in the order of the steps.
 fn labels(cohort: &Cohort) -> Vec<String> {
     let (mut include, mut exclude) = (0, 0);
@@ -95,6 +108,13 @@ fn entry(say: &Say<'_>, criterion: &Criterion, label: &str, step: usize) -> Entr
         .map(|doc| format!(" {doc}"))
         .unwrap_or_default();
     let mut entry = Entry::new(format!("{label} (step {step}), {}:{doc}", name(&criterion.name)));
+    entry.more = rules(say, criterion);
+    entry
+}
+
+/// Whom a criterion keeps or removes, also where the data do not tell, and what it sees of the future.
+pub(crate) fn rules(say: &Say<'_>, criterion: &Criterion) -> Vec<Entry> {
+    let mut rules = Vec::new();
     let verb = if criterion.exclude { "Removed" } else { "Kept" };
     let (tests, word) = match say.any_of(&criterion.condition) {
         Some(tests) => (tests, "at least one of these holds"),
@@ -102,29 +122,25 @@ fn entry(say: &Say<'_>, criterion: &Criterion, label: &str, step: usize) -> Entr
     };
     if let [_] = tests.as_slice() {
         let clause = say.free_clause(&criterion.condition);
-        entry
-            .more
-            .push(Entry::new(format!("{verb} if {}", ended(&clause))));
+        rules.push(Entry::new(format!("{verb} if {}", ended(&clause))));
     } else {
         let tests = tests.iter().map(|test| Entry::new(sentence(test)));
-        entry.more.push(Entry {
+        rules.push(Entry {
             text: format!("{verb} if {word}:"),
             more: tests.collect(),
         });
     }
     let stays = criterion.exclude != criterion.unknown_is_met.unwrap_or(false);
     let verb = if stays { "kept" } else { "removed" };
-    entry
-        .more
-        .push(Entry::new(format!("If the data do not tell: {verb}.")));
+    rules.push(Entry::new(format!("If the data do not tell: {verb}.")));
     if let Some(ahead) = &criterion.looking_ahead {
-        entry.more.push(Entry::new(format!(
+        rules.push(Entry::new(format!(
             "Looks {} past the index date, since {}",
             amount(ahead.days, "day"),
             ended(&quoted(&ahead.reason))
         )));
     }
-    entry
+    rules
 }
 
 /// What is left after each step, and what it removes.

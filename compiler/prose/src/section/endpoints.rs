@@ -18,7 +18,8 @@ pub(super) fn sections(say: &Say<'_>) -> Vec<Section> {
     std::iter::once(first).chain(endpoints).collect()
 }
 
-fn one(say: &Say<'_>, endpoint: &Endpoint) -> Section {
+/// One of them.
+pub(crate) fn one(say: &Say<'_>, endpoint: &Endpoint) -> Section {
     let mut section = Section::new(3, format!("Endpoint: {}", name(&endpoint.name)));
     if let Some(doc) = doc(endpoint.doc.as_deref()) {
         section.paragraph(doc);

@@ -30,6 +30,15 @@ fn one(say: &Say<'_>, id: DefinitionId, lines: &Lines) -> Section {
     if let Some(doc) = doc(definition.and_then(|found| found.doc.as_deref())) {
         section.paragraph(doc);
     }
+    section.paragraph(origin(lines));
+    section.list(records(say, lines));
+    section.paragraph("How lines follow from the records:");
+    section.list(rules::entries(say, lines));
+    section
+}
+
+/// Which rules are taken, and what the study changed of them.
+pub(crate) fn origin(lines: &Lines) -> String {
     let set = &lines.rule_set;
     let version = set
         .version
@@ -40,15 +49,11 @@ fn one(say: &Say<'_>, id: DefinitionId, lines: &Lines) -> Section {
         true => String::from("unchanged"),
         false => format!("with {} in place of its own", listed(&changed, "and")),
     };
-    section.paragraph(format!(
+    format!(
         "Rules: {}{}, {changed}.",
         name(&set.path),
         version.collect::<String>()
-    ));
-    section.list(records(say, lines));
-    section.paragraph("How lines follow from the records:");
-    section.list(rules::entries(say, lines));
-    section
+    )
 }
 
 /// What counts, and from when to when.

@@ -4,19 +4,19 @@
 
 mod ahead;
 mod analyses;
-mod characteristics;
+pub(crate) mod characteristics;
 mod codes;
-mod cohorts;
+pub(crate) mod cohorts;
 mod conventions;
 mod countries;
 mod definitions;
 mod drugs;
-mod endpoints;
-mod lines;
+pub(crate) mod endpoints;
+pub(crate) mod lines;
 mod measurements;
-mod population;
+pub(crate) mod population;
 mod records;
-mod rules;
+pub(crate) mod rules;
 
 use crate::about::About;
 use crate::block::Section;

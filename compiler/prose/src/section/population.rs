@@ -59,7 +59,8 @@ fn country(country: &Country) -> Vec<String> {
     ]
 }
 
-fn rule(say: &Say<'_>, rule: &PrecisionRule) -> String {
+/// One rule.
+pub(crate) fn rule(say: &Say<'_>, rule: &PrecisionRule) -> String {
     let mut text = format!("{}: ", crate::text::capital(&say.attribute(rule.attribute)));
     text += match rule.precision {
         Precision::Day => "used as a day",

@@ -10,6 +10,13 @@ use kohort_semantics::study::{
 
 /// All rules.
 pub(super) fn entries(say: &Say<'_>, lines: &Lines) -> Vec<Entry> {
+    let mut entries = deciding(say, lines);
+    entries.extend(names(say, lines));
+    entries
+}
+
+/// The rules that decide about lines, without what lines are called.
+pub(crate) fn deciding(say: &Say<'_>, lines: &Lines) -> Vec<Entry> {
     let rules = &lines.rules;
     let mut texts: Vec<String> = Vec::new();
     if rules.look_back != 0 {
@@ -65,9 +72,7 @@ pub(super) fn entries(say: &Say<'_>, lines: &Lines) -> Vec<Entry> {
     if let Some(most) = rules.at_most {
         texts.push(format!("at most {} are counted", amount(most.into(), "line")));
     }
-    let mut entries: Vec<Entry> = texts.iter().map(|text| Entry::new(sentence(text))).collect();
-    entries.extend(names(say, lines));
-    entries
+    texts.iter().map(|text| Entry::new(sentence(text))).collect()
 }
 
 /// What lines are called.

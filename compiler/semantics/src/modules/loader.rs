@@ -60,6 +60,12 @@ impl<'w> Loader<'w> {
         }
     }
 
+    /// Loads the module that is asked about; otherwise as [`Self::load_file`].
+    pub(crate) fn load_root(&mut self, file: &str) -> Result<String, kohort_base::WorldError> {
+        self.root = Some(self.standard.module_path(file));
+        self.load_file(file)
+    }
+
     /// Loads the module in a file and all that it uses. Returns its path, or nothing if the file cannot be read.
     pub(crate) fn load_file(&mut self, file: &str) -> Result<String, kohort_base::WorldError> {
         let path = self.standard.module_path(file);
@@ -73,7 +79,6 @@ impl<'w> Loader<'w> {
                 },
                 Err(error) => return Err(error),
             };
-            self.root = Some(path.clone());
             self.add(path.clone(), file, &text);
         }
         Ok(path)
@@ -317,7 +322,8 @@ impl<'w> Loader<'w> {
             return false;
         };
         for need in &module.needs {
-            if !self.modules.contains_key(need) && !self.reuse(need) {
+            let there = self.modules.get(need).map(|needed| needed.settled);
+            if !there.unwrap_or_else(|| self.reuse(need)) {
                 return false;
             }
         }

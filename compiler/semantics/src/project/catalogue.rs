@@ -4,11 +4,12 @@
 //! is left out is named.
 
 use super::sources::{STANDARD, load_sources, lower_sources};
+use super::session::Session;
 use super::watched::Watched;
 use crate::codes::{Analyte, Drug};
-use crate::lower::{Declarations, Library};
+use crate::lower::Library;
 use crate::model::Model;
-use crate::modules::{Loader, Module, Modules, Settled, Texts, project_files};
+use crate::modules::{Loader, Module, Modules, project_files};
 use crate::source::Source;
 use kohort_base::{Diagnostic, FileId, Files, World, sort_diagnostics};
 use std::collections::BTreeSet;
@@ -35,23 +36,33 @@ pub struct Catalogue {
 /// Finds all sources of a project and of the standard library. A folder with a manifest of its own is another project and
 /// is not entered. A folder without a manifest is no project: no source below it is its own, only what lies in it.
 pub fn catalogue(world: &dyn World) -> Catalogue {
-    let (mut texts, mut settled) = (Texts::default(), Settled::default());
-    let watched = Watched::new(world);
-    let mut loader = Loader::new(&watched, &mut texts, &mut settled);
+    list(&mut Session::new(), &Watched::new(world))
+}
+
+/// The same with what a session keeps.
+pub(super) fn list(session: &mut Session, world: &Watched<'_>) -> Catalogue {
+    session.settled.begin(world.library());
+    let mut loader = Loader::new(world, &mut session.texts, &mut session.settled);
     let entries = world.list("").unwrap_or_default();
     let is_project = entries.iter().any(|entry| entry == "kohort.toml");
     let files = project_files(world)
         .into_iter()
         .filter(|file| is_project || !file.contains('/'));
-    load_sources(&watched, files, &mut loader, "");
+    load_sources(world, files, &mut loader, "");
     for path in loader.standard.modules() {
         if path.starts_with(STANDARD) {
             loader.load_named(&path);
         }
     }
     let (modules, files, mut diagnostics) = loader.finish();
-    let library = Library::new(&modules, Declarations::default(), &|_| false, &mut diagnostics);
-    let declared = lower_sources(&library, &|_| true, &mut diagnostics);
+    let standards = session.standards(&modules);
+    diagnostics.extend(standards.out.iter().cloned());
+    let declarations = standards.declarations.clone();
+    let library = Library::new(&modules, declarations, &|module| module.settled, &mut diagnostics);
+    let mut declared = lower_sources(&library, &|module| !module.settled, &mut diagnostics);
+    declared.extend(standards.sources.iter().cloned());
+    // Those of one module stay in their order.
+    declared.sort_by(|left, right| left.module.cmp(&right.module));
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
     let wrong: BTreeSet<FileId> = errors
         .filter_map(|error| error.span())

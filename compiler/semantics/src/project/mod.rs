@@ -46,6 +46,9 @@ pub struct Analysis {
     pub diagnostics: Vec<Diagnostic>,
     /// The study, if the file declares one and nothing about it is an error.
     pub study: Option<Arc<Study>>,
+    /// The study as far as it could be understood, for editors: the same, or one with expressions of the type
+    /// [`crate::study::Type::Error`] and with parts left out. Nothing may be computed from it.
+    pub draft: Option<Arc<Study>>,
     /// The chosen sources of the study's model, by name.
     pub sources: Vec<Arc<Source>>,
     /// For each of these sources, what it says about the attributes that the study reads.
@@ -82,7 +85,7 @@ fn run(
 ) -> Result<Analysis, WorldError> {
     session.settled.begin(world.library());
     let mut loader = Loader::new(world, &mut session.texts, &mut session.settled);
-    let root = loader.load_file(file)?;
+    let root = loader.load_root(file)?;
     load_sources(world, project_files(world), &mut loader, &root);
     load_std_sources(&mut loader, &root, options);
     let (modules, files, mut diagnostics) = loader.finish();
@@ -97,6 +100,7 @@ fn run(
             reached,
             diagnostics,
             study: None,
+            draft: None,
             sources: Vec::new(),
             verdicts: Vec::new(),
             facts: Facts::default(),
@@ -128,10 +132,12 @@ fn run(
         .iter()
         .map(|module| (module.path.clone(), files.path(module.file).to_owned()));
     let texts = texts.collect();
+    let draft = study.map(Arc::new);
     Ok(Analysis {
         files,
         reached,
-        study: study.filter(|_| !wrong).map(Arc::new),
+        study: draft.clone().filter(|_| !wrong),
+        draft,
         sources,
         verdicts,
         diagnostics,

@@ -4,6 +4,7 @@
 //! lowered, and its sources; and whole analyses, as long as the world replies to what they asked of it as it did. Invariant:
 //! an answer is the one that a new session would give; the order of questions and changes cannot be seen in it.
 
+use super::catalogue::{Catalogue, list};
 use super::sources::lower_sources;
 use super::watched::{Replies, Watched};
 use super::{Analysis, Options, run};
@@ -25,6 +26,7 @@ pub struct Session {
     pub(super) settled: Settled,
     standards: Vec<Rc<Standards>>,
     remembered: BTreeMap<(String, Options), (Replies, Rc<Analysis>)>,
+    catalogue: Option<(Replies, Rc<Catalogue>)>,
 }
 
 /// Modules of the standard library, lowered.
@@ -71,6 +73,20 @@ impl Session {
         let replies = watched.into_replies();
         self.remembered.insert(key, (replies, Rc::clone(&analysis)));
         Ok(analysis)
+    }
+
+    /// All sources that there are, or what was found of them.
+    pub fn catalogue(&mut self, world: &dyn World) -> Rc<Catalogue> {
+        if let Some((replies, catalogue)) = &self.catalogue {
+            let texts = &mut self.texts;
+            if replies.hold(world, &mut |path| texts.declares_source(world, path)) {
+                return Rc::clone(catalogue);
+            }
+        }
+        let watched = Watched::new(world);
+        let catalogue = Rc::new(list(self, &watched));
+        self.catalogue = Some((watched.into_replies(), Rc::clone(&catalogue)));
+        catalogue
     }
 
     /// Forgets the analyses of files that are not asked for any more.

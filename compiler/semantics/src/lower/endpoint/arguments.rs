@@ -101,6 +101,9 @@ impl<'m> Lowering<'m> {
             };
             let span = module.span(name.range());
             let text = name.text();
+            if let Some(parameter) = draft.names.get(&text) {
+                self.names(span, Symbol::Local(parameter.span));
+            }
             if let Some(first) = given.insert(text.clone(), span) {
                 self.second_name(&text, span, first);
                 continue;

@@ -60,6 +60,9 @@ impl<'m> Lowering<'m> {
         role: Role,
         catalog: &mut Catalog<'_>,
     ) -> Option<CharacteristicId> {
+        if let Some(found) = self.library.modules.find(self.module, name) {
+            self.names_item(span, found);
+        }
         if let Some(declared) = self.declared(name, catalog) {
             self.names_declared(span, name);
             return self.suitable(declared?, span, role, catalog);

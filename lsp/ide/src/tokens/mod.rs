@@ -2,6 +2,10 @@
 //!
 //! Invariant: tokens come in the order of the text, do not overlap, and none of them is empty; any text has them.
 
+mod meaning;
+
+pub use meaning::understood_tokens;
+
 use crate::outline::{Symbol, symbols};
 use crate::{Range, plain};
 use kohort_grammar::{SyntaxKind, SyntaxToken, parse};
@@ -16,6 +20,10 @@ pub struct Token {
     pub kind: TokenKind,
     /// Whether it is the name of what is declared here.
     pub declares: bool,
+    /// Whether what it names belongs to the standard library or the language.
+    pub of_library: bool,
+    /// Whether it names an attribute that some source does not record.
+    pub not_everywhere: bool,
 }
 
 /// What a word is.
@@ -23,7 +31,7 @@ pub struct Token {
 pub enum TokenKind {
     /// A word of the language.
     Keyword,
-    /// A name.
+    /// A name of which nothing more is known.
     Name,
     /// The name of a module.
     Module,
@@ -41,11 +49,39 @@ pub enum TokenKind {
     DocComment,
     /// A sign between values.
     Operator,
+    /// An entity of a model.
+    Entity,
+    /// An attribute of an entity, or a field of lines and periods.
+    Attribute,
+    /// A value of a category.
+    Value,
+    /// A list of codes.
+    CodeList,
+    /// A drug, a set of drugs or a regimen.
+    Drug,
+    /// An analyte.
+    Analyte,
+    /// A model.
+    Model,
+    /// A source.
+    Source,
+    /// A definition.
+    Definition,
+    /// A parameter of a study or an endpoint.
+    Parameter,
+    /// A cohort.
+    Cohort,
+    /// A criterion of a cohort.
+    Criterion,
+    /// An endpoint.
+    Endpoint,
+    /// A set of rules for lines of therapy.
+    Rules,
 }
 
 impl TokenKind {
     /// All kinds, in the order of their numbers.
-    pub const ALL: [TokenKind; 10] = [
+    pub const ALL: [TokenKind; 24] = [
         Self::Keyword,
         Self::Name,
         Self::Module,
@@ -56,10 +92,24 @@ impl TokenKind {
         Self::Comment,
         Self::DocComment,
         Self::Operator,
+        Self::Entity,
+        Self::Attribute,
+        Self::Value,
+        Self::CodeList,
+        Self::Drug,
+        Self::Analyte,
+        Self::Model,
+        Self::Source,
+        Self::Definition,
+        Self::Parameter,
+        Self::Cohort,
+        Self::Criterion,
+        Self::Endpoint,
+        Self::Rules,
     ];
 }
 
-/// The tokens of a text.
+/// The tokens of a text, by its words alone.
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token> {
     let parse = parse(text);
@@ -109,6 +159,8 @@ fn classify(token: &SyntaxToken, declared: &BTreeSet<u32>) -> Option<Token> {
     let end = range.start.saturating_add(visible);
     (range.start < end).then(|| Token {
         declares: kind == TokenKind::Name && declared.contains(&range.start),
+        of_library: false,
+        not_everywhere: false,
         range: range.start..end,
         kind,
     })
