@@ -5,6 +5,8 @@
 //! have is the compiler's to say, and is not found out a second time here.
 
 mod check;
+mod completion;
+mod declared;
 mod findings;
 mod folding;
 mod formatting;
@@ -14,6 +16,7 @@ mod tokens;
 mod workspace;
 
 pub use check::ProjectCheck;
+pub use completion::{Completion, CompletionKind, Completions, Insertion, completions};
 pub use findings::{Finding, FixEdit, Related, findings};
 pub use folding::{Fold, FoldKind, folding_ranges};
 pub use formatting::{TextEdit, format, format_range, format_typed};
