@@ -16,7 +16,7 @@ mod precedence;
 mod report;
 mod unexpected;
 
-pub use continuation::continuation;
+pub use continuation::Beginning;
 
 use crate::{SyntaxKind, SyntaxNode, ast};
 use grammar::{Grammar, Rule};

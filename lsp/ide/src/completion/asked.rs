@@ -7,7 +7,7 @@ use super::cursor::Cursor;
 use super::place::Place;
 use crate::declared::{Declared, DeclaredIn};
 use kohort_base::FileId;
-use kohort_grammar::{SyntaxKind, SyntaxNode, SyntaxToken, TextRange, ast};
+use kohort_grammar::{Beginning, SyntaxKind, SyntaxNode, SyntaxToken, TextRange, ast};
 use kohort_semantics::model::{Entity, EntityId, Model};
 use kohort_semantics::{Analysis, Fact, RecordOf, Shape, Symbol};
 use std::rc::Rc;
@@ -23,10 +23,14 @@ pub(super) struct Asked<'a> {
     /// That name.
     pub(super) token: SyntaxToken,
     pub(super) place: Place,
+    /// What has to be written behind the name.
+    pub(super) follows: &'static str,
     /// The type of the value that belongs to the place.
     pub(super) wanted: Option<Shape>,
     pub(super) model: Option<Arc<Model>>,
     pub(super) countries: Countries,
+    /// The text up to the place, as far as it decides what can follow.
+    pub(super) before: Beginning,
     /// What all modules declare.
     pub(super) declared: &'a [Rc<DeclaredIn>],
 }

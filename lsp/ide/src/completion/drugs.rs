@@ -51,7 +51,10 @@ pub(super) fn drugs(asked: &Asked<'_>, which: Which, drafts: &mut Vec<Draft>) {
                     draft.import = (near == Near::Library).then(|| found.module.clone());
                     drafts.push(draft);
                 }
-                What::Drugs if which != Which::Single => {
+                What::Drugs
+                    if which != Which::Single
+                        && !(asked.is_own(&found.module) && asked.inside_declaration_of(&item.name)) =>
+                {
                     if asked.is_own(&found.module) || asked.is_visible(&found.module, &item.name) {
                         let near = if asked.is_own(&found.module) {
                             Near::Own

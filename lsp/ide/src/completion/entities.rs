@@ -105,6 +105,7 @@ pub(super) fn mapped(asked: &Asked<'_>, drafts: &mut Vec<Draft>) {
             Draft::new(entity.name.clone(), CompletionKind::Entity, fit, Near::Model)
                 .order(order)
                 .detail(if fit == Fit::Exact { "not mapped yet" } else { "" })
+                .plain(format!("{}{}", entity.name, asked.follows))
                 .doc(entity.doc.clone()),
         );
     }

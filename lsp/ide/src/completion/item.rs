@@ -1,7 +1,7 @@
 //! One thing that can be written at a place, and its rank.
 //!
 //! Invariant: the order of things is in their sort keys, and depends on nothing but what they are: first what every source
-//! has; of that, what has the type that is wanted; of that, what is nearest.
+//! has; of that, what has the type that is wanted; of that, what begins with what is typed; of that, what is nearest.
 
 use crate::Range;
 
@@ -193,27 +193,37 @@ impl Draft {
         Self { absent, ..self }
     }
 
-    /// The key that puts it in its place.
-    pub(super) fn sort(&self) -> String {
+    /// The key that puts it in its place, where this much is typed.
+    pub(super) fn sort(&self, typed: &str) -> String {
         format!(
-            "{}{}{}{:04} {}",
+            "{}{}{}{}{:04} {}",
             u8::from(self.absent),
             self.fit as u8,
+            u8::from(!self.begins(typed)),
             self.near as u8,
             self.order.min(9999),
             self.label
         )
     }
 
-    /// Whether what is typed leads to it: its letters stand in the label in their order, or begin a word that it is also
-    /// known by.
+    /// Whether what is typed leads to it: it begins a word of the label or another name, or its letters begin the label's words
+    /// in turn.
     pub(super) fn matches(&self, typed: &str) -> bool {
-        let typed = fold(typed);
-        let mut letters = typed.chars().peekable();
-        for letter in fold(&self.label).chars() {
-            letters.next_if_eq(&letter);
-        }
-        letters.peek().is_none() || self.known_as(&typed).is_some()
+        let (label, folded) = (fold(&self.label), fold(typed));
+        let words = || label.split(['_', ' ', '.']);
+        let mut in_turn = words();
+        typed.is_empty()
+            || label.starts_with(&folded)
+            || words().any(|word| word.starts_with(&folded))
+            || folded
+                .chars()
+                .all(|letter| in_turn.next().is_some_and(|word| word.starts_with(letter)))
+            || self.known_as(typed).is_some()
+    }
+
+    /// Whether the label begins with what is typed.
+    pub(super) fn begins(&self, typed: &str) -> bool {
+        fold(&self.label).starts_with(&fold(typed))
     }
 
     /// The other name or code that begins with what is typed, dots aside.

@@ -4,13 +4,16 @@
 //! together with others, and what stands in for the rest while they are tried.
 
 use super::asked::Asked;
-use super::beginning::beginning;
 use super::item::{CompletionKind, Draft, Fit, Near};
-use kohort_grammar::{KEYWORDS, Keyword, SyntaxKind, continuation};
+use super::place::Place;
+use kohort_grammar::{KEYWORDS, Keyword, KeywordRole, SyntaxKind};
+use kohort_semantics::Sort;
 
 /// Words that come together, and a text that begins with them and that the grammar can read.
 const PHRASES: &[(&str, &str)] = &[
     ("age at", "age at x"),
+    ("patient", "patient { }"),
+    ("log-rank", "log-rank"),
     ("start of", "start of x"),
     ("end of", "end of x"),
     ("days of", "days of x"),
@@ -131,63 +134,167 @@ const PHRASES: &[(&str, &str)] = &[
     ("absent", "absent \"x\""),
 ];
 
+/// Words and phrases with a place to fill in.
+const FILLED: [(&str, &str); 3] = [
+    ("earliest", "earliest(${1})"),
+    ("latest", "latest(${1})"),
+    ("gap", "gap > ${1:90} days in "),
+];
+
+/// Words in the order of how often the examples and the standard library use them; others come behind them.
+const COMMON: &[&str] = &[
+    "in",
+    "and",
+    "is",
+    "where",
+    "from",
+    "of",
+    "to",
+    "unknown is met",
+    "unknown is not met",
+    "let",
+    "include",
+    "exclude",
+    "first",
+    "last",
+    "any",
+    "age at",
+    "by",
+    "at",
+    "for",
+    "with",
+    "or",
+    "not",
+    "not in",
+    "before",
+    "after",
+    "on or after",
+    "on or before",
+    "until",
+    "starting",
+    "event",
+    "nearest",
+    "count",
+    "within",
+    "during",
+    "looking ahead",
+    "start of",
+    "end of",
+    "is missing",
+    "is known",
+    "is not missing",
+    "or else",
+    "if",
+    "else",
+    "as",
+    "index",
+    "cohort",
+    "endpoint",
+    "lines",
+    "characteristic",
+    "codes",
+    "drugs",
+    "use",
+    "parameter",
+    "precision",
+    "test",
+    "report",
+    "attrition",
+    "baseline",
+    "survival",
+    "treatments",
+    "censored at",
+    "negative missing",
+    "in months",
+    "drugs",
+    "window",
+    "gap",
+    "new drug",
+    "dropped drug",
+    "interchange",
+    "maintenance",
+    "regimen names",
+    "expect",
+    "patient",
+    "true",
+    "false",
+];
+
 /// The words that can stand at the place.
 pub(super) fn keywords(asked: &Asked<'_>, drafts: &mut Vec<Draft>) {
-    let before = beginning(asked.tree.syntax(), asked.cursor.range.start);
-    let reads = |phrase: &str, probe: &str| {
-        let token = continuation(&before, probe)?;
-        let words = phrase.split(' ').count();
-        let mut tokens = std::iter::successors(Some(token), |token| token.next_token())
-            .filter(|token| !token.kind().is_trivia() && token.kind() != SyntaxKind::Comma);
-        let all = (0..words).all(|_| {
-            tokens
-                .next()
-                .is_some_and(|token| token.kind() == SyntaxKind::Keyword)
-        });
-        all.then_some(())
-    };
+    let single = KEYWORDS.iter().map(|keyword| (keyword.word, keyword.word));
     let mut found: Vec<&str> = Vec::new();
-    for Keyword { word, .. } in KEYWORDS {
-        if reads(word, word).is_some() {
-            found.push(word);
-        }
-    }
-    for (phrase, probe) in PHRASES {
-        if !found.contains(phrase) && reads(phrase, probe).is_some() {
+    for (phrase, probe) in single.chain(PHRASES.iter().copied()) {
+        let draft = Draft::new(phrase, CompletionKind::Keyword, Fit::Open, Near::Keyword);
+        if !found.contains(&phrase) && draft.matches(&asked.cursor.typed) && stands(asked, phrase, probe) {
             found.push(phrase);
         }
     }
     for phrase in &found {
-        let longer = |other: &&str| {
+        let first = phrase.split([' ', '-', ',']).next().unwrap_or(phrase);
+        let keyword = KEYWORDS.iter().find(|keyword| keyword.word == first);
+        if keyword.is_some_and(|keyword| is_unit(keyword, asked)) {
+            continue;
+        }
+        let fit = keyword.map_or(Fit::Open, |keyword| fit(keyword, asked));
+        // `unknown` alone would leave a hole that `unknown is met` fills.
+        let is_cut = found.iter().any(|other| {
             other
                 .strip_prefix(phrase)
                 .is_some_and(|rest| rest.starts_with(' '))
-        };
-        // `unknown` alone would leave a hole that `unknown is met` fills.
-        let first = phrase.split([' ', '-', ',']).next().unwrap_or(phrase);
-        let keyword = KEYWORDS.iter().find(|keyword| keyword.word == first);
-        let fit = match keyword.map(|keyword| fit(keyword, asked)) {
-            Some(fit) => fit,
-            None => Fit::Open,
-        };
-        let draft = Draft::new(*phrase, CompletionKind::Keyword, fit, Near::Keyword)
-            .order(usize::from(!found.iter().any(|other| longer(&other))))
+        });
+        let common = COMMON
+            .iter()
+            .position(|word| word == phrase)
+            .unwrap_or(COMMON.len());
+        let order = common.saturating_add(if is_cut { COMMON.len() } else { 0 });
+        let mut draft = Draft::new(*phrase, CompletionKind::Keyword, fit, Near::Keyword)
+            .order(order)
             .doc(keyword.map(|keyword| keyword.doc.to_owned()));
+        if let Some((_, text)) = FILLED.iter().find(|(word, _)| word == phrase) {
+            draft = draft.snippet(*text);
+        }
         drafts.push(draft);
     }
 }
 
-/// Words that are conditions by themselves fit where one is wanted.
+/// Whether the grammar reads words as words of the language here.
+fn stands(asked: &Asked<'_>, phrase: &str, probe: &str) -> bool {
+    let Some(token) = asked.before.continued(probe) else {
+        return false;
+    };
+    let mut tokens = std::iter::successors(Some(token), |token| token.next_token())
+        .filter(|token| !token.kind().is_trivia() && token.kind() != SyntaxKind::Comma);
+    let words = phrase.split(' ').count();
+    (0..words).all(|_| {
+        tokens
+            .next()
+            .is_some_and(|token| token.kind() == SyntaxKind::Keyword)
+    })
+}
+
+/// Units of time are offered as units behind a number.
+fn is_unit(keyword: &Keyword, asked: &Asked<'_>) -> bool {
+    matches!(asked.place, Place::Unit | Place::TimeUnit) && keyword.role == KeywordRole::Calendar
+}
+
+/// Where a line begins, so does an entry or a declaration. What makes a value of the wanted type fits where one is wanted.
 fn fit(keyword: &Keyword, asked: &Asked<'_>) -> Fit {
-    use kohort_semantics::Sort;
-    let Some(wanted) = &asked.wanted else {
-        return Fit::Open;
-    };
-    let makes = match keyword.word {
-        "any" | "not" | "true" | "false" | "only" => matches!(wanted.sort, Sort::Boolean),
-        "earliest" | "latest" | "start" | "end" => matches!(wanted.sort, Sort::Date),
-        "count" | "days" => matches!(wanted.sort, Sort::Integer),
+    let line = asked.before.text().rsplit('\n').next().unwrap_or_default();
+    let begins = line.trim().is_empty();
+    match keyword.role {
+        KeywordRole::Item | KeywordRole::Entry if begins => return Fit::Exact,
+        KeywordRole::Pick | KeywordRole::Operator if asked.place == Place::Value => {}
         _ => return Fit::Open,
+    }
+    let wanted = asked.wanted.as_ref().map(|wanted| &wanted.sort);
+    let fits = match (keyword.word, wanted) {
+        // A definition or a criterion mostly begins with a pick.
+        ("first" | "last" | "nearest" | "any" | "count", None) => true,
+        ("any" | "not" | "age" | "only", Some(Sort::Boolean)) => true,
+        ("earliest" | "latest" | "start" | "end", Some(Sort::Date)) => true,
+        ("count" | "days", Some(Sort::Integer)) => true,
+        _ => false,
     };
-    if makes { Fit::Exact } else { Fit::Other }
+    if fits { Fit::Exact } else { Fit::Open }
 }

@@ -21,10 +21,7 @@ pub(super) fn lengths(asked: &Asked<'_>, fit: Fit, drafts: &mut Vec<Draft>) {
     for draft in these(asked) {
         let unit = draft.label.clone();
         let label = format!("… {unit}");
-        drafts.push(Draft {
-            fit: Fit::Exact,
-            ..draft.snippet(format!("${{1:0}} {unit}"))
-        });
+        drafts.push(draft.snippet(format!("${{1:0}} {unit}")));
         if let Some(last) = drafts.last_mut() {
             last.label = label;
         }
@@ -33,8 +30,7 @@ pub(super) fn lengths(asked: &Asked<'_>, fit: Fit, drafts: &mut Vec<Draft>) {
 
 /// A length where nothing but a length can stand.
 pub(super) fn only_lengths(asked: &Asked<'_>, drafts: &mut Vec<Draft>) {
-    let before = super::beginning::beginning(asked.tree.syntax(), asked.cursor.range.start);
-    let read = kohort_grammar::continuation(&before, "1 days");
+    let read = asked.before.continued("1 days");
     let is_length = read
         .and_then(|token| {
             token

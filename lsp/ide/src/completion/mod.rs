@@ -35,6 +35,7 @@ use cursor::Cursor;
 pub use item::{Completion, CompletionKind, Insertion};
 use item::{Draft, Near};
 use kohort_base::WorldError;
+use kohort_grammar::{Beginning, SyntaxToken};
 use kohort_semantics::{Fact, Shape};
 use place::Place;
 use std::sync::Arc;
@@ -69,10 +70,10 @@ pub fn completions(workspace: &mut Workspace, path: &str, offset: u32) -> Result
     ) else {
         return Ok(Completions::default());
     };
-    let place = place::place(&token);
-    if place == Place::Nothing {
+    let before = Beginning::new(beginning::beginning(tree.syntax(), cursor.range.start));
+    let Some((place, follows)) = place_of(&token, &before) else {
         return Ok(Completions::default());
-    }
+    };
     let model = analysis.vocabulary.model.clone();
     let countries = Countries::new(&analysis.sources, model.as_deref());
     let mut asked = Asked {
@@ -82,6 +83,8 @@ pub fn completions(workspace: &mut Workspace, path: &str, offset: u32) -> Result
         tree: &tree,
         token,
         place,
+        follows,
+        before,
         wanted: None,
         model,
         countries,
@@ -93,6 +96,31 @@ pub fn completions(workspace: &mut Workspace, path: &str, offset: u32) -> Result
     keywords::keywords(&asked, &mut drafts);
     snippets::snippets(&asked, &mut drafts);
     Ok(finished(&asked, &text, drafts))
+}
+
+/// Forms whose first name is only understood with what follows it.
+const NAMED_FIRST: [(&str, &str); 2] = [(" from ", "x key x {"), (" = ", "x")];
+
+/// What a name at the cursor would be, and what has to follow it for that; none where nothing is to be completed.
+fn place_of(token: &SyntaxToken, before: &Beginning) -> Option<(Place, &'static str)> {
+    let place = place::place(token);
+    if place == Place::Nothing {
+        return None;
+    }
+    let stands = before.continued(cursor::MARK);
+    match (place, stands) {
+        // A name that leaves something missing before it was taken for what follows the missing thing.
+        (_, None) => Some((Place::Word, "")),
+        (Place::Word, Some(_)) => {
+            let understood = NAMED_FIRST.iter().find_map(|(follows, rest)| {
+                let token = before.continued(&format!("{}{follows}{rest}", cursor::MARK))?;
+                let place = place::place(&token);
+                matches!(place, Place::MappedEntity | Place::MappedAttribute).then_some((place, *follows))
+            });
+            Some(understood.unwrap_or((Place::Word, "")))
+        }
+        (place, Some(_)) => Some((place, "")),
+    }
 }
 
 /// The type of the value that the name at the cursor is the whole of.
@@ -181,7 +209,7 @@ const MOST_TO_IMPORT: usize = 40;
 fn finished(asked: &Asked<'_>, text: &str, mut drafts: Vec<Draft>) -> Completions {
     let Cursor { typed, range } = &asked.cursor;
     drafts.retain(|draft| draft.matches(typed));
-    drafts.sort_by_cached_key(|draft| (draft.sort(), draft.import.clone()));
+    drafts.sort_by_cached_key(|draft| (draft.sort(typed), draft.import.clone()));
     drafts.dedup_by(|next, first| next.label == first.label && next.import == first.import);
     let mut to_import = 0_usize;
     let all = drafts.len();
@@ -195,7 +223,7 @@ fn finished(asked: &Asked<'_>, text: &str, mut drafts: Vec<Draft>) -> Completion
         .iter()
         .any(|draft| !typed.is_empty() && draft.known_as(typed).is_some());
     let items = drafts.into_iter().map(|draft| {
-        let sort = draft.sort();
+        let sort = draft.sort(typed);
         let filter = (!draft.also.is_empty()).then(|| {
             // What is typed comes first where it is a code or a synonym, so that every editor finds it.
             let known = draft.known_as(typed).into_iter();

@@ -34,6 +34,20 @@ pub(super) fn value(asked: &Asked<'_>, drafts: &mut Vec<Draft>) {
         None => (model.patient(), Some(head.as_str())),
     };
     let from = drafts.len();
+    // Behind the name of an attribute stands its value.
+    let named = asked.before.text().split_whitespace().last().unwrap_or_default();
+    let named = model
+        .entity(entity)
+        .and_then(|entity| entity.attribute_named(named));
+    if only.is_none()
+        && let Some((_, attribute)) = named
+    {
+        match attribute.ty {
+            AttributeType::Code => lists::systems(asked, drafts),
+            _ => values_of(asked, attribute, drafts),
+        }
+        return;
+    }
     for id in model.attribute_ids(entity) {
         let Some(attribute) = model.attribute(id) else {
             continue;
@@ -105,10 +119,11 @@ pub(super) fn mapped_attribute(asked: &Asked<'_>, drafts: &mut Vec<Draft>) {
             } else {
                 Fit::Exact
             };
+            let text = format!("{}{}", draft.label, asked.follows);
             drafts.push(Draft {
                 fit,
                 absent: false,
-                ..draft
+                ..draft.plain(text)
             });
         }
     }

@@ -9,6 +9,9 @@ use crate::declared::{Declared, What};
 use kohort_grammar::{SyntaxKind, ast};
 use kohort_semantics::{Shape, Sort, Symbol};
 
+/// The place of `index` among the names around: behind the fields of a record.
+const BEHIND_FIELDS: usize = 500;
+
 /// What can be a value.
 pub(super) fn values(asked: &Asked<'_>, drafts: &mut Vec<Draft>) {
     wanted(asked, drafts);
@@ -32,6 +35,7 @@ pub(super) fn values(asked: &Asked<'_>, drafts: &mut Vec<Draft>) {
         let fit = fit(asked.wanted.as_ref(), &Wanted::Date);
         drafts.push(
             Draft::new("index", CompletionKind::Definition, fit, Near::Local)
+                .order(BEHIND_FIELDS)
                 .detail("a date")
                 .doc(Some(String::from("The date from which everything is counted."))),
         );
