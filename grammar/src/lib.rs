@@ -16,5 +16,5 @@ mod parse;
 pub use format::{FormatError, format, one_line};
 pub use kind::{Kohort, SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
 pub use lexicon::{KEYWORDS, Keyword, KeywordRole};
-pub use parse::{Parse, SyntaxError, parse};
+pub use parse::{Beginning, Parse, SyntaxError, parse};
 pub use rowan::{GreenNode, TextRange, TextSize};

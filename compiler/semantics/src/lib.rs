@@ -24,6 +24,6 @@ pub mod value;
 pub use facts::{Fact, Facts, RecordOf, Shape, Sort, Symbol};
 pub use model::Model;
 pub use modules::project_files;
-pub use project::{Analysis, Catalogue, Options, Session, Vocabulary, analyse, catalogue, reached};
+pub use project::{Analysis, Catalogue, Options, Session, Usable, Vocabulary, analyse, catalogue, reached};
 pub use source::Source;
 pub use study::Study;

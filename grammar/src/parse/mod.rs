@@ -7,6 +7,7 @@
 
 mod build;
 mod check;
+mod continuation;
 mod foreign;
 mod grammar;
 mod kinds;
@@ -14,6 +15,8 @@ mod message;
 mod precedence;
 mod report;
 mod unexpected;
+
+pub use continuation::Beginning;
 
 use crate::{SyntaxKind, SyntaxNode, ast};
 use grammar::{Grammar, Rule};

@@ -77,7 +77,10 @@ pub(crate) fn doc_of(item: &Item) -> Option<String> {
 /// A place in words: the file, if it is another than the one shown, and the line.
 pub(crate) fn place(analysis: &Analysis, shown: FileId, file: FileId, range: TextRange) -> String {
     let line = analysis.files.line_index(file);
-    let line = line.position(range.start().into(), Encoding::Utf8).line.saturating_add(1);
+    let line = line
+        .position(range.start().into(), Encoding::Utf8)
+        .line
+        .saturating_add(1);
     match file == shown {
         true => format!("*line {line}*"),
         false => format!("*{}, line {line}*", analysis.files.path(file).replace('_', "\\_")),
@@ -87,7 +90,9 @@ pub(crate) fn place(analysis: &Analysis, shown: FileId, file: FileId, range: Tex
 /// What the comment at the head of a file says about where a declaration comes from: the bullets (`// * Hess: …`) whose
 /// first word stands in its doc comment.
 pub(crate) fn origins(text: &str, doc: &str) -> Vec<String> {
-    let head = text.lines().take_while(|line| line.starts_with("//") && !line.starts_with("///"));
+    let head = text
+        .lines()
+        .take_while(|line| line.starts_with("//") && !line.starts_with("///"));
     let mut bullets: Vec<String> = Vec::new();
     let mut inside = false;
     for line in head {
@@ -106,7 +111,9 @@ pub(crate) fn origins(text: &str, doc: &str) -> Vec<String> {
     let words: Vec<String> = words(doc).collect();
     let about = |bullet: &String| {
         let subject = bullet.split_once(':').map_or("", |(subject, _)| subject);
-        self::words(subject).next().is_some_and(|first| words.contains(&first))
+        self::words(subject)
+            .next()
+            .is_some_and(|first| words.contains(&first))
     };
     bullets.into_iter().filter(about).collect()
 }
@@ -127,9 +134,14 @@ mod tests {
         let hess = origins(text, "Colorectal cancer: Hess et al. 2021.");
         assert_eq!(
             hess,
-            ["Hess: Hess et al. 2021, Future Oncol 17:1865, the best of several rules for three tumours, judged by clinicians."]
+            [
+                "Hess: Hess et al. 2021, Future Oncol 17:1865, the best of several rules for three tumours, judged by clinicians."
+            ]
         );
-        let myeloma = origins(text, "Multiple myeloma, from claims: steroids never count, five lines at most.");
+        let myeloma = origins(
+            text,
+            "Multiple myeloma, from claims: steroids never count, five lines at most.",
+        );
         assert_eq!(myeloma, ["Myeloma: rules of a claims study (GSK 219870)."]);
         assert!(origins(text, "").is_empty() && origins("", "Hess").is_empty());
     }

@@ -3,7 +3,9 @@
 //! Invariant: a length is given only where both ends are measured in days from one and the same date, so it is the same for
 //! everybody.
 
-use kohort_grammar::ast::{ArithmeticOp, Clause, ClauseKind, DurationLit, Expr, LiteralExpr, LiteralKind, TimeUnit};
+use kohort_grammar::ast::{
+    ArithmeticOp, Clause, ClauseKind, DurationLit, Expr, LiteralExpr, LiteralKind, TimeUnit,
+};
 use std::cmp::Ordering;
 
 /// What a window covers around the date that it is measured from.
@@ -27,7 +29,9 @@ impl Extent {
                     return None;
                 }
                 let days = match (from.days, to.days) {
-                    (Some(from), Some(to)) => Some(to.checked_sub(from)?.checked_add(1)?).filter(|days| *days > 0),
+                    (Some(from), Some(to)) => {
+                        Some(to.checked_sub(from)?.checked_add(1)?).filter(|days| *days > 0)
+                    }
                     _ => None,
                 };
                 let with_base = from.sign != Ordering::Greater && to.sign != Ordering::Less;
@@ -60,7 +64,11 @@ impl Extent {
             "index" => "day 0",
             _ => "that day",
         };
-        let included = if self.with_base { "included" } else { "not included" };
+        let included = if self.with_base {
+            "included"
+        } else {
+            "not included"
+        };
         format!("{}{base} {included}", days.unwrap_or_default())
     }
 }
@@ -139,8 +147,14 @@ mod tests {
         for (window, expected) in [
             ("from index - 28 days to index", "29 days, day 0 included"),
             ("from index to index", "1 day, day 0 included"),
-            ("from index - 4 weeks to index - 1 day", "28 days, day 0 not included"),
-            ("from index + 1 day to index + 30 days", "30 days, day 0 not included"),
+            (
+                "from index - 4 weeks to index - 1 day",
+                "28 days, day 0 not included",
+            ),
+            (
+                "from index + 1 day to index + 30 days",
+                "30 days, day 0 not included",
+            ),
             ("within 180 days of index", "361 days, day 0 included"),
             ("within 14 days of surgery.date", "29 days, that day included"),
             ("from index - 5 years to index - 1 day", "day 0 not included"),

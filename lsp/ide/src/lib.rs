@@ -5,29 +5,34 @@
 //! have is the compiler's to say, and is not found out a second time here.
 
 mod check;
+mod completion;
 mod declaration;
+mod declared;
 mod extent;
 mod findings;
 mod folding;
 mod formatting;
+mod hover;
+mod inlay;
 mod links;
 mod navigation;
 mod outline;
 mod overlay;
+mod place;
 mod rename;
 mod selection;
-mod hover;
-mod inlay;
-mod place;
 mod signature;
 mod tokens;
 mod workspace;
 mod workspace_symbols;
 
 pub use check::ProjectCheck;
+pub use completion::{Completion, CompletionKind, Completions, Insertion, completions};
 pub use findings::{Finding, FixEdit, Related, findings};
 pub use folding::{Fold, FoldKind, folding_ranges};
 pub use formatting::{TextEdit, format, format_range, format_typed};
+pub use hover::{Hover, hover};
+pub use inlay::{InlayHint, InlayKind, LabelPart, inlay_hints};
 pub use links::{Link, LinkTarget, document_links};
 pub use navigation::{
     Call, CallItem, Declared, Highlight, Target, declaration, declarations, definition, document_highlights,
@@ -36,8 +41,6 @@ pub use navigation::{
 pub use outline::{Symbol, SymbolKind, document_symbols};
 pub use rename::{Refusal, linked_editing_ranges, prepare_rename, rename, rename_files};
 pub use selection::selection_ranges;
-pub use hover::{Hover, hover};
-pub use inlay::{InlayHint, InlayKind, LabelPart, inlay_hints};
 pub use signature::{Parameter, Signature, signature_help};
 pub use tokens::{Token, TokenKind, tokens, understood_tokens};
 pub use workspace::{Workspace, standard_text};

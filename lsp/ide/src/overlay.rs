@@ -55,6 +55,14 @@ impl Overlay {
         self.open = texts;
     }
 
+    /// Lays a text over a file, or takes it away; returns what lay there. Nothing is read again.
+    pub(crate) fn lay(&mut self, path: &str, text: Option<Arc<str>>) -> Option<Arc<str>> {
+        match text {
+            Some(text) => self.open.insert(path.to_owned(), text),
+            None => self.open.remove(path),
+        }
+    }
+
     /// The paths of the open texts.
     pub(crate) fn open_files(&self) -> impl Iterator<Item = &str> {
         self.open.keys().map(String::as_str)

@@ -3,6 +3,7 @@
 //! Invariant: an answer depends on the texts alone, never on what was asked or edited before. Every question of an editor
 //! is a function of a workspace, a path from the project's folder, and an offset in bytes.
 
+use crate::declared::{Declarations, DeclaredIn};
 use crate::overlay::Overlay;
 use kohort_base::{World, WorldError, project_path};
 use kohort_grammar::{ast, parse};
@@ -24,6 +25,7 @@ pub struct Workspace {
     whole: bool,
     /// Whether a text declares a study, for the text that was looked at last.
     studies: BTreeMap<String, (Arc<str>, bool)>,
+    declarations: Declarations,
 }
 
 impl Workspace {
@@ -36,6 +38,7 @@ impl Workspace {
             sources,
             whole: true,
             studies: BTreeMap::new(),
+            declarations: Declarations::default(),
         }
     }
 
@@ -197,6 +200,31 @@ impl Workspace {
             None => true,
         };
         all.filter(of_model).filter(chosen).cloned().collect()
+    }
+
+    /// What the compiler would say of a file if its text were another one, and the tree of that text. What is known of the
+    /// real one stays known.
+    pub(crate) fn analyse_as(
+        &mut self,
+        path: &str,
+        text: Arc<str>,
+    ) -> Result<(Analysis, ast::File), WorldError> {
+        let sources = match self.is_study(path) {
+            true => self.sources.clone(),
+            false => None,
+        };
+        let before = self.world.lay(path, Some(text));
+        let answer = self
+            .session
+            .analyse_aside(&self.world, path, &Options { sources });
+        self.world.lay(path, before);
+        answer
+    }
+
+    /// What the modules declare that a file can use, in the order of their paths.
+    pub(crate) fn declared(&mut self) -> Vec<Rc<DeclaredIn>> {
+        let modules = self.session.modules(&self.world);
+        self.declarations.of(modules)
     }
 
     /// Forgets the analyses of files that are not asked for any more.

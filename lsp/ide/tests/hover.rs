@@ -118,9 +118,18 @@ fn words_of_medicine() {
     let drugs = shown(
         &mut workspace,
         "std/drugs.kohort",
-        &["drug tegafur_gime$0racil_oteracil", "drug bevaci$0zumab", "drugs plat$0inum", "cla$0ss taxane"],
+        &[
+            "drug tegafur_gime$0racil_oteracil",
+            "drug bevaci$0zumab",
+            "drugs plat$0inum",
+            "cla$0ss taxane",
+        ],
     );
-    let analytes = shown(&mut workspace, "std/analytes.kohort", &["analyte creat$0inine", "analyte hba$01c"]);
+    let analytes = shown(
+        &mut workspace,
+        "std/analytes.kohort",
+        &["analyte creat$0inine", "analyte hba$01c"],
+    );
     insta::assert_snapshot!([study, codes, drugs, analytes].join("\n"));
 }
 
@@ -130,7 +139,12 @@ fn lines_of_therapy() {
     let study = shown(
         &mut workspace,
         COLORECTAL,
-        &["= first_days$0_lines starting", "with new dr$0ug immune", "regimen na$0mes std", "std.regimens.color$0ectal"],
+        &[
+            "= first_days$0_lines starting",
+            "with new dr$0ug immune",
+            "regimen na$0mes std",
+            "std.regimens.color$0ectal",
+        ],
     );
     let library = shown(
         &mut workspace,
@@ -159,7 +173,15 @@ fn lines_of_therapy() {
 #[test]
 fn endpoints() {
     let mut workspace = examples();
-    let study = shown(&mut workspace, COLORECTAL, &["endpoint os = overall_surv$0ival", "fr$0om index until", "unt$0il cutoff\n/// From"]);
+    let study = shown(
+        &mut workspace,
+        COLORECTAL,
+        &[
+            "endpoint os = overall_surv$0ival",
+            "fr$0om index until",
+            "unt$0il cutoff\n/// From",
+        ],
+    );
     let library = shown(
         &mut workspace,
         "std/endpoints.kohort",
@@ -262,7 +284,9 @@ fn every_name_says_something() {
         let mut seen = BTreeSet::new();
         let mut kinds: BTreeMap<String, u32> = BTreeMap::new();
         for element in parse(&text).syntax().descendants_with_tokens() {
-            let Some(token) = element.into_token() else { continue };
+            let Some(token) = element.into_token() else {
+                continue;
+            };
             let around = token.parent_ancestors().skip(1).take(2);
             let around: Vec<String> = around.map(|node| format!("{:?}", node.kind())).collect();
             let around = around.join(" < ");

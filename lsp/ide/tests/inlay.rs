@@ -33,7 +33,10 @@ fn hinted(workspace: &mut Workspace, path: &str) -> String {
 #[test]
 fn a_study_with_its_hints() {
     let mut workspace = examples();
-    let shown = hinted(&mut workspace, "early_onset_colorectal/early_onset_colorectal.kohort");
+    let shown = hinted(
+        &mut workspace,
+        "early_onset_colorectal/early_onset_colorectal.kohort",
+    );
     let lines: Vec<&str> = shown.lines().filter(|line| line.contains('⟦')).collect();
     insta::assert_snapshot!(lines.join("\n"));
 }
@@ -59,7 +62,10 @@ cohort people {
 ";
 
 fn small() -> Workspace {
-    Workspace::project(Box::new(MemoryWorld::new().with("kohort.toml", "").with("s.kohort", STUDY)), None)
+    Workspace::project(
+        Box::new(MemoryWorld::new().with("kohort.toml", "").with("s.kohort", STUDY)),
+        None,
+    )
 }
 
 #[test]
@@ -88,11 +94,18 @@ fn what_a_hint_names_can_be_reached() {
         .filter_map(|part| {
             let (path, range) = part.target.clone()?;
             let text = text(&workspace, &path);
-            Some(format!("{} → {path} {}", part.text, &text[range.start as usize..range.end as usize]))
+            Some(format!(
+                "{} → {path} {}",
+                part.text,
+                &text[range.start as usize..range.end as usize]
+            ))
         })
         .collect();
     assert_eq!(
         targets,
-        ["diagnosis → std/oncology.kohort diagnosis", "6 codes, 5 systems → std/codes/cancers.kohort lung"]
+        [
+            "diagnosis → std/oncology.kohort diagnosis",
+            "6 codes, 5 systems → std/codes/cancers.kohort lung"
+        ]
     );
 }

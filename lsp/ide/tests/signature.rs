@@ -40,7 +40,9 @@ fn shown(piece: &str) -> String {
     }
     let doc = signature.doc.unwrap_or_default();
     let doc = doc.lines().next().unwrap_or_default();
-    let part = active.map(|active| format!("    {}\n", active.doc)).unwrap_or_default();
+    let part = active
+        .map(|active| format!("    {}\n", active.doc))
+        .unwrap_or_default();
     format!("{piece}\n    {label}\n    {doc}\n{part}")
 }
 

@@ -34,7 +34,11 @@ fn names(workspace: &mut Workspace, path: &str) -> String {
         if PLAIN.contains(&token.kind) {
             continue;
         }
-        let mut line = format!("{}: {:?}", &text[token.range.start as usize..token.range.end as usize], token.kind);
+        let mut line = format!(
+            "{}: {:?}",
+            &text[token.range.start as usize..token.range.end as usize],
+            token.kind
+        );
         for (is, word) in [
             (token.declares, "declared"),
             (token.of_library, "library"),
@@ -55,7 +59,10 @@ fn names(workspace: &mut Workspace, path: &str) -> String {
 #[test]
 fn names_of_a_study() {
     let mut workspace = examples();
-    insta::assert_snapshot!(names(&mut workspace, "early_onset_colorectal/early_onset_colorectal.kohort"));
+    insta::assert_snapshot!(names(
+        &mut workspace,
+        "early_onset_colorectal/early_onset_colorectal.kohort"
+    ));
 }
 
 #[test]
@@ -91,9 +98,15 @@ fn the_places_of_words_do_not_depend_on_what_they_mean() {
     let mut workspace = examples();
     for path in workspace.files() {
         let text = text(&workspace, &path);
-        let plain: Vec<_> = tokens(&text).into_iter().map(|token| (token.range, token.declares)).collect();
+        let plain: Vec<_> = tokens(&text)
+            .into_iter()
+            .map(|token| (token.range, token.declares))
+            .collect();
         let understood = understood_tokens(&mut workspace, &path);
-        let understood: Vec<_> = understood.into_iter().map(|token| (token.range, token.declares)).collect();
+        let understood: Vec<_> = understood
+            .into_iter()
+            .map(|token| (token.range, token.declares))
+            .collect();
         assert_eq!(plain, understood, "{path}");
     }
     assert_eq!(understood_tokens(&mut workspace, "none.kohort"), []);

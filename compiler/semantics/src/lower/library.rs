@@ -3,6 +3,7 @@
 //! Invariant: every declaration of a loaded module is lowered and checked, whether a study uses it or not, so that a
 //! library file can be checked on its own.
 
+use super::expr::seen_from_model;
 use super::{analyte, codes, drug, lines, model};
 use crate::codes::{Analyte, CodeList, Drug, DrugList};
 use crate::facts::Symbol;
@@ -99,6 +100,10 @@ impl<'m> Library<'m> {
             module: module.path.clone(),
             names,
             modules: BTreeMap::new(),
+            without_use: model
+                .as_ref()
+                .map(|(_, module)| seen_from_model(module))
+                .unwrap_or_default(),
             model: model.map(|(model, _)| model),
             models: self.declared.models,
             code_lists: self.declared.code_lists,

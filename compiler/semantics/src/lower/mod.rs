@@ -18,7 +18,7 @@ mod lines;
 pub mod model;
 mod noted;
 mod precision;
-mod report;
+pub mod report;
 pub mod source;
 mod study;
 mod test;

@@ -3,8 +3,8 @@
 //! Invariant: a source is handed out only if nothing about it, its model or whatever its file uses is an error; one that
 //! is left out is named.
 
-use super::sources::{STANDARD, load_sources, lower_sources};
 use super::session::Session;
+use super::sources::{STANDARD, load_sources, lower_sources};
 use super::watched::Watched;
 use crate::codes::{Analyte, Drug};
 use crate::lower::Library;

@@ -25,7 +25,7 @@ use watched::Watched;
 
 pub use catalogue::{Catalogue, catalogue};
 pub use reached::reached;
-pub use session::Session;
+pub use session::{Session, Usable};
 pub use vocabulary::{Declared, Vocabulary};
 
 /// What to analyse a study against.

@@ -9,9 +9,10 @@ use super::sources::lower_sources;
 use super::watched::{Replies, Watched};
 use super::{Analysis, Options, run};
 use crate::lower::{Declarations, Library};
-use crate::modules::{Module, Modules, Settled, Texts};
+use crate::modules::{Module, Modules, Settled, Standard, Texts, project_files};
 use crate::source::Source;
 use kohort_base::{Diagnostic, World, WorldError};
+use kohort_grammar::ast;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -27,6 +28,19 @@ pub struct Session {
     standards: Vec<Rc<Standards>>,
     remembered: BTreeMap<(String, Options), (Replies, Rc<Analysis>)>,
     catalogue: Option<(Replies, Rc<Catalogue>)>,
+}
+
+/// A module that a file can use.
+#[derive(Debug, Clone)]
+pub struct Usable {
+    /// Its path, with dots.
+    pub path: String,
+    /// The path of its text.
+    pub file: String,
+    /// Its text: the same one as long as nothing in it changes.
+    pub text: Arc<str>,
+    /// Its tree.
+    pub tree: ast::File,
 }
 
 /// Modules of the standard library, lowered.
@@ -87,6 +101,51 @@ impl Session {
         let catalogue = Rc::new(list(self, &watched));
         self.catalogue = Some((watched.into_replies(), Rc::clone(&catalogue)));
         catalogue
+    }
+
+    /// Analyses a file without remembering what was found, nor forgetting what was remembered of it: for a question about a
+    /// text that nobody wrote. The tree is the file's own.
+    ///
+    /// # Errors
+    /// If the file itself cannot be read.
+    pub fn analyse_aside(
+        &mut self,
+        world: &dyn World,
+        file: &str,
+        options: &Options,
+    ) -> Result<(Analysis, ast::File), WorldError> {
+        let analysis = run(self, &Watched::new(world), file, options)?;
+        let text = world.read_text(file)?;
+        Ok((analysis, self.texts.parse(file, &text).tree.clone()))
+    }
+
+    /// All modules that a file of the project can use: those of the project and those of the standard library, by path.
+    /// Of two with one path, the first.
+    pub fn modules(&mut self, world: &dyn World) -> Vec<Usable> {
+        let standard = Standard::of(world);
+        let own = project_files(world).into_iter().filter_map(|file| {
+            let text = world.read_text(&file).ok()?;
+            Some((standard.module_path(&file), file, text))
+        });
+        let library = standard.modules().into_iter().filter_map(|path| {
+            let (file, text) = standard.text(&path).ok()?;
+            Some((path, file, text))
+        });
+        let mut usable: Vec<Usable> = own
+            .chain(library)
+            .map(|(path, file, text)| {
+                let parsed = self.texts.parse(&file, &text);
+                Usable {
+                    path,
+                    file,
+                    text: Arc::clone(&parsed.text),
+                    tree: parsed.tree.clone(),
+                }
+            })
+            .collect();
+        usable.sort_by(|left, right| left.path.cmp(&right.path));
+        usable.dedup_by(|next, first| next.path == first.path);
+        usable
     }
 
     /// Forgets the analyses of files that are not asked for any more.

@@ -6,7 +6,7 @@
 use crate::codes::{Analyte, CodeList, Drug, DrugList};
 use crate::facts::Symbol;
 use crate::model::Model;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Declarations by module and name.
@@ -19,6 +19,8 @@ pub struct Vocabulary {
     pub module: String,
     /// The names that it declares or imports, with what each stands for.
     pub names: BTreeMap<String, Symbol>,
+    /// The modules whose analytes and drugs have a meaning without a `use`, where one of them is asked for.
+    pub without_use: BTreeSet<String>,
     /// The modules that were loaded, by path, each with the path of its text.
     pub modules: BTreeMap<String, String>,
     /// The model that the file is written against, if it could be found.

@@ -3,9 +3,9 @@
 //! Invariant: it is the capability matrix of `kohort describe`, in its words.
 
 use super::page::{code, escaped};
+use kohort_semantics::Source;
 use kohort_semantics::capability::{Capability, cell};
 use kohort_semantics::model::{AttributeId, EntityId, Model};
-use kohort_semantics::Source;
 use std::sync::Arc;
 
 /// The head of the table.
@@ -16,7 +16,9 @@ pub(super) fn of_attribute(sources: &[Arc<Source>], attribute: AttributeId) -> V
     let row = |source: &Arc<Source>| {
         let cell = cell(source, attribute);
         let detail = match &cell.capability {
-            Capability::Present { columns } | Capability::Derived { columns } | Capability::Coarser { columns, .. } => {
+            Capability::Present { columns }
+            | Capability::Derived { columns }
+            | Capability::Coarser { columns, .. } => {
                 let mut detail = shortened(columns);
                 let partly = cell.partly();
                 if !partly.is_empty() {

@@ -55,10 +55,15 @@ impl Asked<'_> {
             let start = start.trim_end_matches('.');
             page.add(format!("{} itself and all codes below it.", code(start)));
         } else if system.has_hierarchy() {
-            page.add(format!("Just this code; {} would be the codes below it as well.", code(&format!("{text}*"))));
+            page.add(format!(
+                "Just this code; {} would be the codes below it as well.",
+                code(&format!("{text}*"))
+            ));
         }
         let time = [("from", pattern.from()), ("until", pattern.until())];
-        let time = time.iter().filter_map(|(word, date)| Some(format!("{word} {}", date.as_ref()?.text())));
+        let time = time
+            .iter()
+            .filter_map(|(word, date)| Some(format!("{word} {}", date.as_ref()?.text())));
         let time: Vec<String> = time.collect();
         if !time.is_empty() {
             page.add(format!("In use {}.", time.join(" ")));

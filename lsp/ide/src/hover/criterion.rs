@@ -24,9 +24,15 @@ impl Asked<'_> {
         }
         let criteria = view.entries().into_iter().filter_map(|entry| match entry {
             CohortEntry::Criterion(criterion) => {
-                let word = if criterion.is_exclude() { "exclude" } else { "include" };
+                let word = if criterion.is_exclude() {
+                    "exclude"
+                } else {
+                    "include"
+                };
                 let name = code(&criterion.name()?.text());
-                let doc = criterion.doc().map(|doc| format!(": {}", escaped(&doc).replace('\n', " ")));
+                let doc = criterion
+                    .doc()
+                    .map(|doc| format!(": {}", escaped(&doc).replace('\n', " ")));
                 Some(format!("{word} {name}{}", doc.unwrap_or_default()))
             }
             CohortEntry::Index(_) | CohortEntry::Bad(_) => None,

@@ -34,7 +34,9 @@ impl Asked<'_> {
                 let one = study.characteristics.iter().find(|one| one.span == name)?;
                 Parts::of(study).characteristic(one)
             }),
-            _ => self.draft().and_then(|study| Parts::of(study).definition(self.definition_at(name)?)),
+            _ => self
+                .draft()
+                .and_then(|study| Parts::of(study).definition(self.definition_at(name)?)),
         };
         match said {
             Some(said) if matches!(found.item, Item::Characteristic(_)) => {
@@ -57,7 +59,9 @@ impl Asked<'_> {
         let Item::Endpoint(view) = &found.item else {
             return None;
         };
-        let version = view.version().map(|version| format!(", version {}", version.value()));
+        let version = view
+            .version()
+            .map(|version| format!(", version {}", version.value()));
         let what = format!("endpoint{}", version.unwrap_or_default());
         let name = self.span_in(found.file, found.name.range());
         let said = self.draft().and_then(|study| {
@@ -91,8 +95,13 @@ impl Asked<'_> {
         while let Some(node) = around {
             if let Some(parameter) = ast::EndpointParam::cast(node.clone()) {
                 let name = parameter.name()?.text();
-                let ty = parameter.ty().map(|ty| format!(" · {}", ty.syntax().text().to_string().trim()));
-                let mut page = Page::new(&name, &format!("parameter of the endpoint{}", ty.unwrap_or_default()));
+                let ty = parameter
+                    .ty()
+                    .map(|ty| format!(" · {}", ty.syntax().text().to_string().trim()));
+                let mut page = Page::new(
+                    &name,
+                    &format!("parameter of the endpoint{}", ty.unwrap_or_default()),
+                );
                 page.add(match (name.as_str(), parameter.default()) {
                     ("from", _) => String::from("Time zero: where the time of the endpoint begins."),
                     (_, Some(default)) => format!("If a study gives none: {}.", code(&one_line(&default))),
@@ -110,7 +119,10 @@ impl Asked<'_> {
                 return Some(page);
             }
             if let Some(mapping) = ast::MappingDecl::cast(node.clone()) {
-                let mut page = Page::new(&slice(text, range), "column of the table, under a name of its own");
+                let mut page = Page::new(
+                    &slice(text, range),
+                    "column of the table, under a name of its own",
+                );
                 page.add(self.written_at(span.file, mapping.range()));
                 return Some(page);
             }
@@ -138,15 +150,25 @@ impl Asked<'_> {
     pub(super) fn written_at(&self, file: FileId, range: TextRange) -> String {
         let text = slice(self.here.analysis.files.text(file), range);
         // A doc comment stands above already.
-        let lines: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("///")).collect();
+        let lines: Vec<&str> = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("///"))
+            .collect();
         let indent = lines.iter().skip(1).filter(|line| !line.trim().is_empty());
-        let indent = indent.map(|line| line.len().saturating_sub(line.trim_start().len())).min().unwrap_or(0);
+        let indent = indent
+            .map(|line| line.len().saturating_sub(line.trim_start().len()))
+            .min()
+            .unwrap_or(0);
         let closed = lines.last().is_some_and(|line| line.trim() == "}");
         let cut = if closed { 0 } else { indent.saturating_sub(4) };
-        let shown = lines.iter().take(LINES).enumerate().map(|(number, line)| match number {
-            0 => *line,
-            _ => line.get(cut..).unwrap_or(line),
-        });
+        let shown = lines
+            .iter()
+            .take(LINES)
+            .enumerate()
+            .map(|(number, line)| match number {
+                0 => *line,
+                _ => line.get(cut..).unwrap_or(line),
+            });
         let mut shown = shown.collect::<Vec<_>>().join("\n");
         if lines.len() > LINES {
             shown += "\n…";
@@ -158,12 +180,19 @@ impl Asked<'_> {
 /// A parameter of an endpoint, in words.
 pub(super) fn parameter(parameter: &ast::EndpointParam) -> Option<String> {
     let name = code(&parameter.name()?.text());
-    let ty = parameter.ty().map(|ty| ty.syntax().text().to_string().trim().to_owned());
-    let default = parameter.default().map(|default| format!("otherwise {}", code(&one_line(&default))));
+    let ty = parameter
+        .ty()
+        .map(|ty| ty.syntax().text().to_string().trim().to_owned());
+    let default = parameter
+        .default()
+        .map(|default| format!("otherwise {}", code(&one_line(&default))));
     let parts: Vec<String> = ty.into_iter().chain(default).collect();
     match parts.is_empty() {
         true => Some(name),
-        false => Some(format!("{name}: {}", listed(&parts, "or").replace(" or otherwise", ", otherwise"))),
+        false => Some(format!(
+            "{name}: {}",
+            listed(&parts, "or").replace(" or otherwise", ", otherwise")
+        )),
     }
 }
 

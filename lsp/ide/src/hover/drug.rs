@@ -60,7 +60,9 @@ impl Asked<'_> {
 
 /// Some drugs by their names, the first of them if there are many.
 fn members(qualified: &[String]) -> String {
-    let names = qualified.iter().map(|name| name.rsplit('.').next().unwrap_or(name));
+    let names = qualified
+        .iter()
+        .map(|name| name.rsplit('.').next().unwrap_or(name));
     let names: Vec<String> = names.map(code).collect();
     let shown = names.get(..SHOWN.min(names.len())).unwrap_or(&[]).join(", ");
     match names.len().saturating_sub(SHOWN) {

@@ -2,8 +2,8 @@
 
 use super::Asked;
 use super::page::{Page, code};
-use crate::place::{enclosing, range_of};
 use crate::Range;
+use crate::place::{enclosing, range_of};
 use kohort_grammar::{SyntaxKind, SyntaxToken, ast};
 use kohort_semantics::Sort;
 

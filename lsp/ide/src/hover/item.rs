@@ -51,7 +51,9 @@ impl Asked<'_> {
             Item::Endpoint(_) => self.endpoint(found),
             Item::Lines(_) => self.lines(found),
             Item::Study(view) => {
-                let version = view.version().map(|version| format!(" version {}", version.value()));
+                let version = view
+                    .version()
+                    .map(|version| format!(" version {}", version.value()));
                 let on = view.model().map(|model| format!(", on `{}`", model.text()));
                 let what = format!("study{}{}", version.unwrap_or_default(), on.unwrap_or_default());
                 Some(self.plainly(found, &what))
@@ -59,14 +61,24 @@ impl Asked<'_> {
             Item::Source(view) => {
                 let country = view.country().map(|country| format!(" of {}", country.text()));
                 let model = view.model().map(|model| format!(" for `{}`", model.text()));
-                let what = format!("source{}{}", country.unwrap_or_default(), model.unwrap_or_default());
+                let what = format!(
+                    "source{}{}",
+                    country.unwrap_or_default(),
+                    model.unwrap_or_default()
+                );
                 Some(self.plainly(found, &what))
             }
             Item::Regimen(view) => {
                 let mut page = self.plainly(found, "regimen");
                 let members = view.members();
-                let names: Vec<String> = members.iter().filter_map(|member| Some(member.name()?.text())).collect();
-                page.add(format!("Given together: {}.", super::page::codes(names.iter().map(String::as_str))));
+                let names: Vec<String> = members
+                    .iter()
+                    .filter_map(|member| Some(member.name()?.text()))
+                    .collect();
+                page.add(format!(
+                    "Given together: {}.",
+                    super::page::codes(names.iter().map(String::as_str))
+                ));
                 Some(page)
             }
             _ => None,
@@ -111,7 +123,10 @@ impl Asked<'_> {
         }
         if let Some(inner) = ast::LetDecl::cast(around.clone())
             && inner.name().as_ref() == Some(&name)
-            && inner.syntax().parent().is_some_and(|parent| !ast::File::can_cast(parent.kind()))
+            && inner
+                .syntax()
+                .parent()
+                .is_some_and(|parent| !ast::File::can_cast(parent.kind()))
         {
             return self.local(self.here.span(name.range()));
         }

@@ -51,7 +51,10 @@ impl Asked<'_> {
         if let Some(chapter) = chapter(token) {
             page.add(format!(
                 "*Language reference, {}: {}*",
-                chapter.file.get(..2).map_or("", |number| number.trim_start_matches('0')),
+                chapter
+                    .file
+                    .get(..2)
+                    .map_or("", |number| number.trim_start_matches('0')),
                 chapter.title
             ));
         }
@@ -70,7 +73,9 @@ fn special(token: &SyntaxToken) -> Option<&'static str> {
     let parent = token.parent()?;
     Some(match (parent.kind(), token.text()) {
         (_, "log-rank") => "Groups are compared by the log-rank test.",
-        (_, "log-log") => "Confidence limits on the scale of log(-log S), which is also what is used if nothing is said.",
+        (_, "log-log") => {
+            "Confidence limits on the scale of log(-log S), which is also what is used if nothing is said."
+        }
         (SyntaxKind::Placement, word) if word.starts_with(char::is_uppercase) => {
             "The month of the day on which a date that is known to the year is placed."
         }
@@ -82,10 +87,16 @@ fn special(token: &SyntaxToken) -> Option<&'static str> {
             "So far after the index date the value may look, and why that is sound; every report repeats the reason. Without \
              it, seeing later than the index date is an error: immortal time."
         }
-        (SyntaxKind::CohortDecl, "from") => "The cohort that this one is drawn from: only its members can enter.",
-        (SyntaxKind::FromPart, _) => "Time zero: the date, or the line of therapy, from which time is counted.",
+        (SyntaxKind::CohortDecl, "from") => {
+            "The cohort that this one is drawn from: only its members can enter."
+        }
+        (SyntaxKind::FromPart, _) => {
+            "Time zero: the date, or the line of therapy, from which time is counted."
+        }
         (SyntaxKind::UntilPart, _) => "Nothing is seen after this date, no event either.",
-        (SyntaxKind::StartingPart, _) => "Where observation of lines begins; medication before it does not count.",
+        (SyntaxKind::StartingPart, _) => {
+            "Where observation of lines begins; medication before it does not count."
+        }
         (SyntaxKind::EndpointUse | SyntaxKind::LinesUse, "with") => {
             "Clauses that take the place of those of their kinds in what is taken."
         }
@@ -101,9 +112,7 @@ fn special(token: &SyntaxToken) -> Option<&'static str> {
         }
         (SyntaxKind::Clause, "before") if !has(token, "on") => "Before the date, which is not included.",
         (SyntaxKind::Clause, "after") if !has(token, "on") => "After the date, which is not included.",
-        (SyntaxKind::Clause, "on" | "or" | "before") if has(token, "before") => {
-            "On the date or before it."
-        }
+        (SyntaxKind::Clause, "on" | "or" | "before") if has(token, "before") => "On the date or before it.",
         (SyntaxKind::Clause, "on" | "or" | "after") if has(token, "after") => "On the date or after it.",
         (SyntaxKind::Clause, "where") => {
             "Takes the records for which the condition is true. Those for which it is unknown are left aside and counted."
@@ -127,14 +136,19 @@ fn special(token: &SyntaxToken) -> Option<&'static str> {
             "The first value where the source records all that it needs, and the second elsewhere. Decided for each source, \
              never by data."
         }
-        (SyntaxKind::OnlyInExpr, _) => "A value that is asked for in these sources only; missing in all others.",
+        (SyntaxKind::OnlyInExpr, _) => {
+            "A value that is asked for in these sources only; missing in all others."
+        }
         _ => return None,
     })
 }
 
 /// Whether a word stands beside a token.
 fn has(token: &SyntaxToken, word: &str) -> bool {
-    let siblings = token.parent().into_iter().flat_map(|parent| parent.children_with_tokens());
+    let siblings = token
+        .parent()
+        .into_iter()
+        .flat_map(|parent| parent.children_with_tokens());
     siblings
         .filter_map(|element| element.into_token())
         .any(|sibling| sibling.text() == word)
@@ -142,13 +156,17 @@ fn has(token: &SyntaxToken, word: &str) -> bool {
 
 /// The chapter that tells about the place of a token.
 fn chapter(token: &SyntaxToken) -> Option<Chapter> {
-    token.parent_ancestors().find_map(|node| of(node.kind(), token.text()))
+    token
+        .parent_ancestors()
+        .find_map(|node| of(node.kind(), token.text()))
 }
 
 fn of(kind: SyntaxKind, word: &str) -> Option<Chapter> {
     use SyntaxKind as K;
     let (file, title) = match kind {
-        K::Modifier if matches!(word, "looking" | "ahead") => ("15-time-support.md", "What a criterion can see"),
+        K::Modifier if matches!(word, "looking" | "ahead") => {
+            ("15-time-support.md", "What a criterion can see")
+        }
         K::Modifier if matches!(word, "unknown" | "is" | "met" | "not") => {
             ("07-missing-and-unknown.md", "Missing and unknown")
         }
@@ -232,7 +250,9 @@ mod tests {
     fn chapters_are_those_of_the_reference() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/language/");
         let readme = std::fs::read_to_string(format!("{folder}README.md")).unwrap();
-        let chapters = ALL.iter().flat_map(|kind| WORDS.iter().filter_map(|word| of(*kind, word)));
+        let chapters = ALL
+            .iter()
+            .flat_map(|kind| WORDS.iter().filter_map(|word| of(*kind, word)));
         let mut number = 0;
         for chapter in chapters {
             let link = format!("[{}]({})", chapter.title, chapter.file);

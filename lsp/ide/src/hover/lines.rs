@@ -24,8 +24,13 @@ impl Asked<'_> {
             };
             return Some(page);
         }
-        let version = view.version().map(|version| format!(", version {}", version.value()));
-        let mut page = self.plainly(found, &format!("rules for lines of therapy{}", version.unwrap_or_default()));
+        let version = view
+            .version()
+            .map(|version| format!(", version {}", version.value()));
+        let mut page = self.plainly(
+            found,
+            &format!("rules for lines of therapy{}", version.unwrap_or_default()),
+        );
         page.add(self.written_at(found.file, found.item.range()));
         page.add(self.origin(found.file, view.doc().as_deref()));
         Some(page)
@@ -34,7 +39,10 @@ impl Asked<'_> {
     /// Where the rules of a set come from, as the head of its file says.
     pub(super) fn origin(&self, file: kohort_base::FileId, doc: Option<&str>) -> String {
         let origins = origins(self.here.analysis.files.text(file), doc.unwrap_or_default());
-        let origins: Vec<String> = origins.iter().map(|origin| format!("Source: {}", escaped(origin))).collect();
+        let origins: Vec<String> = origins
+            .iter()
+            .map(|origin| format!("Source: {}", escaped(origin)))
+            .collect();
         origins.join("\n\n")
     }
 }

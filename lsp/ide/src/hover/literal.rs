@@ -36,11 +36,18 @@ impl Asked<'_> {
     fn quantity(&self, literal: &ast::LiteralExpr, number: &str, unit: &str) -> Option<Page> {
         let shape = self.here.shape(literal.range());
         let wanted = self.here.wanted(literal.range()).or(shape)?;
-        let mut page = Page::of(format!("{} · {}", code(&format!("{number} {unit}")), wanted.words));
+        let mut page = Page::of(format!(
+            "{} · {}",
+            code(&format!("{number} {unit}")),
+            wanted.words
+        ));
         if let Some((value, own)) = self.converted(wanted, number, unit)
             && own != unit
         {
-            page.add(format!("In the unit in which it is compared: {}.", code(&format!("{value} {own}"))));
+            page.add(format!(
+                "In the unit in which it is compared: {}.",
+                code(&format!("{value} {own}"))
+            ));
         }
         Some(page)
     }

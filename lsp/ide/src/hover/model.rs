@@ -34,17 +34,28 @@ impl Asked<'_> {
         };
         let mut page = Page::new(entity, &format!("records of `{}`, {many}", model.name));
         page.doc(found.doc.as_deref());
-        let name = |id: AttributeId| model.attribute(id).map_or(String::new(), |found| code(&found.name));
+        let name = |id: AttributeId| {
+            model
+                .attribute(id)
+                .map_or(String::new(), |found| code(&found.name))
+        };
         page.add(match found.dated {
             Dated::Never => String::new(),
             Dated::On(date) => format!("Dated by {}.", name(date)),
             Dated::Span(start, end) => {
-                format!("From {} to {}; windows and picks use the first day.", name(start), name(end))
+                format!(
+                    "From {} to {}; windows and picks use the first day.",
+                    name(start),
+                    name(end)
+                )
             }
         });
         let attributes = found.attributes.iter();
         let attributes = attributes.map(|one| format!("{} ({})", code(&one.name), type_words(&one.ty)));
-        page.add(format!("Attributes: {}.", attributes.collect::<Vec<_>>().join(", ")));
+        page.add(format!(
+            "Attributes: {}.",
+            attributes.collect::<Vec<_>>().join(", ")
+        ));
         let sources = self.workspace.sources(&self.here.analysis, &path(&model));
         page.table(&HEAD, &of_entity(&model, &sources, id));
         page.add(self.place_in_model(&model, found.span));
@@ -139,7 +150,10 @@ impl Asked<'_> {
             if entity.span == span {
                 return Some((path(model), entity.name.clone(), None));
             }
-            let attribute = entity.attributes.iter().find(|attribute| attribute.span == span)?;
+            let attribute = entity
+                .attributes
+                .iter()
+                .find(|attribute| attribute.span == span)?;
             Some((path(model), entity.name.clone(), Some(attribute.name.clone())))
         })?;
         match attribute {

@@ -24,7 +24,10 @@ impl Asked<'_> {
                 entry.1 = entry.1.saturating_add(1);
             }
         }
-        let kinds: Vec<String> = kinds.values().map(|(word, number)| counted(*number, word)).collect();
+        let kinds: Vec<String> = kinds
+            .values()
+            .map(|(word, number)| counted(*number, word))
+            .collect();
         if !kinds.is_empty() {
             page.add(format!("Declares {}.", listed(&kinds, "and")));
         }
@@ -56,7 +59,12 @@ fn kind(item: &Item) -> Option<(u8, &'static str)> {
         Item::Let(_) | Item::Parameter(_) => (9, "definition"),
         Item::Characteristic(_) => (10, "characteristic"),
         Item::Cohort(_) => (11, "cohort"),
-        Item::Study(_) | Item::Use(_) | Item::Precision(_) | Item::Report(_) | Item::Test(_) | Item::Bad(_) => {
+        Item::Study(_)
+        | Item::Use(_)
+        | Item::Precision(_)
+        | Item::Report(_)
+        | Item::Test(_)
+        | Item::Bad(_) => {
             return None;
         }
     })

@@ -48,13 +48,19 @@ impl Asked<'_> {
                 ("a reason why a line of therapy ended", end_reason(reason))
             }
             FixedCategory::LineSetting => {
-                let setting = LineSetting::ALL.into_iter().find(|setting| setting.word() == word)?;
+                let setting = LineSetting::ALL
+                    .into_iter()
+                    .find(|setting| setting.word() == word)?;
                 ("a setting of lines of therapy", line_setting(setting))
             }
         };
         let mut page = Page::new(word, what);
         page.add(meaning);
-        let others = category.words().into_iter().filter(|other| *other != word).map(code);
+        let others = category
+            .words()
+            .into_iter()
+            .filter(|other| *other != word)
+            .map(code);
         page.add(format!("The others: {}.", others.collect::<Vec<_>>().join(", ")));
         Some(page)
     }
@@ -67,7 +73,9 @@ fn line_field(field: LineField) -> &'static str {
         }
         LineField::Start => "The first day.",
         LineField::End => "The last day.",
-        LineField::Regimen => "The name of its drugs together, from the library of regimens, or the names of its drugs.",
+        LineField::Regimen => {
+            "The name of its drugs together, from the library of regimens, or the names of its drugs."
+        }
         LineField::Drugs => "Its substances.",
         LineField::Maintenance => "Whether it is the maintenance part of its line.",
         LineField::EndReason => "Why it ended.",

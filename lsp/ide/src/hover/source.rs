@@ -27,9 +27,9 @@ impl Asked<'_> {
             SyntaxKind::TableDecl | SyntaxKind::TableJoin | SyntaxKind::JoinStep | SyntaxKind::OptOutDecl
         ) || matches!(around.kind(), SyntaxKind::EntityMappingDecl);
         let named = ast::NameOrString::cast(name)?;
-        let table = tables.iter().find(|table| {
-            table.name().is_some_and(|own| own.text() == named.text())
-        });
+        let table = tables
+            .iter()
+            .find(|table| table.name().is_some_and(|own| own.text() == named.text()));
         if is_table && let Some(table) = table {
             let mut page = Page::new(&named.text(), "table of the source");
             page.add(self.written_at(self.here.file, table.range()));

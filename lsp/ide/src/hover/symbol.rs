@@ -1,7 +1,7 @@
 //! What a name that the compiler resolved stands for.
 
-use super::page::{Page, code};
 use super::Asked;
+use super::page::{Page, code};
 use crate::place::enclosing;
 use kohort_grammar::{SyntaxToken, ast};
 use kohort_semantics::Symbol;
@@ -36,7 +36,10 @@ impl Asked<'_> {
             return Some(page);
         }
         let known = self.class(token).or_else(|| self.in_type(token));
-        if let Some(page) = known.or_else(|| self.fixed_word(token)).or_else(|| self.of_source(token)) {
+        if let Some(page) = known
+            .or_else(|| self.fixed_word(token))
+            .or_else(|| self.of_source(token))
+        {
             return Some(page);
         }
         let path = enclosing(token, ast::Path::cast)?;
@@ -68,8 +71,7 @@ impl Asked<'_> {
         let entity_name = entity.name()?.text();
         let attribute = enclosing(token, ast::AttributeDecl::cast).and_then(|declared| declared.name());
         if let Some(attribute) = attribute
-            && let Some(page) =
-                self.category_value(&model, &entity_name, &attribute.text(), token.text())
+            && let Some(page) = self.category_value(&model, &entity_name, &attribute.text(), token.text())
         {
             return Some(page);
         }

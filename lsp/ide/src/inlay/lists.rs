@@ -2,9 +2,9 @@
 
 use super::types::place;
 use super::{InlayHint, InlayKind, LabelPart};
-use crate::plain;
 use crate::hover::counted;
 use crate::place::Understood;
+use crate::plain;
 use kohort_grammar::SyntaxNode;
 use kohort_grammar::ast::{InExpr, Set};
 use kohort_semantics::Symbol;
@@ -28,11 +28,19 @@ pub(super) fn hint(here: &Understood, node: &SyntaxNode) -> Option<InlayHint> {
             counted(systems.len(), "system")
         );
         let of = systems.iter().map(|system| {
-            let number = list.entries.iter().filter(|entry| entry.system == *system).count();
+            let number = list
+                .entries
+                .iter()
+                .filter(|entry| entry.system == *system)
+                .count();
             format!("* {}: {}", system.name(), counted(number, "code"))
         });
         let of = of.collect::<Vec<_>>().join("\n");
-        (words, list.span, format!("{of}\n\nA code with `*` stands for itself and all codes below it."))
+        (
+            words,
+            list.span,
+            format!("{of}\n\nA code with `*` stands for itself and all codes below it."),
+        )
     } else {
         let set = vocabulary.drug_lists.get(&key)?;
         let words = counted(set.drugs.len(), "drug");

@@ -32,9 +32,8 @@ pub(super) fn hint(here: &Understood, node: &SyntaxNode) -> Option<InlayHint> {
 /// The words of a type; the record or the analyte in them leads to its declaration.
 fn label(here: &Understood, shape: &Shape) -> Vec<LabelPart> {
     let target = match &shape.sort {
-        Sort::Event(RecordOf::Entity { model, entity }) | Sort::Events(RecordOf::Entity { model, entity }) => {
-            entity_place(here, model, entity)
-        }
+        Sort::Event(RecordOf::Entity { model, entity })
+        | Sort::Events(RecordOf::Entity { model, entity }) => entity_place(here, model, entity),
         Sort::Quantity {
             analyte: Some(Symbol::Item { module, name }),
             ..

@@ -35,8 +35,7 @@ pub(crate) fn is_undecided(here: &Understood, criterion: &CriterionEntry) -> boo
         && here.analysis.diagnostics.iter().any(|found| {
             let mut places = found.labels.iter().map(|label| label.span);
             found.code == kohort_base::Code::K0503
-                && places.any(|span| {
-                    span.file == place.file && place.start <= span.start && span.end <= place.end
-                })
+                && places
+                    .any(|span| span.file == place.file && place.start <= span.start && span.end <= place.end)
         })
 }

@@ -23,25 +23,46 @@ pub(super) fn form(here: &Understood, used: &ast::EndpointUse) -> Option<Form> {
     let doc = endpoint.doc();
     let mut form = Form::of(&path.text(), doc.as_deref(), &part);
     let from = parameters.iter().find(|parameter| is_from(parameter));
-    let others: Vec<&ast::EndpointParam> = parameters.iter().filter(|parameter| !is_from(parameter)).collect();
+    let others: Vec<&ast::EndpointParam> = parameters
+        .iter()
+        .filter(|parameter| !is_from(parameter))
+        .collect();
     for (position, parameter) in others.iter().enumerate() {
         let lead = if position == 0 { "(" } else { ", " };
-        let Some(written) = written(parameter) else { continue };
+        let Some(written) = written(parameter) else {
+            continue;
+        };
         form.push(lead, &written.0, &written.1);
     }
     if !others.is_empty() {
         form.label.push(')');
     }
     if let Some(from) = from {
-        let ty = from.ty().map(|ty| ty.syntax().text().to_string().trim().to_owned());
+        let ty = from
+            .ty()
+            .map(|ty| ty.syntax().text().to_string().trim().to_owned());
         let doc = match ty.as_deref() {
-            Some("Line") => String::from("Time zero: a line of therapy, such as `therapy[1]`. Time starts with the line."),
+            Some("Line") => {
+                String::from("Time zero: a line of therapy, such as `therapy[1]`. Time starts with the line.")
+            }
             _ => format!("Time zero. {}", part("DATE")),
         };
-        form.push(" from ", &ty.map_or_else(|| String::from("DATE"), |ty| ty.to_uppercase()), &doc);
+        form.push(
+            " from ",
+            &ty.map_or_else(|| String::from("DATE"), |ty| ty.to_uppercase()),
+            &doc,
+        );
     }
-    form.push(" until ", "DATE", "Nothing is seen after it, such as the date of the data cut.");
-    form.push(" entering at ", "DATE", "From when on an entry is at risk (delayed entry).");
+    form.push(
+        " until ",
+        "DATE",
+        "Nothing is seen after it, such as the date of the data cut.",
+    );
+    form.push(
+        " entering at ",
+        "DATE",
+        "From when on an entry is at risk (delayed entry).",
+    );
     form.push(
         " with ",
         "CLAUSES",
@@ -60,7 +81,10 @@ pub(super) fn argument(form: &Form, used: &ast::EndpointUse, offset: u32) -> Opt
     let name = around.name()?.text();
     form.parameters.iter().position(|parameter| {
         let start = usize::try_from(parameter.range.start).unwrap_or(usize::MAX);
-        let behind = form.label.get(start..).and_then(|label| label.strip_prefix(&name));
+        let behind = form
+            .label
+            .get(start..)
+            .and_then(|label| label.strip_prefix(&name));
         behind.is_some_and(|behind| behind.starts_with([':', ' ', ',', ')']))
     })
 }
@@ -72,7 +96,9 @@ fn is_from(parameter: &ast::EndpointParam) -> bool {
 /// A parameter as its declaration writes it, and what belongs there.
 fn written(parameter: &ast::EndpointParam) -> Option<(String, String)> {
     let name = parameter.name()?.text();
-    let ty = parameter.ty().map(|ty| ty.syntax().text().to_string().trim().to_owned());
+    let ty = parameter
+        .ty()
+        .map(|ty| ty.syntax().text().to_string().trim().to_owned());
     let ty = ty.map(|ty| format!(": {ty}")).unwrap_or_default();
     let default = parameter.default().map(|default| one_line(&default));
     let doc = match &default {

@@ -46,7 +46,9 @@ impl Form {
             doc: doc.to_owned(),
         });
         let words = words.replace('(', " ( ").replace(')', " ) ");
-        let words = words.split_whitespace().map(|word| word.trim_matches(',').to_owned());
+        let words = words
+            .split_whitespace()
+            .map(|word| word.trim_matches(',').to_owned());
         self.leads.push(words.filter(|word| !word.is_empty()).collect());
     }
 

@@ -39,8 +39,14 @@ pub(super) fn form(node: &SyntaxNode) -> Option<Form> {
             "looking ahead {LENGTH} {REASON}",
             "So far after the index date the value may look. Every report repeats the reason.",
         ),
-        (SyntaxKind::Modifier, "highest") => ("highest {ATTRIBUTE} first", "Of records that tie, the highest comes first."),
-        (SyntaxKind::Modifier, "lowest") => ("lowest {ATTRIBUTE} first", "Of records that tie, the lowest comes first."),
+        (SyntaxKind::Modifier, "highest") => (
+            "highest {ATTRIBUTE} first",
+            "Of records that tie, the highest comes first.",
+        ),
+        (SyntaxKind::Modifier, "lowest") => (
+            "lowest {ATTRIBUTE} first",
+            "Of records that tie, the lowest comes first.",
+        ),
         (SyntaxKind::LinesUse, _) => (
             "{RULES} starting {DATE} until {DATE} with {CLAUSES}",
             "Lines of therapy by a set of rules. What stands behind `with` takes the place of clauses of its kind.",
@@ -60,8 +66,14 @@ pub(super) fn form(node: &SyntaxNode) -> Option<Form> {
 
 fn clause_form(clause: &ast::Clause) -> Form {
     let (pattern, doc) = match clause.kind() {
-        ClauseKind::Where(_) => ("where {CONDITION}", "Takes the records for which the condition is true."),
-        ClauseKind::FromTo(..) => ("from {DATE} to {DATE}", "From one date to another, both included."),
+        ClauseKind::Where(_) => (
+            "where {CONDITION}",
+            "Takes the records for which the condition is true.",
+        ),
+        ClauseKind::FromTo(..) => (
+            "from {DATE} to {DATE}",
+            "From one date to another, both included.",
+        ),
         ClauseKind::Before(_) => ("before {DATE}", "Before the date, which is not included."),
         ClauseKind::After(_) => ("after {DATE}", "After the date, which is not included."),
         ClauseKind::OnOrBefore(_) => ("on or before {DATE}", "On the date or before it."),
@@ -71,7 +83,10 @@ fn clause_form(clause: &ast::Clause) -> Form {
             "within {LENGTH} of {DATE}",
             "At most so long before or after the date, both ends included.",
         ),
-        ClauseKind::During(_) => ("during {PERIOD}", "In the period, its first and last day included."),
+        ClauseKind::During(_) => (
+            "during {PERIOD}",
+            "In the period, its first and last day included.",
+        ),
     };
     let mut form = Form::of(pattern, Some(doc), &part);
     if let (Some(extent), Some(doc)) = (Extent::of(clause), &mut form.doc) {
@@ -117,14 +132,18 @@ pub(super) fn part(name: &str) -> String {
         "DATE" => "A date: `index`, `surgery.date`, `index - 28 days`, `2024-06-30`.",
         "PERIOD" => "A period: a parameter such as `accrual`, or `2015-01-01 to 2023-12-31`.",
         "CONDITION" => "What is true for a record, in its attributes: `code in lung and stage >= stage_iv`.",
-        "RECORDS" => "Records of the model or a definition of some: `diagnosis`, `lab where test = haemoglobin`.",
+        "RECORDS" => {
+            "Records of the model or a definition of some: `diagnosis`, `lab where test = haemoglobin`."
+        }
         "EVENTS" => "Records: `medication where drug in { … }`, `progression`.",
         "MET" => "`met`: an unknown condition counts as true. `not met`: it counts as false.",
         "REASON" => "Why it is sound to look so far, in quotes.",
         "ATTRIBUTE" => "An attribute of the records that has an order.",
         "RULES" => "A set of rules: one of `std.lines`, or one of the project.",
         "CLAUSES" => "Clauses of rules, separated by commas: `gap > 120 days, no maintenance`.",
-        "SET" => "A drug, a set, `class …`, or several in braces: `{ cisplatin, class taxane, except nedaplatin }`.",
+        "SET" => {
+            "A drug, a set, `class …`, or several in braces: `{ cisplatin, class taxane, except nedaplatin }`."
+        }
         "SCOPE" => "Drugs, or lines by number: `erlotinib`, `line 1`, `lines 2 to 5`, `lines from 2`.",
         "LINES" => "Lines by number: `line 1`, `lines 2 to 5`, `lines from 2`.",
         "START" => "`last start`: measured from the last start of a record instead of the last covered day.",
@@ -133,13 +152,17 @@ pub(super) fn part(name: &str) -> String {
         "VALUES" => "Values of the attributes `setting` and `intent`: `{ adjuvant, neoadjuvant }`.",
         "MODULE" => "A module with regimens: `std.regimens.colorectal`.",
         "NUMBER" => "A whole number.",
-        "KIND" => "`maintenance`, `breaker`, `interchange`, `setting`, `cycle`, `added`, `discontinuation` or `records`.",
+        "KIND" => {
+            "`maintenance`, `breaker`, `interchange`, `setting`, `cycle`, `added`, `discontinuation` or `records`."
+        }
         _ => "",
     })
 }
 
 fn first_word(node: &SyntaxNode) -> Option<String> {
-    let mut tokens = node.children_with_tokens().filter_map(|element| element.into_token());
+    let mut tokens = node
+        .children_with_tokens()
+        .filter_map(|element| element.into_token());
     let first = tokens.find(|token| token.kind() == SyntaxKind::Keyword)?;
     Some(first.text().to_owned())
 }

@@ -121,7 +121,11 @@ fn gather(node: &SyntaxNode, offset: u32, words: &mut Vec<String>) {
 fn is_sign(kind: SyntaxKind) -> bool {
     matches!(
         kind,
-        SyntaxKind::Greater | SyntaxKind::GreaterEqual | SyntaxKind::Less | SyntaxKind::LeftParen | SyntaxKind::RightParen
+        SyntaxKind::Greater
+            | SyntaxKind::GreaterEqual
+            | SyntaxKind::Less
+            | SyntaxKind::LeftParen
+            | SyntaxKind::RightParen
     )
 }
 

@@ -30,10 +30,15 @@ pub fn understood_tokens(workspace: &mut Workspace, path: &str) -> Vec<Token> {
         items: BTreeMap::new(),
         lacking: BTreeMap::new(),
     };
-    let mut names = here.analysis.facts.of(here.file).iter().filter_map(|(span, fact)| match fact {
-        Fact::Names(symbol) => Some((span, symbol)),
-        _ => None,
-    });
+    let mut names = here
+        .analysis
+        .facts
+        .of(here.file)
+        .iter()
+        .filter_map(|(span, fact)| match fact {
+            Fact::Names(symbol) => Some((span, symbol)),
+            _ => None,
+        });
     let mut open: Vec<(&kohort_base::Span, &Symbol)> = Vec::new();
     let mut next = names.next();
     for token in &mut all {
@@ -42,7 +47,10 @@ pub fn understood_tokens(workspace: &mut Workspace, path: &str) -> Vec<Token> {
             next = names.next();
         }
         open.retain(|(span, _)| span.end >= token.range.end);
-        let is_name = matches!(token.kind, TokenKind::Name | TokenKind::Module | TokenKind::Keyword);
+        let is_name = matches!(
+            token.kind,
+            TokenKind::Name | TokenKind::Module | TokenKind::Keyword
+        );
         if !is_name {
             continue;
         }
@@ -158,7 +166,9 @@ impl Meanings<'_> {
 
     /// Whether some source of the model does not record an attribute.
     fn lacks(&mut self, workspace: &mut Workspace, model: &str, entity: &str, attribute: &str) -> bool {
-        let Some(found) = self.model(model) else { return false };
+        let Some(found) = self.model(model) else {
+            return false;
+        };
         let Some((entity, declared)) = found.entity_named(entity) else {
             return false;
         };
@@ -172,7 +182,9 @@ impl Meanings<'_> {
         let analysis = &self.here.analysis;
         let sources = self.sources.entry(model.to_owned());
         let sources = sources.or_insert_with(|| workspace.sources(analysis, model));
-        let lacks = sources.iter().any(|source| !capability(source, id).is_available());
+        let lacks = sources
+            .iter()
+            .any(|source| !capability(source, id).is_available());
         self.lacking.insert((model.to_owned(), id), lacks);
         lacks
     }
@@ -210,7 +222,10 @@ fn kind_of(item: &Item) -> Option<TokenKind> {
 
 /// What a name that is declared at a token is.
 fn declared_kind(here: &Understood, token: &Token) -> Option<TokenKind> {
-    let word = here.root.token_at_offset(token.range.start.into()).right_biased()?;
+    let word = here
+        .root
+        .token_at_offset(token.range.start.into())
+        .right_biased()?;
     let around = word.parent()?.parent()?;
     if ast::CriterionEntry::can_cast(around.kind()) {
         return Some(TokenKind::Criterion);

@@ -13,12 +13,18 @@ pub(crate) fn examples() -> Workspace {
     let mut world = MemoryWorld::new();
     let mut folders = vec![folder.clone()];
     while let Some(next) = folders.pop() {
-        let mut entries: Vec<_> = fs::read_dir(next).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut entries: Vec<_> = fs::read_dir(next)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
         entries.sort();
         for path in entries {
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "kohort" || ending == "toml") {
+            } else if path
+                .extension()
+                .is_some_and(|ending| ending == "kohort" || ending == "toml")
+            {
                 let text = fs::read_to_string(&path).unwrap();
                 let name = path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned();
                 world = world.with(&name, text);
@@ -38,9 +44,13 @@ pub(crate) fn text(workspace: &Workspace, path: &str) -> String {
 
 /// The offset of `$0` in a piece of a text, where the text has the piece first.
 pub(crate) fn offset(text: &str, piece: &str) -> u32 {
-    let (before, after) = piece.split_once("$0").unwrap_or_else(|| panic!("no $0 in {piece}"));
+    let (before, after) = piece
+        .split_once("$0")
+        .unwrap_or_else(|| panic!("no $0 in {piece}"));
     let whole = format!("{before}{after}");
-    let start = text.find(&whole).unwrap_or_else(|| panic!("{whole} is not in the text"));
+    let start = text
+        .find(&whole)
+        .unwrap_or_else(|| panic!("{whole} is not in the text"));
     (start + before.len()) as u32
 }
 
@@ -53,5 +63,10 @@ pub(crate) fn marked(text: &str, range: std::ops::Range<u32>) -> String {
     let indent = line.len() - line.trim_start().len();
     let blanks = text[line_start..start].chars().count() - indent;
     let carets = text[start..end.min(line_end)].chars().count();
-    format!("{}\n{}{}", line.trim_start(), " ".repeat(blanks), "^".repeat(carets.max(1)))
+    format!(
+        "{}\n{}{}",
+        line.trim_start(),
+        " ".repeat(blanks),
+        "^".repeat(carets.max(1))
+    )
 }

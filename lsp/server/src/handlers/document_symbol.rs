@@ -75,5 +75,9 @@ pub(crate) fn kind(kind: Kind) -> SymbolKind {
         Kind::Endpoint => SymbolKind::EVENT,
         Kind::Characteristic => SymbolKind::PROPERTY,
         Kind::Test => SymbolKind::METHOD,
+        Kind::Value => SymbolKind::ENUM_MEMBER,
+        Kind::Table => SymbolKind::FILE,
+        Kind::Local => SymbolKind::VARIABLE,
+        Kind::Output => SymbolKind::FUNCTION,
     }
 }

@@ -161,6 +161,20 @@ fn type_of(kind: TokenKind) -> SemanticTokenType {
         TokenKind::Text => SemanticTokenType::STRING,
         TokenKind::Comment | TokenKind::DocComment => SemanticTokenType::COMMENT,
         TokenKind::Operator => SemanticTokenType::OPERATOR,
+        TokenKind::Entity => SemanticTokenType::STRUCT,
+        TokenKind::Attribute => SemanticTokenType::PROPERTY,
+        TokenKind::Value => SemanticTokenType::ENUM_MEMBER,
+        TokenKind::CodeList => SemanticTokenType::new("codeList"),
+        TokenKind::Drug => SemanticTokenType::new("drug"),
+        TokenKind::Analyte => SemanticTokenType::new("analyte"),
+        TokenKind::Model => SemanticTokenType::INTERFACE,
+        TokenKind::Source => SemanticTokenType::new("source"),
+        TokenKind::Definition => SemanticTokenType::VARIABLE,
+        TokenKind::Parameter => SemanticTokenType::PARAMETER,
+        TokenKind::Cohort => SemanticTokenType::CLASS,
+        TokenKind::Criterion => SemanticTokenType::new("criterion"),
+        TokenKind::Endpoint => SemanticTokenType::EVENT,
+        TokenKind::Rules => SemanticTokenType::FUNCTION,
     }
 }
 

@@ -181,7 +181,7 @@ pub(super) fn words(systems: impl Iterator<Item = CodeSystem>) -> String {
 }
 
 /// The systems in which a source records an attribute, in any of its mappings.
-pub(super) fn systems(source: &Source, attribute: AttributeId) -> BTreeSet<CodeSystem> {
+pub fn systems(source: &Source, attribute: AttributeId) -> BTreeSet<CodeSystem> {
     source
         .mappings(attribute.entity)
         .flat_map(|mapping| recorded_in(mapping, attribute, 0))

@@ -23,6 +23,7 @@ mod records;
 mod uses;
 
 pub use choice::{Choice, Chosen, Decided, decide};
+pub use codes::systems as recorded_systems;
 pub use records::records_all;
 pub use uses::used_attributes;
 

@@ -70,7 +70,7 @@ impl Lowering<'_> {
             record,
             locals: Vec::new(),
         });
-        let condition = self.optional(written, None, place);
+        let condition = self.optional(written, Some(&Type::Boolean), place);
         self.record = outer;
         let condition = self.expect_condition(condition, "a where-clause");
         (condition.ty != Type::Error).then_some(condition)
@@ -165,7 +165,7 @@ impl Lowering<'_> {
                 )
             }
             ast::ClauseKind::During(period) => {
-                let period = self.optional(period.as_ref(), None, span);
+                let period = self.optional(period.as_ref(), Some(&Type::Period), span);
                 let period = self.expect_period(period, "what follows `during`")?;
                 let end = |end| {
                     let kind = ExprKind::PeriodBound {

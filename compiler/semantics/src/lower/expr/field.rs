@@ -17,6 +17,7 @@ impl Lowering<'_> {
     pub(crate) fn field(&mut self, base: Expr, name: &ast::Name) -> Expr {
         let name_span = self.span(name.range());
         let span = base.span.cover(name_span);
+        self.has_type(base.span, &base.ty);
         match base.ty.clone() {
             Type::Error => failed(span),
             Type::Event(record) => self.field_of(base, record, &name.text(), name_span, span),

@@ -15,7 +15,7 @@ impl Lowering<'_> {
         let lowered: Vec<Expr> = operands
             .iter()
             .map(|operand| {
-                let value = self.value(operand, None);
+                let value = self.value(operand, Some(&Type::Boolean));
                 self.expect_condition(value, role)
             })
             .collect();
@@ -31,7 +31,7 @@ impl Lowering<'_> {
     }
 
     pub(crate) fn not(&mut self, written: &ast::NotExpr, span: Span) -> Expr {
-        let operand = self.optional(written.operand().as_ref(), None, span);
+        let operand = self.optional(written.operand().as_ref(), Some(&Type::Boolean), span);
         let operand = self.expect_condition(operand, "what `not` negates");
         negation(operand, span)
     }

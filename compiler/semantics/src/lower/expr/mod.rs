@@ -22,6 +22,7 @@ mod unify;
 
 pub(crate) use events::EventsWithField;
 pub(crate) use literal::{days_of, in_unit, unknown_unit};
+pub(crate) use name::seen_from_model;
 
 use super::{Lowering, failed};
 use crate::study::{Expr, Type};

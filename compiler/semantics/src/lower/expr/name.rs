@@ -387,6 +387,13 @@ impl<'m> Lowering<'m> {
     }
 }
 
+/// The modules whose analytes and drugs a study on a model can name without a `use`: what [`Lowering::analyte_named`] and
+/// [`Lowering::drug_named`] look into.
+pub(crate) fn seen_from_model(model_module: &crate::modules::Module) -> std::collections::BTreeSet<String> {
+    let used = used_modules(model_module).map(str::to_owned);
+    used.chain([model_module.path.clone()]).collect()
+}
+
 /// The modules that a module imports from, in order of their paths.
 fn used_modules(module: &crate::modules::Module) -> impl Iterator<Item = &str> {
     let paths: std::collections::BTreeSet<&str> = module

@@ -113,6 +113,7 @@ impl Lowering<'_> {
             self.wants(place, &value.ty);
             return self.in_drugs(value, &list, span);
         }
+        self.wants(place, &value.ty);
         let set = self.path(path, None);
         match (&value.ty, &set.ty) {
             (Type::Error, _) | (_, Type::Error) => failed(span),

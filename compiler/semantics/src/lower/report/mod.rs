@@ -2,6 +2,8 @@
 //!
 //! Invariant: every part of an entry has its meaning in the typed study or is reported; none is left out.
 
+pub use parts::extras_of;
+
 mod cohort;
 mod entry;
 mod item;

@@ -30,7 +30,7 @@ fn parts_of(kind: ReportKind) -> &'static [&'static str] {
 }
 
 /// What can be shown as well, by what is shown.
-fn extras_of(kind: ReportKind) -> &'static [&'static str] {
+pub fn extras_of(kind: ReportKind) -> &'static [&'static str] {
     match kind {
         ReportKind::Baseline => &["smd"],
         ReportKind::Treatments => &["sequences", "time_on_line"],

@@ -1,0 +1,137 @@
+//! What may stand at a place, for editors: the text up to there is continued, and the grammar says what it took it for.
+//!
+//! Invariant: no list of what follows what is kept anywhere; `kohort.pest` alone decides.
+
+use super::build;
+use super::grammar::{Grammar, Rule};
+use super::{LONGEST_FILE, message};
+use crate::{SyntaxKind, SyntaxNode, SyntaxToken};
+use pest::Parser;
+use rowan::TextSize;
+
+/// The text up to a place, which can be continued.
+#[derive(Debug, Clone)]
+pub struct Beginning {
+    text: String,
+    /// Where the entry begins that the last word belongs to.
+    entry: Option<TextSize>,
+}
+
+impl Beginning {
+    /// The text up to a place.
+    #[must_use]
+    pub fn new(text: String) -> Self {
+        let root = super::parse(&text).syntax();
+        let entry = root
+            .last_token()
+            .as_ref()
+            .and_then(significant)
+            .as_ref()
+            .and_then(entry_of);
+        Self { text, entry }
+    }
+
+    /// The text itself.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The first token of `words` if they can stand here, with nothing missing before or between them; its kind and the nodes
+    /// around it say as what. What would have to follow them may be missing. They must not change what stands before them:
+    /// behind `age at index` a name would make of `index` the beginning of an entry.
+    #[must_use]
+    pub fn continued(&self, words: &str) -> Option<SyntaxToken> {
+        let text = format!("{}{words}", self.text);
+        if text.len() > LONGEST_FILE {
+            return None;
+        }
+        let pairs = Grammar::parse(Rule::file, &text).ok()?;
+        let (green, _) = build::tree(&text, pairs.clone());
+        let start = TextSize::try_from(self.text.len()).ok()?;
+        let root = SyntaxNode::new_root(green);
+        let token = root.token_at_offset(start).right_biased()?;
+        if token.text_range().start() != start {
+            return None;
+        }
+        let previous = token.prev_token().as_ref().and_then(significant);
+        if previous.as_ref().and_then(entry_of) != self.entry {
+            return None;
+        }
+        let end = previous.map_or(0, |token| usize::from(token.text_range().end()));
+        let hole = pairs.flatten().any(|pair| {
+            message::is_missing(pair.as_rule()) && (end..text.len()).contains(&pair.as_span().start())
+        });
+        (!hole).then_some(token)
+    }
+}
+
+/// A token, or the last one before it that is neither blank nor comment.
+fn significant(token: &SyntaxToken) -> Option<SyntaxToken> {
+    let mut tokens = std::iter::successors(Some(token.clone()), SyntaxToken::prev_token);
+    tokens.find(|token| !token.kind().is_trivia())
+}
+
+/// Where the entry of a block, or the item, begins that a token belongs to.
+fn entry_of(token: &SyntaxToken) -> Option<TextSize> {
+    let start = token.text_range().start();
+    let is_block = |node: &SyntaxNode| {
+        let mut tokens = node.children_with_tokens().filter_map(|child| child.into_token());
+        tokens.any(|mark| mark.kind() == SyntaxKind::LeftBrace && mark.text_range().end() <= start)
+    };
+    let entry = token.parent_ancestors().find(|node| {
+        node.parent()
+            .is_none_or(|around| around.kind() == SyntaxKind::File || is_block(&around))
+    });
+    entry.map(|node| node.text_range().start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Beginning;
+    use crate::SyntaxKind;
+
+    fn kind(before: &str, words: &str) -> Option<SyntaxKind> {
+        Beginning::new(before.to_owned())
+            .continued(words)
+            .map(|token| token.kind())
+    }
+
+    #[test]
+    fn the_grammar_says_what_words_are() {
+        let cohort = "cohort c { include adult: ";
+        assert_eq!(kind(cohort, "any"), Some(SyntaxKind::Keyword));
+        assert_eq!(kind(cohort, "visit"), Some(SyntaxKind::Word));
+        assert_eq!(kind(cohort, "window"), Some(SyntaxKind::Word));
+        assert_eq!(kind("lines l { ", "window"), Some(SyntaxKind::Keyword));
+        assert_eq!(kind("let x = any visit ", "where"), Some(SyntaxKind::Keyword));
+    }
+
+    #[test]
+    fn what_leaves_something_missing_before_it_cannot_stand_there() {
+        assert_eq!(kind("cohort c { include adult: ", "include"), None);
+        assert_eq!(kind("cohort c { include adult: x ", "let"), None);
+        assert_eq!(kind("cohort c { include adult: (x ", "exclude"), None);
+        assert_eq!(kind("cohort c { include adult: ", "not in x"), None);
+        assert_eq!(
+            kind("cohort c { include adult: x ", "exclude"),
+            Some(SyntaxKind::Keyword)
+        );
+    }
+
+    #[test]
+    fn what_changes_the_words_before_it_cannot_stand_there() {
+        assert_eq!(kind("cohort c { include adult: age at index ", "x"), None);
+        assert_eq!(kind("cohort c { include adult: age at index ", "first x"), None);
+        assert_eq!(
+            kind("cohort c { include adult: age at index ", "or x"),
+            Some(SyntaxKind::Keyword)
+        );
+    }
+
+    #[test]
+    fn damage_is_no_place_for_anything() {
+        assert_ne!(kind("cohort c { ) ", "where"), Some(SyntaxKind::Keyword));
+        assert_eq!(kind("", ""), None);
+    }
+}
