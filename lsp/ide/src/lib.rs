@@ -4,6 +4,7 @@
 //! damaged ones too. Whatever depends on more than one text asks a [`Workspace`]; what names mean and which types they
 //! have is the compiler's to say, and is not found out a second time here.
 
+mod actions;
 mod check;
 mod findings;
 mod folding;
@@ -13,6 +14,7 @@ mod overlay;
 mod tokens;
 mod workspace;
 
+pub use actions::{Action, ActionKind, Change, NewFile, actions};
 pub use check::ProjectCheck;
 pub use findings::{Finding, FixEdit, Related, findings};
 pub use folding::{Fold, FoldKind, folding_ranges};

@@ -45,6 +45,19 @@ impl Overlay {
         self.forget();
     }
 
+    /// Lays texts over files for a while. Returns what [`Overlay::put_back`] needs.
+    pub(crate) fn lay_over(&mut self, texts: &BTreeMap<String, Arc<str>>) -> BTreeMap<String, Arc<str>> {
+        let before = self.open.clone();
+        let over = texts.iter().map(|(path, text)| (path.clone(), Arc::clone(text)));
+        self.open.extend(over);
+        before
+    }
+
+    /// The open texts as they were. What lies below an open text is never remembered in its place.
+    pub(crate) fn put_back(&mut self, open: BTreeMap<String, Arc<str>>) {
+        self.open = open;
+    }
+
     /// The paths of the open texts.
     pub(crate) fn open_files(&self) -> impl Iterator<Item = &str> {
         self.open.keys().map(String::as_str)

@@ -138,6 +138,18 @@ impl Workspace {
         self.session.analyse(&self.world, path, &Options { sources })
     }
 
+    /// Asks a question as if some files had other texts, or were there.
+    pub(crate) fn trying<T>(
+        &mut self,
+        texts: &BTreeMap<String, Arc<str>>,
+        question: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let before = self.world.lay_over(texts);
+        let answer = question(self);
+        self.world.put_back(before);
+        answer
+    }
+
     /// Forgets the analyses of files that are not asked for any more.
     pub(crate) fn keep(&mut self, wanted: &dyn Fn(&str) -> bool) {
         self.session.keep(wanted);

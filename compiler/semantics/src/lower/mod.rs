@@ -18,6 +18,7 @@ mod lines;
 pub mod model;
 mod noted;
 mod precision;
+mod removal;
 mod report;
 pub mod source;
 mod study;
