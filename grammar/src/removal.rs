@@ -118,8 +118,14 @@ mod tests {
     fn an_item_that_shares_its_line_goes_alone() {
         let text = "let a = 1 let b = 2\n";
         let tree = parse(text).tree();
-        assert_eq!(without(text, lines_to_remove(tree.items()[0].syntax())), " let b = 2\n");
-        assert_eq!(without(text, lines_to_remove(tree.items()[1].syntax())), "let a = 1 \n");
+        assert_eq!(
+            without(text, lines_to_remove(tree.items()[0].syntax())),
+            " let b = 2\n"
+        );
+        assert_eq!(
+            without(text, lines_to_remove(tree.items()[1].syntax())),
+            "let a = 1 \n"
+        );
     }
 
     #[test]

@@ -1,6 +1,10 @@
 //! What is offered at a place, and the texts afterwards: `$0` is the cursor, or both ends of a selection.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so"
+)]
 
 use kohort_base::MemoryWorld;
 use kohort_ide::{Finding, ProjectCheck, Workspace, actions};
@@ -61,13 +65,26 @@ fn offered(files: &[(&str, &str)], words: &str) -> String {
         }
         writeln!(shown, "## {} ({:?})", action.title, action.kind).expect("written");
         for (path, text) in action.change.applied(&workspace).expect("the edits fit") {
-            let before = workspace.text(&path).map(|text| text.to_string()).unwrap_or_default();
+            let before = workspace
+                .text(&path)
+                .map(|text| text.to_string())
+                .unwrap_or_default();
             writeln!(shown, "-- {path}").expect("written");
             let old: Vec<&str> = before.lines().collect();
             let new: Vec<&str> = text.lines().collect();
-            let front = old.iter().zip(&new).take_while(|(left, right)| left == right).count();
+            let front = old
+                .iter()
+                .zip(&new)
+                .take_while(|(left, right)| left == right)
+                .count();
             let most = old.len().min(new.len()) - front;
-            let back = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(left, right)| left == right).count();
+            let back = old
+                .iter()
+                .rev()
+                .zip(new.iter().rev())
+                .take(most)
+                .take_while(|(left, right)| left == right)
+                .count();
             for line in &old[front..old.len() - back] {
                 writeln!(shown, "- {line}").expect("written");
             }
@@ -112,7 +129,7 @@ offers!(a_length_of_time_is_written_in_another_unit: "Write" in &[("a.kohort", &
     "let hb = last lab where test = haemoglobin within $028 days of index\n\ncohort c {\n  index birth_date\n  include hb: hb.value >= 8.5 g/dL, unknown is met\n}"
 ))]);
 offers!(codes_are_sorted: "Sort" in &[("a.kohort", &study(
-    "codes colon {\n  icd10 C20 C$018.* C19\n  icd10gm C18.*\n}\n\ncohort c {\n  index birth_date\n  include colon: any diagnosis where code in colon, unknown is met\n}"
+    "codes colon {\n  ICD10 C20 C$018.* C19\n  ICD10GM C18.*\n}\n\ncohort c {\n  index birth_date\n  include colon: any diagnosis where code in colon, unknown is met\n}"
 ))]);
 offers!(a_list_of_the_library_has_the_same_codes: "exactly" in &[("a.kohort", &study(
     "codes bow$0el {\n  ICD10CM C18.* from 2015-10-01 C19 from 2015-10-01 C20 from 2015-10-01 C21.* from 2015-10-01\n  ICD10 C18.* C21.* C19 C20\n  ICD10GM C18.* C19 C20 C21.*\n  ICD10_2013 C18.* C19 C20 C21.*\n  ICD9CM 153.* until 2015-09-30 154.* until 2015-09-30\n}\n\ncohort c {\n  index birth_date\n  include colon: any diagnosis where code in bowel, unknown is met\n}"
@@ -122,7 +139,7 @@ offers!(a_list_of_the_library_has_further_systems: "Add" in &[("a.kohort", &stud
 ))]);
 offers!(a_declaration_moves: "Move" in &[
     ("a.kohort", &study("use lists.{colon, lung}\n\n/// Seen with it\nlet wi$0th_colon = any diagnosis where code in colon\n\ncohort c {\n  index birth_date\n  include colon: with_colon or any diagnosis where code in lung, unknown is met\n}")),
-    ("lists.kohort", "codes colon {\n  icd10 C18.*\n}\n\ncodes lung {\n  icd10 C34.*\n}\n"),
+    ("lists.kohort", "codes colon {\n  ICD10 C18.*\n}\n\ncodes lung {\n  ICD10 C34.*\n}\n"),
     ("shared.kohort", "/// Women\nlet woman = sex = f\n"),
 ]);
 offers!(a_declaration_is_described: "Describe" in &[("a.kohort", &study(
@@ -133,7 +150,7 @@ offers!(one_criterion_is_decided: "Say" in &[("a.kohort", &study(
 ))]);
 offers!(all_imports_that_are_idle_go: "i" in &[
     ("a.kohort", &study("use lists.{co$0lon, lung}\n\ncohort c {\n  index birth_date\n}")),
-    ("lists.kohort", "codes colon {\n  icd10 C18.*\n}\n\ncodes lung {\n  icd10 C34.*\n}\n"),
+    ("lists.kohort", "codes colon {\n  ICD10 C18.*\n}\n\ncodes lung {\n  ICD10 C34.*\n}\n"),
 ]);
 offers!(a_bare_number_gets_one_of_the_units: "Add" in &[("a.kohort", &study(
     "let hb = last lab where test = haemoglobin within 28 days of index\n\ncohort c {\n  index birth_date\n  include hb: hb.value >= 8$0, unknown is met\n}"

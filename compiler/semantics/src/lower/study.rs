@@ -1,7 +1,7 @@
 //! A study: its header, definitions, precision rules, cohorts and report.
 
-use super::removal;
 use super::definitions::is_definition;
+use super::removal;
 use super::{Library, Lowering};
 use crate::check;
 use crate::model::Model;
@@ -185,7 +185,11 @@ fn unused(library: &Library<'_>, module: &Module, out: &mut Vec<Diagnostic>) {
             out.push(
                 Diagnostic::warning(Code::K0207, format!("The {what} `{name}` is not used"))
                     .at(module.span(declared.range()), "nothing refers to it")
-                    .replace(removal::of_item(module, item), "", format!("Remove the {what} `{name}`"))
+                    .replace(
+                        removal::of_item(module, item),
+                        "",
+                        format!("Remove the {what} `{name}`"),
+                    )
                     .help(match what {
                         "rule set" => "leave it out, or make lines of it: `lines therapy = …`",
                         _ => "leave it out, or use it in a criterion",

@@ -75,7 +75,9 @@ fn expect_every_fix_to_help(text: &str) {
         found.iter().filter(|finding| same(finding, wanted)).count()
     };
     let unreadable = |found: &[Diagnostic]| {
-        let syntax = found.iter().filter(|finding| finding.code.as_str().starts_with("K01"));
+        let syntax = found
+            .iter()
+            .filter(|finding| finding.code.as_str().starts_with("K01"));
         syntax.count()
     };
     for finding in &analysis.diagnostics {

@@ -123,7 +123,11 @@ fn differing_lines(before: &str, after: &str) -> Option<(Range, String)> {
         .map(|(line, _)| line.len())
         .sum();
     let (mut end_before, mut end_after) = (before.len(), after.len());
-    for (left, right) in lines(before).into_iter().rev().zip(lines(after).into_iter().rev()) {
+    for (left, right) in lines(before)
+        .into_iter()
+        .rev()
+        .zip(lines(after).into_iter().rev())
+    {
         let (from_left, from_right) = (end_before.saturating_sub(left), end_after.saturating_sub(right));
         if from_left < same_front
             || from_right < same_front

@@ -5,7 +5,7 @@
 use super::place::Place;
 use super::{Action, ActionKind, Change, trial};
 use crate::{Range, Workspace, plain};
-use kohort_grammar::ast::{LiteralExpr, LiteralKind, TimeUnit};
+use kohort_grammar::ast::{DurationLit, LiteralExpr, LiteralKind, TimeUnit};
 use kohort_semantics::codes::Analyte;
 use kohort_semantics::units::Unit;
 use kohort_semantics::value::Number;
@@ -16,18 +16,18 @@ const MOST_PLACES: u8 = 6;
 
 /// Offered at a quantity or a length of time.
 pub(super) fn offered(workspace: &mut Workspace, place: &Place) -> Vec<Action> {
-    let Some(literal) = place.around(LiteralExpr::cast) else {
+    let (range, spellings) = if let Some(duration) = place.around(DurationLit::cast) {
+        let unit = duration.unit();
+        let spelling = unit.and_then(|unit| time(&duration.number(), unit));
+        (plain(duration.range()), spelling.into_iter().collect())
+    } else if let Some(literal) = place.around(LiteralExpr::cast)
+        && let LiteralKind::Quantity { number, unit } = literal.kind()
+    {
+        let range = plain(literal.range());
+        let spellings = quantities(place, &range, &number, &unit.text());
+        (range, spellings)
+    } else {
         return Vec::new();
-    };
-    let range = plain(literal.range());
-    let spellings = match literal.kind() {
-        LiteralKind::Quantity { number, unit } => quantities(place, &range, &number, &unit.text()),
-        LiteralKind::Duration(duration) => duration
-            .unit()
-            .and_then(|unit| time(&duration.number(), unit))
-            .into_iter()
-            .collect(),
-        _ => Vec::new(),
     };
     let mut actions = Vec::new();
     for spelling in spellings {

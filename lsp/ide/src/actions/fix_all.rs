@@ -61,9 +61,7 @@ fn all_of(workspace: &mut Workspace, place: &Place, found: &[Finding], code: &st
             creates: Vec::new(),
         };
         let before = BTreeMap::from([(place.path.clone(), Arc::clone(&text))]);
-        text = workspace.trying(&before, |workspace| {
-            round.applied(workspace)?.remove(&place.path)
-        })?;
+        text = workspace.trying(&before, |workspace| round.applied(workspace)?.remove(&place.path))?;
         let now = BTreeMap::from([(place.path.clone(), Arc::clone(&text))]);
         found = workspace.trying(&now, |workspace| findings_of(workspace, place));
     }

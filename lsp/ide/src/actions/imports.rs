@@ -42,9 +42,9 @@ pub(super) fn import(
             Some((end..end, format!("\n\n{line}")))
         }
         None => {
-            let start = items
-                .first()
-                .map_or(0, |item| plain(kohort_grammar::documented_range(item.syntax())).start);
+            let start = items.first().map_or(0, |item| {
+                plain(kohort_grammar::documented_range(item.syntax())).start
+            });
             Some((start..start, format!("{line}\n\n")))
         }
     }

@@ -26,14 +26,14 @@ pub(super) fn offered(workspace: &mut Workspace, place: &Place) -> Vec<Action> {
     let mut actions = Vec::new();
     if here != declared
         && (own.len() > 1 || elsewhere)
-        && let Some(change) = put_in_place(workspace, place, &decl, &value, &[here])
+        && let Some(change) = put_in_place(workspace, place, (&decl, &value), &[here], false)
     {
         actions.push(action(format!("Inline `{}` here", name.text()), change));
     }
     // Another file that names it would lose it.
     if !elsewhere
         && !own.is_empty()
-        && let Some(change) = put_in_place(workspace, place, &decl, &value, &own)
+        && let Some(change) = put_in_place(workspace, place, (&decl, &value), &own, true)
     {
         actions.push(action(
             format!("Inline `{}` everywhere and remove it", name.text()),
@@ -72,9 +72,9 @@ fn definition(place: &Place) -> Option<(Range, LetDecl)> {
 fn put_in_place(
     workspace: &mut Workspace,
     place: &Place,
-    decl: &LetDecl,
-    value: &Expr,
+    (decl, value): (&LetDecl, &Expr),
     uses: &[Range],
+    all: bool,
 ) -> Option<Change> {
     // What the definition says after its value (`unknown is met`, a tie-break) has no place elsewhere.
     if !decl.modifiers().is_empty() {
@@ -84,7 +84,6 @@ fn put_in_place(
     if written.contains("//") {
         return None;
     }
-    let all = uses.len() > 1 || is_only_use(workspace, place, decl);
     let with = |parentheses: &dyn Fn(&Range) -> bool| {
         let mut change = Change::default();
         for range in uses {
@@ -102,16 +101,6 @@ fn put_in_place(
     let few = with(&|range| needs_parentheses(place, value, range));
     trial::keeps_meaning(workspace, &place.roots, few)
         .or_else(|| trial::keeps_meaning(workspace, &place.roots, with(&|_| true)))
-}
-
-fn is_only_use(workspace: &mut Workspace, place: &Place, decl: &LetDecl) -> bool {
-    let Some(name) = decl.name() else { return false };
-    let symbol = Symbol::Item {
-        module: place.module(),
-        name: name.text(),
-    };
-    // The declaration is one of the places.
-    uses::of(workspace, place, &symbol).len() <= 2
 }
 
 /// Whether a value at a use would be torn apart by what stands around it.

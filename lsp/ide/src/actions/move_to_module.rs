@@ -89,13 +89,7 @@ fn new_file(workspace: &Workspace, place: &Place, name: &str) -> String {
 }
 
 /// The change, if everything means the same after it.
-fn moved(
-    workspace: &mut Workspace,
-    place: &Place,
-    item: &Item,
-    name: &str,
-    target: &str,
-) -> Option<Change> {
+fn moved(workspace: &mut Workspace, place: &Place, item: &Item, name: &str, target: &str) -> Option<Change> {
     let module = module_of(target);
     let existing = workspace.text(target).ok();
     let documented = plain(documented_range(item.syntax()));
@@ -218,7 +212,10 @@ fn place_names(tree: &kohort_grammar::ast::File, module: &str) -> BTreeSet<Strin
 
 /// The change together with the removal of imports that only the moved declaration needed.
 fn without_idle_imports(workspace: &mut Workspace, place: &Place, change: Change) -> Option<Change> {
-    let known: Vec<String> = idle(workspace, place).into_iter().map(|(title, _)| title).collect();
+    let known: Vec<String> = idle(workspace, place)
+        .into_iter()
+        .map(|(title, _)| title)
+        .collect();
     let mut texts = change.applied(workspace)?;
     // As many rounds as there can be imports beside each other whose removals overlap.
     for _ in 0..16 {

@@ -77,7 +77,10 @@ impl Place {
     pub(super) fn declared(&self) -> Option<(Item, ast::Name)> {
         let item = self.item()?;
         let name = self.around(ast::Name::cast)?;
-        let is_own = name.syntax().parent().is_some_and(|parent| parent == *item.syntax());
+        let is_own = name
+            .syntax()
+            .parent()
+            .is_some_and(|parent| parent == *item.syntax());
         // The first name of a declaration is what it declares.
         let first = item.syntax().children().find_map(ast::Name::cast)?;
         (is_own && first == name).then_some((item, name))

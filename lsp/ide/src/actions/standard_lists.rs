@@ -60,7 +60,9 @@ fn standard_lists(workspace: &mut Workspace) -> Vec<Arc<CodeList>> {
     }
     let over = BTreeMap::from([(ALL.to_owned(), Arc::from(text))]);
     let analysis = workspace.trying(&over, |workspace| workspace.analyse(ALL).ok());
-    let lists = analysis.iter().flat_map(|analysis| &analysis.vocabulary.code_lists);
+    let lists = analysis
+        .iter()
+        .flat_map(|analysis| &analysis.vocabulary.code_lists);
     lists
         .filter(|((module, _), _)| module.starts_with(LISTS))
         .map(|(_, list)| Arc::clone(list))
@@ -121,7 +123,11 @@ fn further(list: &CodeList, standard: &CodeList) -> Vec<CodeSystem> {
             .map(|(out, pattern)| (out, &pattern.code, pattern.wildcard))
             .collect()
     };
-    if own.is_empty() || own.iter().any(|system| said(list, *system) != said(standard, *system)) {
+    if own.is_empty()
+        || own
+            .iter()
+            .any(|system| said(list, *system) != said(standard, *system))
+    {
         return Vec::new();
     }
     let mut further = standard.systems();
@@ -186,7 +192,9 @@ fn extended(
     let names: Vec<&str> = further.iter().map(|system| system.name()).collect();
     let mut lines = String::new();
     for entry in written.entries() {
-        let system = entry.system().and_then(|name| CodeSystem::from_name(&name.text()));
+        let system = entry
+            .system()
+            .and_then(|name| CodeSystem::from_name(&name.text()));
         if system.is_some_and(|system| further.contains(&system)) {
             let range = entry.range();
             let text = source.get(usize::from(range.start())..usize::from(range.end()))?;

@@ -38,9 +38,10 @@ pub(super) fn keeps_meaning(workspace: &mut Workspace, roots: &[String], change:
     let before = analyses(workspace, roots)?;
     let texts = change.applied(workspace)?;
     let after = workspace.trying(&texts, |workspace| analyses(workspace, roots))?;
-    let same = before.iter().zip(&after).all(|(before, after)| {
-        meaning(before) == meaning(after) && new_findings(before, after).is_empty()
-    });
+    let same = before
+        .iter()
+        .zip(&after)
+        .all(|(before, after)| meaning(before) == meaning(after) && new_findings(before, after).is_empty());
     same.then_some(change)
 }
 

@@ -168,8 +168,7 @@ impl Lowering<'_> {
                 let end = Span::at(number.span.file, number.span.end);
                 diagnostic = diagnostic.replace(end, format!(" {unit}"), format!("Add `{unit}`"));
                 for other in self.other_units(&quantity.ty) {
-                    diagnostic =
-                        diagnostic.alternatively(end, format!(" {other}"), format!("Add `{other}`"));
+                    diagnostic = diagnostic.alternatively(end, format!(" {other}"), format!("Add `{other}`"));
                 }
             }
         }
