@@ -10,6 +10,7 @@ mod describe;
 mod disk_world;
 mod editor_host;
 mod failure;
+mod itself;
 mod findings;
 mod git;
 mod manifest;

@@ -58,6 +58,18 @@ impl Overlay {
         self.open = open;
     }
 
+    /// The paths of the open texts that are not those of their files.
+    pub(crate) fn unsaved(&self) -> Vec<String> {
+        let differs = |(path, text): &(&String, &Arc<str>)| {
+            self.below.read_text(path).map_or(true, |saved| saved != **text)
+        };
+        self.open
+            .iter()
+            .filter(differs)
+            .map(|(path, _)| path.clone())
+            .collect()
+    }
+
     /// The paths of the open texts.
     pub(crate) fn open_files(&self) -> impl Iterator<Item = &str> {
         self.open.keys().map(String::as_str)

@@ -69,6 +69,12 @@ impl Workspace {
         self.world.is_open(path)
     }
 
+    /// The open texts that are not what lies in their files, in order.
+    #[must_use]
+    pub fn unsaved(&self) -> Vec<String> {
+        self.world.unsaved()
+    }
+
     /// Forgets what was read, since files may have changed where they lie.
     pub fn reload(&mut self) {
         self.world.forget();

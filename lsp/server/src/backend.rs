@@ -3,15 +3,17 @@
 //! Invariant: nothing is decided here, and nothing is awaited before the message is in the mailbox, since only until then
 //! the order of messages is certain.
 
+use crate::commands;
 use crate::handlers;
 use crate::mailbox::{Letter, Mailbox, Work};
 use crate::server::{Asked, Server, Status};
+use serde_json::Value;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, ExecuteCommandParams, WorkDoneProgressCancelParams, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentFormattingParams,
     DocumentOnTypeFormattingParams, DocumentRangeFormattingParams, DocumentSymbolParams,
@@ -212,6 +214,39 @@ impl LanguageServer for Backend {
         let document = parameters.text_document.uri.clone();
         self.about(document, parameters, handlers::code_action::answer)
             .await
+    }
+
+    async fn code_lens(&self, parameters: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let document = parameters.text_document.uri;
+        self.ask(Some(&document.clone()), move |server| {
+            handlers::code_lens::answer(server, &document)
+        })
+        .await
+    }
+
+    async fn execute_command(&self, parameters: ExecuteCommandParams) -> Result<Option<Value>> {
+        let (reply, replied) = oneshot::channel();
+        let stop = Arc::new(AtomicBool::new(false));
+        let _waiting = Waiting(Arc::clone(&stop));
+        let waiting = commands::Waiting {
+            reply,
+            stop: Arc::clone(&stop),
+            token: parameters.work_done_progress_params.work_done_token.clone(),
+        };
+        self.mailbox.send(Letter {
+            document: None,
+            cancelled: stop,
+            work: Work::Question(Box::new(move |server| {
+                if let Some(server) = server {
+                    commands::execute(server, parameters, waiting);
+                }
+            })),
+        });
+        replied.await.unwrap_or_else(|_| Err(Error::internal_error()))
+    }
+
+    async fn work_done_progress_cancel(&self, parameters: WorkDoneProgressCancelParams) {
+        self.tell(None, move |server| server.cancel_progress(&parameters.token));
     }
 
     async fn semantic_tokens_full(
