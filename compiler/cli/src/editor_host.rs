@@ -5,11 +5,11 @@
 
 use crate::disk_world::DiskWorld;
 use crate::failure::why;
+use crate::itself::Itself;
 use crate::manifest::{MANIFEST, Manifest};
 use crate::project::manifest_root;
-use crate::study_file::{KohortFile, folder_of, is_study};
-use crate::itself::Itself;
 use crate::revision::project_at;
+use crate::study_file::{KohortFile, folder_of, is_study};
 use kohort_lsp::{Host, Opened, Place, Problem, Runner};
 use std::fs;
 use std::path::{Path, PathBuf};

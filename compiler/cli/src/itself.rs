@@ -18,7 +18,11 @@ pub(crate) struct Itself;
 
 impl Runner for Itself {
     fn run(&self, arguments: &[String], folder: &Path, stop: &AtomicBool) -> io::Result<Option<Ran>> {
-        run(Command::new(std::env::current_exe()?).args(arguments), folder, stop)
+        run(
+            Command::new(std::env::current_exe()?).args(arguments),
+            folder,
+            stop,
+        )
     }
 
     fn scratch(&self) -> io::Result<Box<dyn AsRef<Path> + Send>> {

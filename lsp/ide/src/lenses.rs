@@ -196,7 +196,10 @@ test \"a woman\" {
     fn shown(path: &str) -> Vec<String> {
         let world = MemoryWorld::new()
             .with("kohort.toml", "")
-            .with("clinic.kohort", "model clinic version \"1.0.0\" { one patient { birth_date: Date sex: Category { f, m } } }")
+            .with(
+                "clinic.kohort",
+                "model clinic version \"1.0.0\" { one patient { birth_date: Date sex: Category { f, m } } }",
+            )
             .with("shared.kohort", "let woman = sex = f\n\nlet man = sex = m\n")
             .with("a.kohort", STUDY)
             .with("b.kohort", STUDY);
@@ -237,7 +240,10 @@ test \"a woman\" {
     fn counts_hold_while_the_meaning_does() {
         let world = MemoryWorld::new()
             .with("kohort.toml", "")
-            .with("clinic.kohort", "model clinic version \"1.0.0\" { one patient { birth_date: Date sex: Category { f, m } } }")
+            .with(
+                "clinic.kohort",
+                "model clinic version \"1.0.0\" { one patient { birth_date: Date sex: Category { f, m } } }",
+            )
             .with("shared.kohort", "let woman = sex = f\n")
             .with("a.kohort", STUDY);
         let mut workspace = Workspace::project(Box::new(world), None);

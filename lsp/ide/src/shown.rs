@@ -59,7 +59,9 @@ pub fn difference(
 ) -> Result<Shown, String> {
     let (new, after) = sound(workspace, path, "")?;
     if before.text(path).is_err() {
-        return Err(format!("`{path}` is not in {since}, so that there is nothing to compare it with"));
+        return Err(format!(
+            "`{path}` is not in {since}, so that there is nothing to compare it with"
+        ));
     }
     let (old, earlier) = sound(before, path, &format!(" in {since}"))?;
     let diff = compare(
@@ -106,7 +108,10 @@ source here for clinic version \"1.0.0\" { country GB patient from p key id { bi
         );
         let world = MemoryWorld::new()
             .with("kohort.toml", "")
-            .with("clinic.kohort", model.split("\nsource").next().unwrap_or_default())
+            .with(
+                "clinic.kohort",
+                model.split("\nsource").next().unwrap_or_default(),
+            )
             .with("s.kohort", study)
             .with("shared.kohort", "let a = 1");
         Workspace::project(Box::new(world), None)
@@ -118,7 +123,11 @@ source here for clinic version \"1.0.0\" { country GB patient from p key id { bi
         let shown = plan(&mut workspace, "s.kohort").unwrap();
         assert!(shown.text.contains("sex = f"), "{}", shown.text);
         let shown = protocol(&mut workspace, "s.kohort").unwrap();
-        assert!(shown.text.starts_with("# ") && shown.language == "markdown", "{}", shown.text);
+        assert!(
+            shown.text.starts_with("# ") && shown.language == "markdown",
+            "{}",
+            shown.text
+        );
     }
 
     #[test]
@@ -127,7 +136,11 @@ source here for clinic version \"1.0.0\" { country GB patient from p key id { bi
         let shown = difference(&mut after, &mut before, "s.kohort", "the last commit").unwrap();
         assert!(shown.text.contains("**population"), "{}", shown.text);
         let shown = difference(&mut before, &mut workspace("f = sex"), "s.kohort", "x").unwrap();
-        assert!(shown.text.contains("Nothing changed in meaning"), "{}", shown.text);
+        assert!(
+            shown.text.contains("Nothing changed in meaning"),
+            "{}",
+            shown.text
+        );
     }
 
     #[test]

@@ -13,13 +13,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, ExecuteCommandParams, WorkDoneProgressCancelParams, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentFormattingParams,
-    DocumentOnTypeFormattingParams, DocumentRangeFormattingParams, DocumentSymbolParams,
-    DocumentSymbolResponse, FoldingRange, FoldingRangeParams, InitializeParams, InitializeResult,
-    InitializedParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
-    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, TextEdit, Uri,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentFormattingParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams,
+    InitializeParams, InitializeResult, InitializedParams, SemanticTokensDeltaParams,
+    SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
+    SemanticTokensRangeResult, SemanticTokensResult, TextEdit, Uri, WorkDoneProgressCancelParams,
 };
 use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
 
@@ -56,6 +57,7 @@ impl Backend {
         service
             .custom_method("kohort/text", Self::text)
             .custom_method("kohort/status", Self::status)
+            .custom_method("window/workDoneProgress/cancel", Self::cancel_progress)
             .finish()
     }
 
@@ -110,6 +112,10 @@ impl Backend {
 
     async fn status(&self) -> Result<Status> {
         self.ask(None, |server| Ok(server.status())).await
+    }
+
+    async fn cancel_progress(&self, parameters: WorkDoneProgressCancelParams) {
+        self.tell(None, move |server| server.cancel_progress(&parameters.token));
     }
 
     async fn text(&self, parameters: handlers::text::TextParams) -> Result<String> {
@@ -243,10 +249,6 @@ impl LanguageServer for Backend {
             })),
         });
         replied.await.unwrap_or_else(|_| Err(Error::internal_error()))
-    }
-
-    async fn work_done_progress_cancel(&self, parameters: WorkDoneProgressCancelParams) {
-        self.tell(None, move |server| server.cancel_progress(&parameters.token));
     }
 
     async fn semantic_tokens_full(

@@ -94,7 +94,8 @@ impl Attrition {
 /// Counts the attrition of a study.
 pub(crate) fn begin(server: &mut Server, argument: Argument, waiting: Waiting) {
     if !server.host.can_run_data() {
-        let why = "this `kohort` was built without its engine and cannot count; build it with the feature `run`";
+        let why =
+            "this `kohort` was built without its engine and cannot count; build it with the feature `run`";
         return waiting.answer(Err(super::refused(why)));
     }
     let study = match server.saved_study(&argument.uri) {
@@ -149,7 +150,9 @@ fn counted(bench: &job::Bench, path: &str, sources: &[String], people: &str) -> 
         ])?;
         let document: Document = serde_json::from_str(&ran.out).map_err(|_| tests::failed(&ran.err))?;
         attrition.study = document.study;
-        attrition.sources.extend(document.sources.into_iter().map(of_source));
+        attrition
+            .sources
+            .extend(document.sources.into_iter().map(of_source));
     }
     Ok(attrition)
 }

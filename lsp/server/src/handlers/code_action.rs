@@ -21,7 +21,10 @@ pub(super) const KINDS: [CodeActionKind; 5] = [
     MOVE,
 ];
 
-pub(crate) fn answer(mut asked: Asked<'_>, parameters: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+pub(crate) fn answer(
+    mut asked: Asked<'_>,
+    parameters: CodeActionParams,
+) -> Result<Option<CodeActionResponse>> {
     let wanted = parameters.context.only.as_ref();
     let wants = |kind: &CodeActionKind| {
         wanted.is_none_or(|wanted| {

@@ -1,20 +1,20 @@
 //! `initialize` and `initialized`: what both sides can do, and what is asked of the editor then.
 
 use super::{code_action, configuration, semantic_tokens};
-use crate::commands;
 use crate::client::{Abilities, Settings};
+use crate::commands;
 use crate::convert::uri::{self, Named};
 use crate::server::Server;
 use serde_json::json;
 use std::path::PathBuf;
 use tower_lsp::ls_types::request::RegisterCapability;
 use tower_lsp::ls_types::{
-    CodeActionOptions, CodeLensOptions, ExecuteCommandOptions, CodeActionProviderCapability,
-    DidChangeWatchedFilesRegistrationOptions, DocumentOnTypeFormattingOptions, FileSystemWatcher,
-    FoldingRangeProviderCapability, GlobPattern, InitializeParams, InitializeResult, OneOf, Registration,
-    RegistrationParams, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFolder,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    DidChangeWatchedFilesRegistrationOptions, DocumentOnTypeFormattingOptions, ExecuteCommandOptions,
+    FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern, InitializeParams, InitializeResult,
+    OneOf, Registration, RegistrationParams, SaveOptions, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkspaceFolder, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 /// What the editor is to watch: texts, and what makes a folder a project.

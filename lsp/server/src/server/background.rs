@@ -192,7 +192,10 @@ mod tests {
             let range = line(text, number);
             &text[range.start as usize..range.end as usize]
         };
-        assert_eq!([marked(0), marked(1), marked(2)], ["test \"胃\" {", "expect in c", "}"]);
+        assert_eq!(
+            [marked(0), marked(1), marked(2)],
+            ["test \"胃\" {", "expect in c", "}"]
+        );
         assert_eq!(marked(9), "");
     }
 }
