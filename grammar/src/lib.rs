@@ -12,9 +12,11 @@ mod format;
 mod kind;
 mod lexicon;
 mod parse;
+mod removal;
 
 pub use format::{FormatError, format, one_line};
 pub use kind::{Kohort, SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
 pub use lexicon::{KEYWORDS, Keyword, KeywordRole};
 pub use parse::{Beginning, Parse, SyntaxError, parse};
+pub use removal::{documented_range, lines_to_remove, member_to_remove};
 pub use rowan::{GreenNode, TextRange, TextSize};

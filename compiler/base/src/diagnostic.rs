@@ -54,6 +54,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// What to write instead, as an edit.
     pub fix: Option<Fix>,
+    /// What could be written in its place as well, where the author has to choose; each is enough alone.
+    pub alternatives: Vec<Fix>,
     /// The sources (countries) that it concerns; empty if it concerns all.
     pub sources: Vec<String>,
 }
@@ -69,6 +71,7 @@ impl Diagnostic {
             notes: Vec::new(),
             help: None,
             fix: None,
+            alternatives: Vec::new(),
             sources: Vec::new(),
         }
     }
@@ -137,6 +140,34 @@ impl Diagnostic {
             replacement: replacement.into(),
         });
         self
+    }
+
+    /// One more edit of the alternative that is called `title`, which is a choice beside the fix.
+    #[must_use]
+    pub fn alternatively(
+        mut self,
+        span: Span,
+        replacement: impl Into<String>,
+        title: impl Into<String>,
+    ) -> Self {
+        let title = title.into();
+        let edit = Edit {
+            span,
+            replacement: replacement.into(),
+        };
+        match self.alternatives.iter_mut().find(|known| known.title == title) {
+            Some(known) => known.edits.push(edit),
+            None => self.alternatives.push(Fix {
+                title,
+                edits: vec![edit],
+            }),
+        }
+        self
+    }
+
+    /// All changes of which each removes the cause, the one that is offered first at the front.
+    pub fn fixes(&self) -> impl Iterator<Item = &Fix> {
+        self.fix.iter().chain(&self.alternatives)
     }
 
     /// A source that it concerns, named once.

@@ -5,12 +5,15 @@
 
 use crate::disk_world::DiskWorld;
 use crate::failure::why;
+use crate::itself::Itself;
 use crate::manifest::{MANIFEST, Manifest};
 use crate::project::manifest_root;
+use crate::revision::project_at;
 use crate::study_file::{KohortFile, folder_of, is_study};
-use kohort_lsp::{Host, Opened, Place, Problem};
+use kohort_lsp::{Host, Opened, Place, Problem, Runner};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The disk.
 pub(crate) struct EditorHost;
@@ -70,6 +73,24 @@ impl Host for EditorHost {
             has_manifest: file.is_file(),
             problem,
         }
+    }
+
+    fn last_commit(&self, root: &Path) -> Result<Opened, String> {
+        let project = project_at(root, "HEAD", MANIFEST).map_err(|failure| failure.into_text().1)?;
+        Ok(Opened {
+            has_manifest: project.world.exists(MANIFEST),
+            sources: project.sources,
+            world: project.world,
+            problem: None,
+        })
+    }
+
+    fn can_run_data(&self) -> bool {
+        cfg!(feature = "run")
+    }
+
+    fn runner(&self) -> Arc<dyn Runner> {
+        Arc::new(Itself)
     }
 }
 

@@ -126,7 +126,8 @@ fn moved(mut diagnostic: Diagnostic, ids: &BTreeMap<FileId, FileId>) -> Diagnost
     for label in &mut diagnostic.labels {
         label.span = there(label.span);
     }
-    for edit in diagnostic.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
+    let fixes = diagnostic.fix.iter_mut().chain(&mut diagnostic.alternatives);
+    for edit in fixes.flat_map(|fix| &mut fix.edits) {
         edit.span = there(edit.span);
     }
     diagnostic

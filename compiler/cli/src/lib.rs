@@ -12,6 +12,7 @@ mod editor_host;
 mod failure;
 mod findings;
 mod git;
+mod itself;
 mod manifest;
 mod project;
 mod revision;

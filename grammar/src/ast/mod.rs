@@ -106,6 +106,11 @@ pub use test::{
     TestRecord,
 };
 
+/// The range of a node without blanks and comments at its ends.
+pub(crate) fn significant_range(node: &crate::SyntaxNode) -> rowan::TextRange {
+    support::significant_range(node)
+}
+
 /// The text of a node from its first to its last token that is not blank or comment.
 pub(crate) fn significant_source(node: &crate::SyntaxNode) -> String {
     let range = support::significant_range(node) - node.text_range().start();

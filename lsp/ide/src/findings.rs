@@ -3,7 +3,7 @@
 //! Invariant: a finding belongs to the file of its first place; the other places come along as related.
 
 use crate::Range;
-use kohort_base::{Diagnostic, Files, Severity, Span};
+use kohort_base::{Diagnostic, Files, Fix, Severity, Span};
 use kohort_semantics::Analysis;
 
 /// One finding.
@@ -21,6 +21,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// The change that removes the cause.
     pub fix: Option<(String, Vec<FixEdit>)>,
+    /// Other changes of which each removes it as well.
+    pub alternatives: Vec<(String, Vec<FixEdit>)>,
     /// The sources that it concerns; empty if it concerns all.
     pub sources: Vec<String>,
 }
@@ -92,16 +94,23 @@ fn finding(diagnostic: &Diagnostic, span: Span, files: &Files) -> Finding {
                 message: label.message.clone(),
             })
             .collect(),
-        fix: diagnostic.fix.as_ref().map(|fix| {
-            let edits = fix.edits.iter().map(|edit| FixEdit {
-                path: files.path(edit.span.file).to_owned(),
-                range: edit.span.start..edit.span.end,
-                replacement: edit.replacement.clone(),
-            });
-            (fix.title.clone(), edits.collect())
-        }),
+        fix: diagnostic.fix.as_ref().map(|fix| plain_fix(fix, files)),
+        alternatives: diagnostic
+            .alternatives
+            .iter()
+            .map(|fix| plain_fix(fix, files))
+            .collect(),
         sources: diagnostic.sources.clone(),
     }
+}
+
+fn plain_fix(fix: &Fix, files: &Files) -> (String, Vec<FixEdit>) {
+    let edits = fix.edits.iter().map(|edit| FixEdit {
+        path: files.path(edit.span.file).to_owned(),
+        range: edit.span.start..edit.span.end,
+        replacement: edit.replacement.clone(),
+    });
+    (fix.title.clone(), edits.collect())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! damaged ones too. Whatever depends on more than one text asks a [`Workspace`]; what names mean and which types they
 //! have is the compiler's to say, and is not found out a second time here.
 
+mod actions;
 mod check;
 mod completion;
 mod declaration;
@@ -14,6 +15,7 @@ mod folding;
 mod formatting;
 mod hover;
 mod inlay;
+mod lenses;
 mod links;
 mod navigation;
 mod outline;
@@ -21,11 +23,13 @@ mod overlay;
 mod place;
 mod rename;
 mod selection;
+pub mod shown;
 mod signature;
 mod tokens;
 mod workspace;
 mod workspace_symbols;
 
+pub use actions::{Action, ActionKind, Change, NewFile, actions};
 pub use check::ProjectCheck;
 pub use completion::{Completion, CompletionKind, Completions, Insertion, completions};
 pub use findings::{Finding, FixEdit, Related, findings};
@@ -33,6 +37,7 @@ pub use folding::{Fold, FoldKind, folding_ranges};
 pub use formatting::{TextEdit, format, format_range, format_typed};
 pub use hover::{Hover, hover};
 pub use inlay::{InlayHint, InlayKind, LabelPart, inlay_hints};
+pub use lenses::{Lens, LensKind, lenses, meaning};
 pub use links::{Link, LinkTarget, document_links};
 pub use navigation::{
     Call, CallItem, Declared, Highlight, Target, declaration, declarations, definition, document_highlights,

@@ -45,22 +45,29 @@ impl Overlay {
         self.forget();
     }
 
-    /// The open texts, by path.
-    pub(crate) fn open_texts(&self) -> BTreeMap<String, Arc<str>> {
-        self.open.clone()
+    /// Lays texts over files for a while. Returns what [`Overlay::put_back`] needs.
+    pub(crate) fn lay_over(&mut self, texts: &BTreeMap<String, Arc<str>>) -> BTreeMap<String, Arc<str>> {
+        let before = self.open.clone();
+        let over = texts.iter().map(|(path, text)| (path.clone(), Arc::clone(text)));
+        self.open.extend(over);
+        before
     }
 
-    /// Shows these texts and no others; files are not read again.
-    pub(crate) fn show_only(&mut self, texts: BTreeMap<String, Arc<str>>) {
-        self.open = texts;
+    /// The open texts as they were. What lies below an open text is never remembered in its place.
+    pub(crate) fn put_back(&mut self, open: BTreeMap<String, Arc<str>>) {
+        self.open = open;
     }
 
-    /// Lays a text over a file, or takes it away; returns what lay there. Nothing is read again.
-    pub(crate) fn lay(&mut self, path: &str, text: Option<Arc<str>>) -> Option<Arc<str>> {
-        match text {
-            Some(text) => self.open.insert(path.to_owned(), text),
-            None => self.open.remove(path),
-        }
+    /// The paths of the open texts that are not those of their files.
+    pub(crate) fn unsaved(&self) -> Vec<String> {
+        let differs = |(path, text): &(&String, &Arc<str>)| {
+            self.below.read_text(path).map_or(true, |saved| saved != **text)
+        };
+        self.open
+            .iter()
+            .filter(differs)
+            .map(|(path, _)| path.clone())
+            .collect()
     }
 
     /// The paths of the open texts.

@@ -72,6 +72,12 @@ impl Workspace {
         self.world.is_open(path)
     }
 
+    /// The open texts that are not what lies in their files, in order.
+    #[must_use]
+    pub fn unsaved(&self) -> Vec<String> {
+        self.world.unsaved()
+    }
+
     /// Forgets what was read, since files may have changed where they lie.
     pub fn reload(&mut self) {
         self.world.forget();
@@ -125,21 +131,6 @@ impl Workspace {
         });
         let path = kept.unwrap_or(file);
         self.text(&path).is_ok().then_some(path)
-    }
-
-    /// Answers a question as if these texts were open, and forgets that it was so.
-    pub(crate) fn trial<R>(
-        &mut self,
-        texts: Vec<(String, Arc<str>)>,
-        question: impl FnOnce(&mut Self) -> R,
-    ) -> R {
-        let before = self.world.open_texts();
-        for (path, text) in texts {
-            self.world.open(&path, text);
-        }
-        let answer = question(self);
-        self.world.show_only(before);
-        answer
     }
 
     /// The files that are looked at, in order: those of a project, those that are open.
@@ -213,18 +204,30 @@ impl Workspace {
             true => self.sources.clone(),
             false => None,
         };
-        let before = self.world.lay(path, Some(text));
-        let answer = self
-            .session
-            .analyse_aside(&self.world, path, &Options { sources });
-        self.world.lay(path, before);
-        answer
+        let texts = BTreeMap::from([(path.to_owned(), text)]);
+        self.trying(&texts, |workspace| {
+            workspace
+                .session
+                .analyse_aside(&workspace.world, path, &Options { sources })
+        })
     }
 
     /// What the modules declare that a file can use, in the order of their paths.
     pub(crate) fn declared(&mut self) -> Vec<Rc<DeclaredIn>> {
         let modules = self.session.modules(&self.world);
         self.declarations.of(modules)
+    }
+
+    /// Asks a question as if some files had other texts, or were there.
+    pub(crate) fn trying<T>(
+        &mut self,
+        texts: &BTreeMap<String, Arc<str>>,
+        question: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let before = self.world.lay_over(texts);
+        let answer = question(self);
+        self.world.put_back(before);
+        answer
     }
 
     /// Forgets the analyses of files that are not asked for any more.

@@ -3,21 +3,24 @@
 //! Invariant: nothing is decided here, and nothing is awaited before the message is in the mailbox, since only until then
 //! the order of messages is certain.
 
+use crate::commands;
 use crate::handlers;
 use crate::mailbox::{Letter, Mailbox, Work};
 use crate::server::{Asked, Server, Status};
+use serde_json::Value;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentFormattingParams,
-    DocumentOnTypeFormattingParams, DocumentRangeFormattingParams, DocumentSymbolParams,
-    DocumentSymbolResponse, FoldingRange, FoldingRangeParams, InitializeParams, InitializeResult,
-    InitializedParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
-    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, TextEdit, Uri,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentFormattingParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams,
+    InitializeParams, InitializeResult, InitializedParams, SemanticTokensDeltaParams,
+    SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
+    SemanticTokensRangeResult, SemanticTokensResult, TextEdit, Uri, WorkDoneProgressCancelParams,
 };
 use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
 
@@ -54,6 +57,7 @@ impl Backend {
         service
             .custom_method("kohort/text", Self::text)
             .custom_method("kohort/status", Self::status)
+            .custom_method("window/workDoneProgress/cancel", Self::cancel_progress)
             .finish()
     }
 
@@ -108,6 +112,10 @@ impl Backend {
 
     async fn status(&self) -> Result<Status> {
         self.ask(None, |server| Ok(server.status())).await
+    }
+
+    async fn cancel_progress(&self, parameters: WorkDoneProgressCancelParams) {
+        self.tell(None, move |server| server.cancel_progress(&parameters.token));
     }
 
     async fn text(&self, parameters: handlers::text::TextParams) -> Result<String> {
@@ -212,6 +220,35 @@ impl LanguageServer for Backend {
         let document = parameters.text_document.uri.clone();
         self.about(document, parameters, handlers::code_action::answer)
             .await
+    }
+
+    async fn code_lens(&self, parameters: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let document = parameters.text_document.uri;
+        self.ask(Some(&document.clone()), move |server| {
+            handlers::code_lens::answer(server, &document)
+        })
+        .await
+    }
+
+    async fn execute_command(&self, parameters: ExecuteCommandParams) -> Result<Option<Value>> {
+        let (reply, replied) = oneshot::channel();
+        let stop = Arc::new(AtomicBool::new(false));
+        let _waiting = Waiting(Arc::clone(&stop));
+        let waiting = commands::Waiting {
+            reply,
+            stop: Arc::clone(&stop),
+            token: parameters.work_done_progress_params.work_done_token.clone(),
+        };
+        self.mailbox.send(Letter {
+            document: None,
+            cancelled: stop,
+            work: Work::Question(Box::new(move |server| {
+                if let Some(server) = server {
+                    commands::execute(server, parameters, waiting);
+                }
+            })),
+        });
+        replied.await.unwrap_or_else(|_| Err(Error::internal_error()))
     }
 
     async fn semantic_tokens_full(

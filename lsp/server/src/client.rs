@@ -3,7 +3,7 @@
 use kohort_base::Encoding;
 use serde::Deserialize;
 use serde_json::Value;
-use tower_lsp::ls_types::{ClientCapabilities, PositionEncodingKind};
+use tower_lsp::ls_types::{ClientCapabilities, PositionEncodingKind, ResourceOperationKind};
 
 /// What the editor can do, as it said when it started.
 #[derive(Clone, Debug)]
@@ -20,6 +20,12 @@ pub(crate) struct Abilities {
     pub(crate) folds_lines: bool,
     /// Edits may name the version of the text that they are for.
     pub(crate) versioned_edits: bool,
+    /// Edits may make files.
+    pub(crate) creates_files: bool,
+    /// Its user sees how far something is, and can stop it.
+    pub(crate) shows_progress: bool,
+    /// It asks for lenses again when it is told to.
+    pub(crate) refreshes_lenses: bool,
     /// It wants to know when everything is checked.
     pub(crate) wants_status: bool,
 }
@@ -60,6 +66,19 @@ impl Abilities {
             versioned_edits: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref())
                 .and_then(|edit| edit.document_changes)
+                .unwrap_or(false),
+            creates_files: workspace
+                .and_then(|workspace| workspace.workspace_edit.as_ref())
+                .and_then(|edit| edit.resource_operations.as_ref())
+                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
+            shows_progress: said
+                .window
+                .as_ref()
+                .and_then(|window| window.work_done_progress)
+                .unwrap_or(false),
+            refreshes_lenses: workspace
+                .and_then(|workspace| workspace.code_lens.as_ref())
+                .and_then(|lenses| lenses.refresh_support)
                 .unwrap_or(false),
             wants_status: experimental("kohortStatus"),
         }

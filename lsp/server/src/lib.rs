@@ -12,6 +12,7 @@
 
 mod backend;
 mod client;
+mod commands;
 mod compiler_thread;
 mod convert;
 mod documents;
@@ -22,5 +23,5 @@ mod outbox;
 mod server;
 mod transport;
 
-pub use host::{Host, Opened, Place, Problem};
+pub use host::{Host, Opened, Place, Problem, Ran, Runner};
 pub use transport::{Ended, converse};

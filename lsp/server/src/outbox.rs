@@ -51,6 +51,15 @@ impl Outbox {
         let _ = self.messages.send(Message::Notification(Box::new(send)));
     }
 
+    /// Has the server do something on the compiler's thread, behind all messages that have come.
+    pub(crate) fn tell_server(&self, happen: impl FnOnce(&mut Server) + Send + 'static) {
+        self.mailbox.send(Letter {
+            document: None,
+            cancelled: Default::default(),
+            work: Work::News(Box::new(happen)),
+        });
+    }
+
     /// Asks the editor something; what it says is handled when it comes.
     pub(crate) fn request<R>(
         &self,

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::{Code, Diagnostic, Encoding, Files, Severity, Span};
+use crate::{Code, Diagnostic, Encoding, Files, Fix, Severity, Span};
 
 /// The version of the format; it counts up when a field changes its meaning or goes.
 pub const FORMAT_VERSION: u32 = 1;
@@ -54,6 +54,7 @@ struct Finding<'a> {
     notes: &'a [String],
     help: Option<&'a str>,
     fix: Option<Change<'a>>,
+    alternatives: Vec<Change<'a>>,
     sources: &'a [String],
 }
 
@@ -109,18 +110,24 @@ fn finding<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Finding<'a> {
             .collect(),
         notes: &diagnostic.notes,
         help: diagnostic.help.as_deref(),
-        fix: diagnostic.fix.as_ref().map(|fix| Change {
-            title: &fix.title,
-            edits: fix
-                .edits
-                .iter()
-                .map(|edit| Replacement {
-                    place: place(edit.span, files),
-                    replacement: &edit.replacement,
-                })
-                .collect(),
-        }),
+        fix: diagnostic.fix.as_ref().map(|fix| change(fix, files)),
+        alternatives: diagnostic
+            .alternatives
+            .iter()
+            .map(|fix| change(fix, files))
+            .collect(),
         sources: &diagnostic.sources,
+    }
+}
+
+fn change<'a>(fix: &'a Fix, files: &'a Files) -> Change<'a> {
+    let edits = fix.edits.iter().map(|edit| Replacement {
+        place: place(edit.span, files),
+        replacement: &edit.replacement,
+    });
+    Change {
+        title: &fix.title,
+        edits: edits.collect(),
     }
 }
 

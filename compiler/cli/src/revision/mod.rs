@@ -22,6 +22,7 @@ mod tests;
 pub(crate) use origin::{Edge, Origin, of_path, of_text};
 pub(crate) use overlaid::overlaid;
 pub(crate) use pairs::{Pair, one_side, pairs, two_sides};
+pub(crate) use then::project_at;
 
 use crate::failure::Failure;
 use crate::git::Git;

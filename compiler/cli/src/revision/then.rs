@@ -4,7 +4,7 @@ use super::tree::Tree;
 use super::world::RevisionWorld;
 use super::{ProjectAt, Side, StudyAt, declares_study, no_study};
 use crate::disk_world::CACHE_MARK;
-use crate::failure::Failure;
+use crate::failure::{Failure, why};
 use crate::git::Git;
 use crate::manifest::{MANIFEST, Manifest};
 use crate::terminal::Terminal;
@@ -59,6 +59,38 @@ pub(super) fn side(given: &str, revision: &str, terminal: &Terminal<'_>) -> Resu
     }))
 }
 
+/// The project in a folder, as it was at a revision. `shown` is what a reader calls its manifest.
+pub(crate) fn project_at(folder: &Path, revision: &str, shown: &str) -> Result<ProjectAt, Failure> {
+    let folder = folder
+        .canonicalize()
+        .map_err(|error| Failure::environment(format!("`{}`: {}", folder.display(), why(&error))))?;
+    let git = Git::around(&folder)?;
+    let commit = git.commit(revision)?;
+    let tree = Tree::of(&git, &commit)?;
+    at(&tree, &from_top(&git, &folder)?, folder, (revision, shown))
+}
+
+/// The project in a folder of a commit.
+fn at(
+    tree: &Tree,
+    inside: &str,
+    folder: PathBuf,
+    (revision, manifest): (&str, &str),
+) -> Result<ProjectAt, Failure> {
+    let world = RevisionWorld::of(tree, inside)?;
+    let manifest = if world.exists(MANIFEST) {
+        Manifest::parse(&format!("{manifest}@{revision}"), &world.read_text(MANIFEST)?)?
+    } else {
+        Manifest::default()
+    };
+    Ok(ProjectAt {
+        root: folder,
+        sources: manifest.sources(),
+        world: Box::new(world.with_library(manifest.library())),
+        revision: Some(revision.to_owned()),
+    })
+}
+
 /// The repository of a file or folder, which may be gone by now, and its path from the repository's top.
 pub(super) fn around(given: &str, terminal: &Terminal<'_>) -> Result<(Git, String), Failure> {
     let (there, missing) = nearest(&terminal.path(Path::new(given)), given)?;
@@ -86,20 +118,9 @@ impl Projects<'_, '_> {
         if let Some(known) = self.known.get(root) {
             return Ok(Arc::clone(known));
         }
-        let world = RevisionWorld::of(self.tree, root)?;
         let folder = self.git.top().join(root);
-        let manifest = if world.exists(MANIFEST) {
-            let shown = self.terminal.shown(&folder.join(MANIFEST));
-            Manifest::parse(&format!("{shown}@{}", self.revision), &world.read_text(MANIFEST)?)?
-        } else {
-            Manifest::default()
-        };
-        let project = Arc::new(ProjectAt {
-            root: folder,
-            sources: manifest.sources(),
-            world: Box::new(world.with_library(manifest.library())),
-            revision: Some(self.revision.to_owned()),
-        });
+        let shown = self.terminal.shown(&folder.join(MANIFEST));
+        let project = Arc::new(at(self.tree, root, folder, (self.revision, &shown))?);
         self.known.insert(root.to_owned(), Arc::clone(&project));
         Ok(project)
     }

@@ -46,6 +46,11 @@ fn undecided(cohort: &Cohort, missing: &Missing) -> Option<Diagnostic> {
             end(first.condition.span),
             ", unknown is not met",
             "Say that unknown is not met",
+        )
+        .alternatively(
+            end(first.condition.span),
+            ", unknown is met",
+            "Say that unknown is met",
         );
     for criterion in open {
         diagnostic = diagnostic
@@ -57,6 +62,11 @@ fn undecided(cohort: &Cohort, missing: &Missing) -> Option<Diagnostic> {
                 end(criterion.condition.span),
                 ", unknown is not met",
                 "Say that unknown is not met",
+            )
+            .alternatively(
+                end(criterion.condition.span),
+                ", unknown is met",
+                "Say that unknown is met",
             );
     }
     Some(diagnostic)

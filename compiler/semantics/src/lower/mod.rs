@@ -18,6 +18,7 @@ mod lines;
 pub mod model;
 mod noted;
 mod precision;
+mod removal;
 pub mod report;
 pub mod source;
 mod study;

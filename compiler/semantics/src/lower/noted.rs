@@ -195,7 +195,7 @@ impl Lowering<'_> {
 }
 
 /// The units in which values of an analyte can be written, its own first.
-fn units_of(analyte: &Analyte) -> Vec<String> {
+pub(in crate::lower) fn units_of(analyte: &Analyte) -> Vec<String> {
     let others = analyte.conversions.iter().map(|(unit, _)| unit.text().to_owned());
     let mut units = vec![analyte.unit.text().to_owned()];
     for unit in others {

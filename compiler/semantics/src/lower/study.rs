@@ -1,6 +1,7 @@
 //! A study: its header, definitions, precision rules, cohorts and report.
 
 use super::definitions::is_definition;
+use super::removal;
 use super::{Library, Lowering};
 use crate::check;
 use crate::model::Model;
@@ -163,11 +164,13 @@ fn unused(library: &Library<'_>, module: &Module, out: &mut Vec<Diagnostic>) {
     let is_used = |name: &String| library.modules.is_used(module, name);
     for (name, import) in &module.imports {
         if !is_used(name) {
-            out.push(
-                Diagnostic::warning(Code::K0206, format!("`{name}` is imported and not used"))
-                    .at(import.span, "not used in this file")
-                    .help("leave it out, so that a reader does not look for its effect"),
-            );
+            let mut finding = Diagnostic::warning(Code::K0206, format!("`{name}` is imported and not used"))
+                .at(import.span, "not used in this file")
+                .help("leave it out, so that a reader does not look for its effect");
+            if let Some(cut) = removal::of_import(module, import.span) {
+                finding = finding.replace(cut, "", format!("Remove the import of `{name}`"));
+            }
+            out.push(finding);
         }
     }
     for (name, item) in &module.names {
@@ -186,6 +189,11 @@ fn unused(library: &Library<'_>, module: &Module, out: &mut Vec<Diagnostic>) {
             out.push(
                 Diagnostic::warning(Code::K0207, format!("The {what} `{name}` is not used"))
                     .at(module.span(declared.range()), "nothing refers to it")
+                    .replace(
+                        removal::of_item(module, item),
+                        "",
+                        format!("Remove the {what} `{name}`"),
+                    )
                     .help(match what {
                         "rule set" => "leave it out, or make lines of it: `lines therapy = …`",
                         _ => "leave it out, or use it in a criterion",

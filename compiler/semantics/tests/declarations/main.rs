@@ -29,7 +29,7 @@ mod tables;
 mod vendored;
 mod verdicts;
 
-use kohort_base::{Code, MemoryWorld, apply_edits, render};
+use kohort_base::{Code, Diagnostic, MemoryWorld, apply_edits, render};
 use kohort_semantics::{Analysis, Options, analyse};
 
 /// Analyses one text that holds everything.
@@ -64,10 +64,43 @@ fn fixed(text: &str) -> String {
     }
 }
 
+/// Applies each fix that is offered alone: what it is offered for is gone, and the text can be read as before.
+fn expect_every_fix_to_help(text: &str) {
+    let analysis = analysed(text);
+    let file = analysis.files.find("clinic.kohort").expect("the file is there");
+    let same = |left: &Diagnostic, right: &Diagnostic| {
+        (left.code, &left.title, left.labels.len()) == (right.code, &right.title, right.labels.len())
+    };
+    let count = |found: &[Diagnostic], wanted: &Diagnostic| {
+        found.iter().filter(|finding| same(finding, wanted)).count()
+    };
+    let unreadable = |found: &[Diagnostic]| {
+        let syntax = found
+            .iter()
+            .filter(|finding| finding.code.as_str().starts_with("K01"));
+        syntax.count()
+    };
+    for finding in &analysis.diagnostics {
+        for fix in finding.fixes() {
+            let changed = apply_edits(file, text, &fix.edits).expect("the edits fit");
+            let after = analysed(&changed).diagnostics;
+            assert!(
+                count(&after, finding) < count(&analysis.diagnostics, finding)
+                    && unreadable(&after) <= unreadable(&analysis.diagnostics),
+                "`{}` does not help against {}: {}\n{changed}\n{after:#?}",
+                fix.title,
+                finding.code,
+                finding.title
+            );
+        }
+    }
+}
+
 /// Checks the codes of a text's findings, that the first fix brings no new kind of finding, and returns the rendered form.
 fn expect(codes: &[&str], text: &str) -> String {
     let (found, rendered) = seen(text);
     assert_eq!(found, codes, "{rendered}");
+    expect_every_fix_to_help(text);
     let (after, rendered_after) = seen(&fixed(text));
     for code in after {
         // The fix for a forgotten attribute leaves the reason to be written.

@@ -27,7 +27,7 @@ pub(super) fn check(
         })
         .collect();
     let texts = texts.ok_or_else(Refusal::nothing)?;
-    let after = workspace.trial(texts, analyses);
+    let after = workspace.trying(&texts.into_iter().collect(), analyses);
     if before.len() != after.len() {
         return Err(Refusal::nothing());
     }

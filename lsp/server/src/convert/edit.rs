@@ -1,12 +1,45 @@
 //! Replacements as edits of the editor's documents.
 
 use crate::server::Asked;
-use kohort_ide::FixEdit;
+use kohort_ide::{Change, FixEdit};
 use std::collections::BTreeMap;
 use tower_lsp::ls_types::{
-    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Uri,
-    WorkspaceEdit,
+    CreateFile, DocumentChangeOperation, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier,
+    Range, ResourceOp, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
+
+/// A change of a project's files, and of files that it makes. None if the editor cannot make files where it must, or one
+/// of them cannot be edited.
+pub(crate) fn workspace_change(asked: &Asked<'_>, change: &Change) -> Option<WorkspaceEdit> {
+    if change.creates.is_empty() {
+        return workspace_edit(asked, &change.edits);
+    }
+    let abilities = asked.abilities();
+    if !abilities.creates_files || !abilities.versioned_edits {
+        return None;
+    }
+    let mut operations = Vec::new();
+    for new in &change.creates {
+        let uri = asked.uri_of(&new.path)?;
+        operations.push(DocumentChangeOperation::Op(ResourceOp::Create(CreateFile {
+            uri: uri.clone(),
+            // A file that has come into being meanwhile is left alone, and the change fails as a whole.
+            options: None,
+            annotation_id: None,
+        })));
+        let start = Range::default();
+        let text = TextEdit::new(start, new.text.clone());
+        operations.push(DocumentChangeOperation::Edit(versioned((uri, None, vec![text]))));
+    }
+    let edits = workspace_edit(asked, &change.edits)?;
+    if let Some(DocumentChanges::Edits(edits)) = edits.document_changes {
+        operations.extend(edits.into_iter().map(DocumentChangeOperation::Edit));
+    }
+    Some(WorkspaceEdit {
+        document_changes: Some(DocumentChanges::Operations(operations)),
+        ..WorkspaceEdit::default()
+    })
+}
 
 /// Replacements in some files of a project. None if one of them cannot be edited, as those of the standard library.
 pub(crate) fn workspace_edit(asked: &Asked<'_>, edits: &[FixEdit]) -> Option<WorkspaceEdit> {

@@ -1,12 +1,25 @@
-//! `textDocument/codeAction`: the changes that remove the causes of findings.
+//! `textDocument/codeAction`: the changes that remove the causes of findings, and refactorings.
 
 use crate::convert::diagnostic::diagnostic;
-use crate::convert::edit::workspace_edit;
+use crate::convert::edit::workspace_change;
 use crate::server::Asked;
+use kohort_ide::{Action, ActionKind, actions};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
 };
+
+/// Putting a declaration into another file, which the protocol has no constant for.
+const MOVE: CodeActionKind = CodeActionKind::new("refactor.move");
+
+/// What is offered.
+pub(super) const KINDS: [CodeActionKind; 5] = [
+    CodeActionKind::QUICKFIX,
+    CodeActionKind::REFACTOR_EXTRACT,
+    CodeActionKind::REFACTOR_INLINE,
+    CodeActionKind::REFACTOR_REWRITE,
+    MOVE,
+];
 
 pub(crate) fn answer(
     mut asked: Asked<'_>,
@@ -20,32 +33,46 @@ pub(crate) fn answer(
                 .any(|wanted| is_below(kind.as_str(), wanted.as_str()))
         })
     };
-    if !wants(&CodeActionKind::QUICKFIX) {
+    if !KINDS.iter().any(wants) {
         return Ok(Some(Vec::new()));
     }
     let here = asked.positions().bytes(parameters.range);
-    let mut actions = Vec::new();
-    for finding in asked.findings() {
-        // The cursor may stand at either end of what is marked.
-        if finding.range.start > here.end || finding.range.end < here.start {
+    let findings = asked.findings();
+    let path = asked.path();
+    let mut offered = Vec::new();
+    for action in actions(asked.workspace(), path, here, &findings) {
+        let kind = kind(action.kind);
+        if !wants(&kind) {
             continue;
         }
-        let Some((title, edits)) = &finding.fix else {
+        let Some(edit) = workspace_change(&asked, &action.change) else {
             continue;
         };
-        let Some(edit) = workspace_edit(&asked, edits) else {
-            continue;
-        };
-        actions.push(CodeActionOrCommand::CodeAction(CodeAction {
-            title: title.clone(),
-            kind: Some(CodeActionKind::QUICKFIX),
-            diagnostics: Some(vec![diagnostic(&asked, &finding)]),
+        let finding = action.finding.and_then(|position| findings.get(position));
+        offered.push(CodeActionOrCommand::CodeAction(CodeAction {
+            diagnostics: finding.map(|finding| vec![diagnostic(&asked, finding)]),
+            is_preferred: is_preferred(&action),
+            title: action.title,
+            kind: Some(kind),
             edit: Some(edit),
-            is_preferred: Some(true),
             ..CodeAction::default()
         }));
     }
-    Ok(Some(actions))
+    Ok(Some(offered))
+}
+
+fn is_preferred(action: &Action) -> Option<bool> {
+    action.preferred.then_some(true)
+}
+
+fn kind(kind: ActionKind) -> CodeActionKind {
+    match kind {
+        ActionKind::QuickFix => CodeActionKind::QUICKFIX,
+        ActionKind::Extract => CodeActionKind::REFACTOR_EXTRACT,
+        ActionKind::Inline => CodeActionKind::REFACTOR_INLINE,
+        ActionKind::Move => MOVE,
+        ActionKind::Rewrite => CodeActionKind::REFACTOR_REWRITE,
+    }
 }
 
 /// Whether a kind of action is a wanted one, or one below it: `refactor.extract` is below `refactor`.

@@ -1,19 +1,20 @@
 //! `initialize` and `initialized`: what both sides can do, and what is asked of the editor then.
 
-use super::{configuration, semantic_tokens};
+use super::{code_action, configuration, semantic_tokens};
 use crate::client::{Abilities, Settings};
+use crate::commands;
 use crate::convert::uri::{self, Named};
 use crate::server::Server;
 use serde_json::json;
 use std::path::PathBuf;
 use tower_lsp::ls_types::request::RegisterCapability;
 use tower_lsp::ls_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    DidChangeWatchedFilesRegistrationOptions, DocumentOnTypeFormattingOptions, FileSystemWatcher,
-    FoldingRangeProviderCapability, GlobPattern, InitializeParams, InitializeResult, OneOf, Registration,
-    RegistrationParams, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFolder,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    DidChangeWatchedFilesRegistrationOptions, DocumentOnTypeFormattingOptions, ExecuteCommandOptions,
+    FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern, InitializeParams, InitializeResult,
+    OneOf, Registration, RegistrationParams, SaveOptions, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkspaceFolder, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 /// What the editor is to watch: texts, and what makes a folder a project.
@@ -59,9 +60,16 @@ fn capabilities(abilities: &Abilities) -> ServerCapabilities {
             more_trigger_character: Some(vec![String::from("\n")]),
         }),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+            code_action_kinds: Some(code_action::KINDS.to_vec()),
             ..CodeActionOptions::default()
         })),
+        code_lens_provider: Some(CodeLensOptions {
+            resolve_provider: Some(false),
+        }),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: commands::NAMES.map(str::to_owned).to_vec(),
+            ..ExecuteCommandOptions::default()
+        }),
         semantic_tokens_provider: Some(semantic_tokens::capability()),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {

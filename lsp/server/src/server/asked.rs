@@ -6,6 +6,7 @@ use crate::convert::position::Positions;
 use crate::convert::uri;
 use crate::documents::{Document, Documents, ProjectKey};
 use kohort_ide::{Finding, Workspace};
+use std::path::PathBuf;
 use std::sync::Arc;
 use tower_lsp::ls_types::{Location, Position, Uri};
 
@@ -63,6 +64,11 @@ impl<'s> Asked<'s> {
     /// Its project, to ask the compiler.
     pub(crate) fn workspace(&mut self) -> &mut Workspace {
         &mut self.project.workspace
+    }
+
+    /// The folder of its project, if it lies in one.
+    pub(crate) fn folder(&self) -> Option<PathBuf> {
+        self.project.folder.clone()
     }
 
     /// What the editor can do.

@@ -3,6 +3,7 @@
 //! Invariant: it lives on the compiler's thread and changes only by messages; what it tells is a function of the texts.
 
 mod asked;
+mod background;
 mod placing;
 mod project;
 mod publishing;
@@ -15,6 +16,7 @@ use crate::convert::position::Positions;
 use crate::documents::{Document, Documents, ProjectKey};
 use crate::host::Host;
 use crate::outbox::Outbox;
+use background::Background;
 use project::Project;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -34,6 +36,8 @@ pub(crate) struct Server {
     pub(crate) folders: Vec<PathBuf>,
     documents: Documents,
     projects: BTreeMap<ProjectKey, Project>,
+    /// What runs beside the compiler, and what came of it.
+    background: Background,
     /// The document that was edited last: what is wrong with it is found out first.
     focus: Option<String>,
     /// What was told about each document, and of which version.
@@ -57,6 +61,7 @@ impl Server {
             folders: Vec::new(),
             documents: Documents::new(),
             projects: BTreeMap::new(),
+            background: Background::default(),
             focus: None,
             published: BTreeMap::new(),
             tokens: BTreeMap::new(),

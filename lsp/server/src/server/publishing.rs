@@ -108,7 +108,8 @@ impl Server {
                 &self.abilities,
             );
             let Some(uri) = asked.uri_of(&path) else { continue };
-            let diagnostics = found.iter().map(|finding| diagnostic(&asked, finding)).collect();
+            let mut diagnostics: Vec<_> = found.iter().map(|finding| diagnostic(&asked, finding)).collect();
+            diagnostics.extend(self.background.failures(&uri, asked.text(), asked.positions()));
             let told = (version, diagnostics);
             let before = self.published.get(uri.as_str());
             let nothing_new = match before {

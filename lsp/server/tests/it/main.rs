@@ -9,6 +9,7 @@
 mod support;
 
 mod cancelling;
+mod commands;
 mod diagnostics;
 mod documents;
 mod fresh;

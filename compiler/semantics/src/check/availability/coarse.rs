@@ -157,7 +157,13 @@ impl<'s> Coarse<'s> {
             .with_sources(finding)
             .help("say what then: `, otherwise missing`, or for example `, otherwise placed on 1 July`");
         Some(match insertion::end_of_rule(rule, files) {
-            Some(end) => finding.replace(end, ", otherwise missing", "Make coarser dates missing"),
+            Some(end) => finding
+                .replace(end, ", otherwise missing", "Make coarser dates missing")
+                .alternatively(
+                    end,
+                    ", otherwise placed on 1 July",
+                    "Place coarser dates on 1 July",
+                ),
             None => finding,
         })
     }

@@ -131,12 +131,15 @@ impl<'m> Sets<'m, '_> {
             let place = module.span(name.range());
             let key = (member.is_class(), name.text());
             if let Some(first) = places.get(&key) {
-                self.out.push(
+                let mut finding =
                     Diagnostic::warning(Code::K0404, format!("`{}` is listed twice", name.text()))
                         .at(place, "the second time")
                         .and(*first, "the first time")
-                        .help("remove it, or correct it if another drug was meant"),
-                );
+                        .help("remove it, or correct it if another drug was meant");
+                if let Some(cut) = kohort_grammar::member_to_remove(member.syntax()) {
+                    finding = finding.replace(module.span(cut), "", format!("Remove `{}`", name.text()));
+                }
+                self.out.push(finding);
                 continue;
             }
             places.insert(key, place);

@@ -1,5 +1,6 @@
 //! Making two values comparable: the same type, and quantities in the same unit.
 
+use super::super::noted::units_of;
 use super::super::{Lowering, expr};
 use crate::study::{Expr, ExprKind, Measure, Type};
 use crate::units::{Conversion, Unit, between};
@@ -107,6 +108,15 @@ impl Lowering<'_> {
         }
     }
 
+    /// The units beside its own in which a value of this type can be written.
+    fn other_units(&self, ty: &Type) -> Vec<String> {
+        let Type::Quantity(Measure::Analyte(id)) = ty else {
+            return Vec::new();
+        };
+        let units = self.analyte(*id).map(|analyte| units_of(analyte));
+        units.into_iter().flatten().skip(1).collect()
+    }
+
     fn unit_mismatch(&mut self, left: &Expr, right: &Expr, role: &str) {
         let (left_words, right_words) = (self.describe(&left.ty), self.describe(&right.ty));
         let mut diagnostic = Diagnostic::error(Code::K0302, format!("These units cannot be {role}"))
@@ -157,6 +167,9 @@ impl Lowering<'_> {
             if matches!(number.kind, ExprKind::Literal(Value::Number(_))) {
                 let end = Span::at(number.span.file, number.span.end);
                 diagnostic = diagnostic.replace(end, format!(" {unit}"), format!("Add `{unit}`"));
+                for other in self.other_units(&quantity.ty) {
+                    diagnostic = diagnostic.alternatively(end, format!(" {other}"), format!("Add `{other}`"));
+                }
             }
         }
         self.report(diagnostic);

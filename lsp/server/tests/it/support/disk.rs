@@ -1,18 +1,20 @@
 //! A disk that tests can write on while the server runs.
 
+use super::processes::Processes;
 use kohort_base::{MemoryWorld, World, WorldError};
-use kohort_lsp::{Host, Opened, Place, Problem};
+use kohort_lsp::{Host, Opened, Place, Problem, Runner};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-/// Projects by their folders. Clones are the same disk.
+/// Projects by their folders, and what processes say. Clones are the same disk.
 #[derive(Clone, Default)]
-pub(crate) struct Disk(Arc<Mutex<BTreeMap<PathBuf, Project>>>);
+pub(crate) struct Disk(Arc<Mutex<BTreeMap<PathBuf, Project>>>, Processes);
 
 #[derive(Clone, Default)]
 struct Project {
     files: Arc<Mutex<MemoryWorld>>,
+    committed: Option<Arc<Mutex<MemoryWorld>>>,
     sources: Option<Vec<String>>,
     problem: Option<Problem>,
 }
@@ -43,6 +45,21 @@ impl Disk {
     }
 }
 
+impl Disk {
+    /// Commits what lies in a project's folder.
+    pub(crate) fn commit(&self, root: &str) {
+        let mut projects = self.0.lock().expect("a lock");
+        let project = projects.entry(PathBuf::from(root)).or_default();
+        let now = project.files.lock().expect("a lock").clone();
+        project.committed = Some(Arc::new(Mutex::new(now)));
+    }
+
+    /// The processes that can be started.
+    pub(crate) fn processes(&self) -> &Processes {
+        &self.1
+    }
+}
+
 impl Host for Disk {
     fn locate(&self, file: &Path, _: &[PathBuf]) -> Option<Place> {
         let projects = self.0.lock().expect("a lock");
@@ -64,6 +81,26 @@ impl Host for Disk {
             has_manifest,
             problem: project.problem,
         }
+    }
+
+    fn last_commit(&self, root: &Path) -> Result<Opened, String> {
+        let projects = self.0.lock().expect("a lock");
+        let committed = projects.get(root).and_then(|project| project.committed.clone());
+        let committed = committed.ok_or("there is no commit")?;
+        Ok(Opened {
+            world: Box::new(Folder(committed)),
+            sources: None,
+            has_manifest: true,
+            problem: None,
+        })
+    }
+
+    fn can_run_data(&self) -> bool {
+        self.1.has_engine()
+    }
+
+    fn runner(&self) -> Arc<dyn Runner> {
+        Arc::new(self.1.clone())
     }
 }
 

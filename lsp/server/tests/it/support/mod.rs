@@ -3,6 +3,7 @@
 pub(crate) mod disk;
 pub(crate) mod editor;
 pub(crate) mod edits;
+pub(crate) mod processes;
 pub(crate) mod projects;
 pub(crate) mod questions;
 pub(crate) mod wire;

@@ -45,6 +45,11 @@ fn questions(uri: &str, line: u32, character: u32) -> Vec<Question> {
             "textDocument/codeAction",
             json!({ "textDocument": document, "range": everything, "context": { "diagnostics": [] } }),
         ),
+        (
+            "textDocument/codeAction",
+            json!({ "textDocument": document, "range": { "start": position, "end": position }, "context": { "diagnostics": [] } }),
+        ),
+        ("textDocument/codeLens", json!({ "textDocument": document })),
     ]
 }
 
