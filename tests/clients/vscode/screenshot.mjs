@@ -1,5 +1,4 @@
-// The picture of the README: a finding, a completion and a hover, each as VS Code's workbench shows it, together in
-// one window.
+// The picture of the README: a finding, a completion and a hover, each as VS Code's workbench shows it.
 //
 //   KOHORT=../../../target/debug/kohort npm run screenshot
 //
@@ -21,8 +20,8 @@ const SETTINGS = {
   "workbench.layoutControl.enabled": false,
   "window.commandCenter": false,
   "editor.minimap.enabled": false,
-  "editor.fontSize": 13,
-  "editor.lineHeight": 20,
+  "editor.fontSize": 12,
+  "editor.lineHeight": 19,
   "editor.lineNumbersMinChars": 3,
   "editor.folding": false,
   "editor.glyphMargin": false,
@@ -43,44 +42,65 @@ const SETTINGS = {
   "breadcrumbs.enabled": false,
 };
 
-/** The window that the picture shows. */
-const SIZE = { width: 1000, height: 1000 };
+/** The window: as wide as the text. */
+const SIZE = { width: 640, height: 790 };
 
-/** A popup, as it is drawn at its place. */
-async function popup(page, selector) {
-  const shown = page.locator(selector).first();
-  await shown.waitFor();
-  // What it shows may come in parts, and it is placed when it is whole.
-  await page.waitForTimeout(700);
-  const box = await shown.boundingBox();
-  return { box, image: (await page.screenshot({ clip: box })).toString("base64") };
+/** How wide the two parts beside the window are. */
+const BESIDE = 520;
+
+/** Where a line of the text is drawn, by some of its text. */
+function line(page, text) {
+  return page.locator(".view-line", { hasText: text }).first().boundingBox();
 }
 
-/** The hover of a place: below it, so that the line is seen. */
+/** What a popup shows may come in parts, and it is placed when it is whole. */
+async function settled(page, selector) {
+  const shown = page.locator(selector).first();
+  await shown.waitFor();
+  let before = "";
+  for (;;) {
+    await page.waitForTimeout(400);
+    const box = await shown.boundingBox();
+    const now = JSON.stringify(box);
+    if (now === before) {
+      return box;
+    }
+    before = now;
+  }
+}
+
+/** A line with the popup below it, and nothing else. */
+async function below(page, text, selector) {
+  const popup = await settled(page, selector);
+  const { x, y } = await line(page, text);
+  const left = Math.max(x - 6, popup.x + popup.width + 12 - BESIDE);
+  const clip = { x: left, y: y - 2, width: BESIDE, height: popup.y + popup.height - y + 12 };
+  return (await page.screenshot({ clip })).toString("base64");
+}
+
 async function hover(workbench, context, word) {
   await workbench.select(context, word);
   await workbench.page.keyboard.press("ArrowLeft");
   await workbench.command("editor.action.showHover");
-  const shown = await popup(workbench.page, ".monaco-hover:not(.hidden)");
-  await workbench.page.keyboard.press("Escape");
-  return shown;
 }
 
-/** The window with a completion, and the popups over it, each where the editor showed it. */
-async function composed(browser, base, popups) {
-  const page = await browser.newPage({ viewport: SIZE, deviceScaleFactor: SCALE });
-  const image = (data) => `data:image/png;base64,${data}`;
-  const layers = popups.map(
-    ({ box, image: data }) =>
-      `<img class="popup" style="left:${box.x}px;top:${box.y}px;width:${box.width}px" src="${image(data)}" />`,
-  );
+/** The parts, each under a few words. */
+async function composed(browser, parts) {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 100 }, deviceScaleFactor: SCALE });
+  const figure = ({ says, image }) =>
+    `<figure><figcaption>${says}</figcaption><img src="data:image/png;base64,${image}" /></figure>`;
+  const [window, ...beside] = parts.map(figure);
   await page.setContent(`<style>
-      body { margin: 0 }
-      img { position: absolute; left: 0; top: 0; width: 100% }
-      .popup { border-radius: 4px; box-shadow: 0 2px 10px rgb(0 0 0 / 25%) }
-    </style><img src="${image(base)}" />${layers.join("")}`);
+      body { margin: 0; background: #fff; font: 15px system-ui, "DejaVu Sans", sans-serif; color: #444 }
+      main { display: flex; justify-content: space-between; padding: 4px 12px 12px }
+      figure { margin: 0 0 18px }
+      figcaption { padding: 0 2px 8px }
+      img { display: block; border: 1px solid #d0d0d0; border-radius: 6px; box-shadow: 0 1px 8px rgb(0 0 0 / 14%) }
+      section:first-child img { width: ${SIZE.width}px }
+      section:last-child img { width: ${BESIDE}px }
+    </style><main><section>${window}</section><section>${beside.join("")}</section></main>`);
   await page.waitForFunction(() => [...document.images].every((image) => image.complete));
-  const picture = await page.screenshot();
+  const picture = await page.locator("main").screenshot();
   await page.close();
   return picture;
 }
@@ -97,21 +117,31 @@ async function main() {
     scale: SCALE,
   });
   const { page } = workbench;
+  const HOVER = ".monaco-hover:not(.hidden)";
   try {
     await workbench.command("workbench.action.closeSidebar");
     await workbench.show(STUDY);
     await workbench.diagnostics([["K0701", "race"]]);
-    const finding = await hover(workbench, "include black: race", "race");
-    const meaning = await hover(workbench, "stage >= stage_iiib", "stage");
-    await workbench.after("include prompt: cancer.date", "cancer.");
+
+    await hover(workbench, "cancer.stage >=", "stage");
+    const meaning = await below(page, "cancer.stage", HOVER);
+    await page.keyboard.press("Escape");
+
+    await workbench.after("include advanced: cancer.stage", "cancer.");
     await workbench.command("editor.action.triggerSuggest");
-    await page.locator(".suggest-widget.visible .monaco-list-rows").waitFor();
-    for (let step = 0; step < 2; step += 1) {
-      await page.keyboard.press("ArrowDown");
-    }
-    await page.waitForTimeout(700);
-    const base = (await page.screenshot()).toString("base64");
-    await writeFile(PICTURE, await composed(workbench.browser, base, [finding, meaning]));
+    const completion = await below(page, "cancer.stage", ".suggest-widget.visible");
+    await page.keyboard.press("Escape");
+
+    await hover(workbench, "include black: race", "race");
+    await settled(page, HOVER);
+    const finding = (await page.screenshot()).toString("base64");
+
+    const parts = [
+      { says: "Why a criterion does not hold in two countries, with a fix", image: finding },
+      { says: "What there is, and where it is recorded", image: completion },
+      { says: "What it means, and what each country has of it", image: meaning },
+    ];
+    await writeFile(PICTURE, await composed(workbench.browser, parts));
   } finally {
     await workbench.end();
     await rm(folder, { recursive: true });

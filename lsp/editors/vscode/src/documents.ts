@@ -52,8 +52,9 @@ export class ShownTexts implements TextDocumentContentProvider, Disposable {
     this.texts.set(uri.toString(), shown.text);
     this.changed.fire(uri);
     const document = await workspace.openTextDocument(uri);
-    const known = await languages.getLanguages();
-    const spoken = known.includes(shown.language)
+    // The name says more than that it is plain: a plan has a language of its own.
+    const known = shown.language !== "plaintext" && (await languages.getLanguages()).includes(shown.language);
+    const spoken = known
       ? await languages.setTextDocumentLanguage(document, shown.language)
       : document;
     await window.showTextDocument(spoken, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: true });

@@ -61,6 +61,17 @@ test("every reserved word is known", () => {
   assert.ok(reserved.includes("where") && reserved.includes("include") && reserved.length > 20, reserved.join(" "));
 });
 
+test("a plan is coloured line by line", async () => {
+  const plan = await loadGrammar("source.kohort-plan");
+  const text = "study s\n  about   Who is treated before?\n  let cancer = first diagnosis\n";
+  const scopes = tokenise(plan, text).map((tokens) => tokens.flatMap((token) => token.scopes.slice(-1)));
+  assert.deepEqual(scopes.slice(0, 2), [
+    ["markup.heading.kohort-plan"],
+    ["keyword.other.kohort-plan", "comment.line.documentation.kohort-plan"],
+  ]);
+  assert.ok(scopes[2].includes("support.function.pick"), scopes[2].join(" "));
+});
+
 for (const folder of ["examples", "stdlib/std"]) {
   for (const path of await files(join(REPOSITORY, folder), ".kohort")) {
     test(`the tokens of ${path.slice(REPOSITORY.length)}`, async () => {

@@ -10,11 +10,14 @@ const oniguruma = require("vscode-oniguruma");
 /** Where the extension is. */
 export const EXTENSION = fileURLToPath(new URL("..", import.meta.url));
 
+let loaded;
+
 /** The grammar of a scope, with whatever it includes. */
-export async function loadGrammar() {
+export async function loadGrammar(scope = "source.kohort") {
   const { contributes } = JSON.parse(await readFile(`${EXTENSION}/package.json`, "utf8"));
   const wasm = await readFile(require.resolve("vscode-oniguruma/release/onig.wasm"));
-  await oniguruma.loadWASM(wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength));
+  loaded ??= oniguruma.loadWASM(wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength));
+  await loaded;
   const registry = new Registry({
     onigLib: Promise.resolve({
       createOnigScanner: (patterns) => new oniguruma.OnigScanner(patterns),
@@ -28,7 +31,7 @@ export async function loadGrammar() {
       return parseRawGrammar(await readFile(`${EXTENSION}/${declared.path}`, "utf8"), declared.path);
     },
   });
-  return registry.loadGrammar("source.kohort");
+  return registry.loadGrammar(scope);
 }
 
 /** The tokens of a text: line by line, each with its columns and its scopes but for the language's own. */

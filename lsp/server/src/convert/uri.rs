@@ -1,8 +1,8 @@
 //! The names of documents.
 //!
 //! Invariant: what a document's name says about where it is, is decided here. Three schemes are ours to show and never to
-//! edit: the texts of the standard library (`kohort-std:/std/oncology.kohort`) and the pages of codes
-//! (`kohort-explain:/K0312.md`).
+//! edit: the texts of the standard library (`kohort-std:///std/oncology.kohort`) and the pages of codes
+//! (`kohort-explain:///K0312.md`).
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -54,14 +54,15 @@ pub(crate) fn of_file(path: &Path) -> Option<Uri> {
     Uri::from_file_path(path)
 }
 
-/// The name of a text of the standard library.
+/// The name of a text of the standard library. With two slashes before the path, without which Vim takes a name for that of a
+/// file; editors that write it without them are understood too.
 pub(crate) fn of_standard(path: &str) -> Option<Uri> {
-    Uri::from_str(&format!("{STANDARD}:/{path}")).ok()
+    Uri::from_str(&format!("{STANDARD}:///{path}")).ok()
 }
 
 /// The name of a code's page.
 pub(crate) fn of_page(code: &str) -> Option<Uri> {
-    Uri::from_str(&format!("{EXPLAIN}:/{code}.md")).ok()
+    Uri::from_str(&format!("{EXPLAIN}:///{code}.md")).ok()
 }
 
 #[cfg(test)]
@@ -85,6 +86,8 @@ mod tests {
     fn texts_of_our_own_come_back() {
         let standard = of_standard("std/lists/lung.kohort").unwrap();
         assert_eq!(named(&standard), Named::Standard("std/lists/lung.kohort".into()));
+        assert_eq!(standard.as_str(), "kohort-std:///std/lists/lung.kohort");
+        assert_eq!(of("kohort-std:/std/lists/lung.kohort"), named(&standard));
         assert_eq!(named(&of_page("K0312").unwrap()), Named::Page("K0312".into()));
     }
 
