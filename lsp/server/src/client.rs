@@ -20,6 +20,10 @@ pub(crate) struct Abilities {
     pub(crate) folds_lines: bool,
     /// Edits may name the version of the text that they are for.
     pub(crate) versioned_edits: bool,
+    /// What is inserted may have places to fill in.
+    pub(crate) fills_in: bool,
+    /// What is offered may be marked, for example as deprecated.
+    pub(crate) marks_offers: bool,
     /// It wants to know when everything is checked.
     pub(crate) wants_status: bool,
 }
@@ -33,6 +37,9 @@ impl Abilities {
             .as_ref()
             .and_then(|general| general.position_encodings.as_ref());
         let utf8 = offered.is_some_and(|offered| offered.contains(&PositionEncodingKind::UTF8));
+        let offers = document
+            .and_then(|document| document.completion.as_ref())
+            .and_then(|completion| completion.completion_item.as_ref());
         let experimental = |name: &str| {
             said.experimental
                 .as_ref()
@@ -61,6 +68,8 @@ impl Abilities {
                 .and_then(|workspace| workspace.workspace_edit.as_ref())
                 .and_then(|edit| edit.document_changes)
                 .unwrap_or(false),
+            fills_in: offers.and_then(|offers| offers.snippet_support).unwrap_or(false),
+            marks_offers: offers.is_some_and(|offers| offers.tag_support.is_some()),
             wants_status: experimental("kohortStatus"),
         }
     }

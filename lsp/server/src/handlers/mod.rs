@@ -3,6 +3,7 @@
 //! Invariant: a handler translates: positions to offsets, a question of `kohort-ide`, and its answer back.
 
 pub(crate) mod code_action;
+pub(crate) mod completion;
 pub(crate) mod configuration;
 pub(crate) mod document_symbol;
 pub(crate) mod files;
