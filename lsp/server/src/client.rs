@@ -26,6 +26,8 @@ pub(crate) struct Abilities {
     pub(crate) shows_progress: bool,
     /// It asks for lenses again when it is told to.
     pub(crate) refreshes_lenses: bool,
+    /// It asks whether something can be renamed before it asks for the new name.
+    pub(crate) prepares_rename: bool,
     /// It wants to know when everything is checked.
     pub(crate) wants_status: bool,
 }
@@ -79,6 +81,10 @@ impl Abilities {
             refreshes_lenses: workspace
                 .and_then(|workspace| workspace.code_lens.as_ref())
                 .and_then(|lenses| lenses.refresh_support)
+                .unwrap_or(false),
+            prepares_rename: document
+                .and_then(|document| document.rename.as_ref())
+                .and_then(|rename| rename.prepare_support)
                 .unwrap_or(false),
             wants_status: experimental("kohortStatus"),
         }
