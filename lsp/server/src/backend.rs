@@ -13,15 +13,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
+    CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
+    CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
     CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, DocumentFormattingParams, DocumentOnTypeFormattingParams,
-    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
-    FoldingRange, FoldingRangeParams, InitializeParams, InitializeResult, InitializedParams,
-    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
-    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, TextEdit, Uri,
-    WorkDoneProgressCancelParams,
+    DidSaveTextDocumentParams, DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams,
+    DocumentLink, DocumentLinkParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams,
+    GotoDefinitionParams, GotoDefinitionResponse, InitializeParams, InitializeResult, InitializedParams,
+    LinkedEditingRangeParams, LinkedEditingRanges, Location, PrepareRenameResponse, ReferenceParams,
+    RenameFilesParams, RenameParams, SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams,
+    SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
+    SemanticTokensRangeResult, SemanticTokensResult, TextDocumentPositionParams, TextEdit, Uri,
+    WorkDoneProgressCancelParams, WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
 
@@ -287,5 +292,130 @@ impl LanguageServer for Backend {
         let document = parameters.text_document.uri.clone();
         self.about(document, parameters, handlers::semantic_tokens::range)
             .await
+    }
+
+    async fn goto_definition(
+        &self,
+        parameters: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        let document = parameters.text_document_position_params.text_document.uri.clone();
+        self.about(document, parameters, handlers::definition::definition)
+            .await
+    }
+
+    async fn goto_declaration(
+        &self,
+        parameters: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        let document = parameters.text_document_position_params.text_document.uri.clone();
+        self.about(document, parameters, handlers::definition::declaration)
+            .await
+    }
+
+    async fn goto_type_definition(
+        &self,
+        parameters: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        let document = parameters.text_document_position_params.text_document.uri.clone();
+        self.about(document, parameters, handlers::definition::type_definition)
+            .await
+    }
+
+    async fn goto_implementation(
+        &self,
+        parameters: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        let document = parameters.text_document_position_params.text_document.uri.clone();
+        self.about(document, parameters, handlers::definition::implementation)
+            .await
+    }
+
+    async fn references(&self, parameters: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let document = parameters.text_document_position.text_document.uri.clone();
+        self.about(document, parameters, handlers::references::answer)
+            .await
+    }
+
+    async fn document_highlight(
+        &self,
+        parameters: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        let document = parameters.text_document_position_params.text_document.uri.clone();
+        self.about(document, parameters, handlers::references::highlight)
+            .await
+    }
+
+    async fn prepare_rename(
+        &self,
+        parameters: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        let document = parameters.text_document.uri.clone();
+        self.about(document, parameters, handlers::rename::prepare).await
+    }
+
+    async fn rename(&self, parameters: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let document = parameters.text_document_position.text_document.uri.clone();
+        self.about(document, parameters, handlers::rename::answer).await
+    }
+
+    async fn linked_editing_range(
+        &self,
+        parameters: LinkedEditingRangeParams,
+    ) -> Result<Option<LinkedEditingRanges>> {
+        let document = parameters.text_document_position_params.text_document.uri.clone();
+        self.about(document, parameters, handlers::rename::linked).await
+    }
+
+    async fn selection_range(&self, parameters: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let document = parameters.text_document.uri.clone();
+        self.about(document, parameters, handlers::selection_range::answer)
+            .await
+    }
+
+    async fn document_link(&self, parameters: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        let document = parameters.text_document.uri.clone();
+        self.about(document, parameters, handlers::document_link::answer)
+            .await
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        parameters: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        let document = parameters.text_document_position_params.text_document.uri.clone();
+        self.about(document, parameters, handlers::call_hierarchy::prepare)
+            .await
+    }
+
+    async fn incoming_calls(
+        &self,
+        parameters: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        let mark = handlers::call_hierarchy::Mark::of(&parameters.item)?;
+        self.about(mark.document.clone(), mark, handlers::call_hierarchy::incoming)
+            .await
+    }
+
+    async fn outgoing_calls(
+        &self,
+        parameters: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        let mark = handlers::call_hierarchy::Mark::of(&parameters.item)?;
+        self.about(mark.document.clone(), mark, handlers::call_hierarchy::outgoing)
+            .await
+    }
+
+    async fn symbol(&self, parameters: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        self.ask(None, move |server| {
+            handlers::workspace_symbol::answer(server, &parameters)
+        })
+        .await
+    }
+
+    async fn will_rename_files(&self, parameters: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        self.ask(None, move |server| {
+            handlers::will_rename_files::answer(server, &parameters)
+        })
+        .await
     }
 }

@@ -30,6 +30,8 @@ pub(crate) struct Abilities {
     pub(crate) fills_in: bool,
     /// What is offered may be marked, for example as deprecated.
     pub(crate) marks_offers: bool,
+    /// It asks whether something can be renamed before it asks for the new name.
+    pub(crate) prepares_rename: bool,
     /// It wants to know when everything is checked.
     pub(crate) wants_status: bool,
 }
@@ -89,6 +91,10 @@ impl Abilities {
                 .unwrap_or(false),
             fills_in: offers.and_then(|offers| offers.snippet_support).unwrap_or(false),
             marks_offers: offers.is_some_and(|offers| offers.tag_support.is_some()),
+            prepares_rename: document
+                .and_then(|document| document.rename.as_ref())
+                .and_then(|rename| rename.prepare_support)
+                .unwrap_or(false),
             wants_status: experimental("kohortStatus"),
         }
     }

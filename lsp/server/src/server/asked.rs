@@ -95,6 +95,16 @@ impl<'s> Asked<'s> {
         }
     }
 
+    /// The path of a file of its project; none if it lies elsewhere.
+    pub(crate) fn path_of(&self, uri: &Uri) -> Option<String> {
+        let uri::Named::File(file) = uri::named(uri) else {
+            return None;
+        };
+        let inside = file.strip_prefix(self.project.folder.as_ref()?).ok()?;
+        let parts: Option<Vec<&str>> = inside.iter().map(std::ffi::OsStr::to_str).collect();
+        parts.map(|parts| parts.join("/")).filter(|path| !path.is_empty())
+    }
+
     /// The places in a file of its project, or in a text of the standard library.
     pub(crate) fn positions_of(&self, path: &str) -> Option<Positions> {
         if path == self.path {

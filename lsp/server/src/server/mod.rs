@@ -4,6 +4,7 @@
 
 mod asked;
 mod background;
+mod everywhere;
 mod placing;
 mod project;
 mod publishing;
