@@ -22,10 +22,10 @@ pub(crate) struct Job {
 }
 
 impl Job {
-    /// Stops it, and waits until its processes are gone.
+    /// Stops it, and waits until its processes are gone. False if it was over, or told to stop before.
     pub(crate) fn stop(self) -> bool {
-        self.stop.store(true, Ordering::Relaxed);
-        let ran = !self.thread.is_finished();
+        let was_told = self.stop.swap(true, Ordering::Relaxed);
+        let ran = !was_told && !self.thread.is_finished();
         // A job that panicked is over as well.
         let _ = self.thread.join();
         ran

@@ -5,7 +5,7 @@ use crate::support::editor::Editor;
 use crate::support::projects::{CLINIC, clinic, text, uri};
 use serde_json::{Value, json};
 
-const STUDY: &str = "study counted version \"1.0.0\" on std.oncology\n\ncohort women {\n  index (first diagnosis).date\n  include is_woman: sex = female, unknown is met\n}\n\nreport {\n  attrition\n}\n";
+const STUDY: &str = "study counted version \"1.0.0\" on std.oncology\n\nprecision diagnosis.date as month, placed on day 15, otherwise missing\n\ncohort women {\n  index (first diagnosis).date\n  include is_woman: sex = female, unknown is met\n}\n\nreport {\n  attrition\n}\n";
 
 fn command(name: &str, path: &str) -> Value {
     json!({ "command": name, "arguments": [{ "uri": uri(path) }] })
@@ -132,17 +132,17 @@ fn counts_stand_beside_the_criteria_until_the_meaning_changes() {
     let counts = "de 133 → 70 · jp 133 → <10 · uk 133 → 71 · us 133 → 72";
     let has = |titles: &[String], title: &str| titles.iter().any(|known| known == title);
     let before = lenses(&mut editor, "counted.kohort");
-    assert!(has(&before, &format!("4: {counts}")), "{before:#?}");
+    assert!(has(&before, &format!("6: {counts}")), "{before:#?}");
 
     // Another comment changes no number, and another criterion does.
     let commented = format!("// the same\n{STUDY}");
     editor.replace(&uri("counted.kohort"), 2, &commented);
     let after = lenses(&mut editor, "counted.kohort");
-    assert!(has(&after, &format!("5: {counts}")), "{after:#?}");
+    assert!(has(&after, &format!("7: {counts}")), "{after:#?}");
     let changed = STUDY.replace("female", "male");
     editor.replace(&uri("counted.kohort"), 3, &changed);
     let after = lenses(&mut editor, "counted.kohort");
-    assert!(has(&after, &format!("4: {counts} (outdated)")), "{after:#?}");
+    assert!(has(&after, &format!("6: {counts} (outdated)")), "{after:#?}");
 }
 
 #[test]
@@ -234,9 +234,9 @@ fn tests_that_fail_are_marked_until_the_text_changes() {
     );
     let said = json!([{
         "file": "counted.kohort", "study": "counted", "sources": ["us"], "without_writer": [],
-        "tests": [{ "name": "a man", "line": 12, "runs": [
-            { "form": "model", "passed": false, "failures": [{ "line": 17, "expected": "in women", "reasons": ["`is_woman` is false"] }] },
-            { "form": "us", "passed": false, "failures": [{ "line": 17, "expected": "in women", "reasons": ["`is_woman` is false"] }] },
+        "tests": [{ "name": "a man", "line": 14, "runs": [
+            { "form": "model", "passed": false, "failures": [{ "line": 19, "expected": "in women", "reasons": ["`is_woman` is false"] }] },
+            { "form": "us", "passed": false, "failures": [{ "line": 19, "expected": "in women", "reasons": ["`is_woman` is false"] }] },
         ] }],
     }]);
     disk.processes()

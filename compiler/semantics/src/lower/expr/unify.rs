@@ -113,7 +113,7 @@ impl Lowering<'_> {
         let Type::Quantity(Measure::Analyte(id)) = ty else {
             return Vec::new();
         };
-        let units = self.analyte(*id).map(|analyte| units_of(analyte));
+        let units = self.analyte(*id).map(units_of);
         units.into_iter().flatten().skip(1).collect()
     }
 
