@@ -146,7 +146,7 @@ fn a_conversation_from_start_to_end() {
             "contentChanges": [{ "range": { "start": { "line": 3, "character": 17 }, "end": { "line": 3, "character": 17 } }, "text": "e" }],
         }),
     );
-    assert_eq!(server.diagnostics(&uri), Vec::<String>::new());
+    assert_eq!(server.diagnostics(&uri), ["K0504"]);
     assert_eq!(server.ask(2, "shutdown", Value::Null), Value::Null);
     server.tell("exit", Value::Null);
     let (status, said) = server.end();

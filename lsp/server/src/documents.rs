@@ -35,6 +35,8 @@ pub(crate) struct Document {
     pub(crate) project: ProjectKey,
     /// Its path from there.
     pub(crate) path: String,
+    /// Whether it is a text of Kohort. Editors may show others: manifests, pages of codes.
+    pub(crate) is_kohort: bool,
 }
 
 impl Document {
@@ -89,6 +91,7 @@ mod tests {
             positions: Positions::new(text, Encoding::Utf16),
             project: ProjectKey::Standard,
             path: "a.kohort".into(),
+            is_kohort: true,
         }
     }
 

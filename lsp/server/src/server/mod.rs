@@ -27,6 +27,10 @@ use tower_lsp::ls_types::{
     ClientCapabilities, Diagnostic, SemanticToken, TextDocumentContentChangeEvent, TextDocumentItem, Uri,
 };
 
+/// What editors call the language, and what the names of its files end with.
+const LANGUAGE: &str = "kohort";
+const ENDING: &str = ".kohort";
+
 /// The server's state.
 pub(crate) struct Server {
     pub(crate) host: Box<dyn Host>,
@@ -80,7 +84,8 @@ impl Server {
         let name = item.uri.as_str().to_owned();
         let (project, path) = self.place(&item.uri);
         let text: Arc<str> = Arc::from(item.text);
-        if let Some(project) = self.projects.get_mut(&project) {
+        let is_kohort = item.language_id == LANGUAGE || path.ends_with(ENDING);
+        if let Some(project) = self.projects.get_mut(&project).filter(|_| is_kohort) {
             // It may have been written by another program just before.
             project.workspace.reload();
             project.workspace.open(&path, Arc::clone(&text));
@@ -93,6 +98,7 @@ impl Server {
             text,
             project,
             path,
+            is_kohort,
         };
         self.documents.insert(name.clone(), document);
         self.focus = Some(name);
@@ -108,7 +114,9 @@ impl Server {
             return;
         }
         self.revision = self.revision.saturating_add(1);
-        if let Some(project) = self.projects.get_mut(&document.project) {
+        if let Some(project) = self.projects.get_mut(&document.project)
+            && document.is_kohort
+        {
             project.workspace.open(&document.path, Arc::clone(&document.text));
             project.change(Some(&document.path));
         }

@@ -117,7 +117,9 @@ impl Server {
             };
             document.project = key;
             document.path = path;
-            if let Some(project) = self.projects.get_mut(&document.project) {
+            if let Some(project) = self.projects.get_mut(&document.project)
+                && document.is_kohort
+            {
                 project.workspace.open(&document.path, Arc::clone(&document.text));
                 project.change(Some(&document.path));
             }

@@ -121,6 +121,19 @@ fn positions_count_bytes_where_that_was_agreed() {
 }
 
 #[test]
+fn texts_of_other_languages_are_not_checked() {
+    let mut editor = Editor::start(&clinic());
+    for name in [&uri("kohort.toml"), "kohort-explain:/K0312.md"] {
+        let document =
+            json!({ "uri": name, "languageId": "markdown", "version": 1, "text": "# no ( text of ours\n" });
+        editor.tell("textDocument/didOpen", json!({ "textDocument": document }));
+        editor.replace(name, 2, "[project]\n");
+        assert_eq!(editor.codes(name), Vec::<String>::new());
+        editor.close(name);
+    }
+}
+
+#[test]
 fn texts_that_lie_nowhere_are_checked_by_themselves() {
     let mut editor = Editor::start(&clinic());
     editor.open("untitled:Untitled-1", "let a = 1 +\n");
