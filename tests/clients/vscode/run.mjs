@@ -17,14 +17,9 @@ const steps = {
   async "the study opens and is clean"(workbench) {
     await workbench.show(STUDY);
     await workbench.until("the server", () => window.kohort.extension.client.isRunning());
-    // The answer comes after the findings of the text have been told.
-    await workbench.until("the outline", async () => {
-      const { vscode } = window.kohort;
-      const symbols = await vscode.commands.executeCommand(
-        "vscode.executeDocumentSymbolProvider",
-        vscode.window.activeTextEditor.document.uri,
-      );
-      return symbols?.some(({ name }) => name === "colorectal_cancer");
+    await workbench.until("all to be checked", async () => {
+      const { quiescent } = await window.kohort.extension.client.sendRequest("kohort/status");
+      return quiescent;
     });
     await workbench.diagnostics([]);
   },

@@ -18,6 +18,12 @@ export const Command = {
 /** The request for the text of a document that is in no file. */
 export const TEXT_REQUEST = "kohort/text";
 
+/** The notification of whether everything is checked; sent to clients that say that they know it. */
+export const STATUS_NOTIFICATION = "kohort/status";
+
+/** The capability by which a client says so, below `experimental`. */
+export const STATUS_CAPABILITY = "kohortStatus";
+
 /** The scheme of the standard library's documents. */
 export const LIBRARY_SCHEME = "kohort-std";
 
@@ -114,6 +120,12 @@ export function readShownText(value: unknown): ShownText | undefined {
   const shown = text(fields(value)?.["text"]);
   const language = text(fields(value)?.["language"]) ?? "plaintext";
   return shown === undefined ? undefined : { text: shown, language };
+}
+
+/** Whether everything is checked, as the server says it; nothing is known if it cannot be read. */
+export function readQuiescent(value: unknown): boolean | undefined {
+  const quiescent = fields(value)?.["quiescent"];
+  return typeof quiescent === "boolean" ? quiescent : undefined;
 }
 
 /** Whether an answer is that of tests which all passed. */

@@ -1,11 +1,22 @@
 /** What the status bar says of the server. */
 import { LanguageStatusSeverity, languages, type Disposable, type LanguageStatusItem } from "vscode";
-import { State, type BaseLanguageClient } from "vscode-languageclient";
+import { State, type BaseLanguageClient, type StaticFeature } from "vscode-languageclient";
+import { STATUS_CAPABILITY, STATUS_NOTIFICATION, readQuiescent } from "./protocol";
+
+/** Says to the server that it may tell what it does. */
+const KNOWS_STATUS: StaticFeature = {
+  fillClientCapabilities: (capabilities) => {
+    capabilities.experimental = { ...(capabilities.experimental as object | undefined), [STATUS_CAPABILITY]: true };
+  },
+  initialize: () => undefined,
+  getState: () => ({ kind: "static" }),
+  clear: () => undefined,
+};
 
 /** The item in the status bar of Kohort's documents. */
 export class Status implements Disposable {
   private readonly item: LanguageStatusItem;
-  private watched: Disposable | undefined;
+  private readonly watched: Disposable[] = [];
 
   constructor() {
     this.item = languages.createLanguageStatusItem("kohort.server", { language: "kohort" });
@@ -13,12 +24,17 @@ export class Status implements Disposable {
     this.item.command = { command: "kohort.restartServer", title: "Restart" };
   }
 
-  /** Follows a client from now on. */
+  /** Follows a client from now on; before it is started. */
   follow(client: BaseLanguageClient): void {
-    this.watched?.dispose();
-    this.watched = client.onDidChangeState(({ newState }) => {
-      this.say(newState, client);
-    });
+    client.registerFeature(KNOWS_STATUS);
+    this.watched.push(
+      client.onDidChangeState(({ newState }) => {
+        this.say(newState, client);
+      }),
+      client.onNotification(STATUS_NOTIFICATION, (told: unknown) => {
+        this.item.busy = readQuiescent(told) === false;
+      }),
+    );
     this.say(client.state, client);
   }
 
@@ -43,7 +59,9 @@ export class Status implements Disposable {
   }
 
   dispose(): void {
-    this.watched?.dispose();
+    for (const watched of this.watched) {
+      watched.dispose();
+    }
     this.item.dispose();
   }
 }

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { load } from "./modules.mjs";
 
 const { rows, brief, heading, table } = await load("view/model.ts");
-const { allPassed, readAttrition, readShownText, readText } = await load("protocol.ts");
+const { allPassed, readAttrition, readQuiescent, readShownText, readText } = await load("protocol.ts");
 
 const outline = [
   {
@@ -86,5 +86,6 @@ test("an answer of another form is none", () => {
   assert.equal(readText({ text: "a" }), "a");
   assert.equal(readText("a"), "a");
   assert.equal(readText(1), undefined);
+  assert.deepEqual([{ quiescent: true }, { quiescent: 1 }, null].map(readQuiescent), [true, undefined, undefined]);
   assert.deepEqual([{ failures: [] }, { failures: [1] }, {}, undefined].map(allPassed), [true, false, false, false]);
 });
