@@ -13,7 +13,7 @@ use rowan::TextSize;
 #[derive(Debug, Clone)]
 pub struct Beginning {
     text: String,
-    /// Where the entry begins that the last word belongs to.
+    /// Where the entry begins that the last word belongs to, if it is understood without what follows.
     entry: Option<TextSize>,
 }
 
@@ -22,12 +22,8 @@ impl Beginning {
     #[must_use]
     pub fn new(text: String) -> Self {
         let root = super::parse(&text).syntax();
-        let entry = root
-            .last_token()
-            .as_ref()
-            .and_then(significant)
-            .as_ref()
-            .and_then(entry_of);
+        let last = root.last_token().as_ref().and_then(significant);
+        let entry = last.filter(is_understood).as_ref().and_then(entry_of);
         Self { text, entry }
     }
 
@@ -55,7 +51,7 @@ impl Beginning {
             return None;
         }
         let previous = token.prev_token().as_ref().and_then(significant);
-        if previous.as_ref().and_then(entry_of) != self.entry {
+        if self.entry.is_some() && previous.as_ref().and_then(entry_of) != self.entry {
             return None;
         }
         let end = previous.map_or(0, |token| usize::from(token.text_range().end()));
@@ -70,6 +66,15 @@ impl Beginning {
 fn significant(token: &SyntaxToken) -> Option<SyntaxToken> {
     let mut tokens = std::iter::successors(Some(token.clone()), SyntaxToken::prev_token);
     tokens.find(|token| !token.kind().is_trivia())
+}
+
+/// Whether a token has a part in what is around it.
+fn is_understood(token: &SyntaxToken) -> bool {
+    use SyntaxKind::{BadEntry, BadItem, Misplaced, Unexpected};
+    token.kind() != Unexpected
+        && !token
+            .parent_ancestors()
+            .any(|node| matches!(node.kind(), BadEntry | BadItem | Misplaced))
 }
 
 /// Where the entry of a block, or the item, begins that a token belongs to.
@@ -125,6 +130,16 @@ mod tests {
         assert_eq!(kind("cohort c { include adult: age at index ", "first x"), None);
         assert_eq!(
             kind("cohort c { include adult: age at index ", "or x"),
+            Some(SyntaxKind::Keyword)
+        );
+    }
+
+    #[test]
+    fn a_list_can_go_on() {
+        assert_eq!(kind("use a.b.{", "x"), Some(SyntaxKind::Word));
+        assert_eq!(kind("lines l = ", "x"), Some(SyntaxKind::Word));
+        assert_eq!(
+            kind("cohort c { include a: any b where code not ", "in x"),
             Some(SyntaxKind::Keyword)
         );
     }

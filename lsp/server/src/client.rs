@@ -26,6 +26,10 @@ pub(crate) struct Abilities {
     pub(crate) shows_progress: bool,
     /// It asks for lenses again when it is told to.
     pub(crate) refreshes_lenses: bool,
+    /// What is inserted may have places to fill in.
+    pub(crate) fills_in: bool,
+    /// What is offered may be marked, for example as deprecated.
+    pub(crate) marks_offers: bool,
     /// It wants to know when everything is checked.
     pub(crate) wants_status: bool,
 }
@@ -39,6 +43,9 @@ impl Abilities {
             .as_ref()
             .and_then(|general| general.position_encodings.as_ref());
         let utf8 = offered.is_some_and(|offered| offered.contains(&PositionEncodingKind::UTF8));
+        let offers = document
+            .and_then(|document| document.completion.as_ref())
+            .and_then(|completion| completion.completion_item.as_ref());
         let experimental = |name: &str| {
             said.experimental
                 .as_ref()
@@ -80,6 +87,8 @@ impl Abilities {
                 .and_then(|workspace| workspace.code_lens.as_ref())
                 .and_then(|lenses| lenses.refresh_support)
                 .unwrap_or(false),
+            fills_in: offers.and_then(|offers| offers.snippet_support).unwrap_or(false),
+            marks_offers: offers.is_some_and(|offers| offers.tag_support.is_some()),
             wants_status: experimental("kohortStatus"),
         }
     }

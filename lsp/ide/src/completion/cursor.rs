@@ -22,9 +22,12 @@ pub(super) fn cursor(text: &str, offset: u32) -> Option<Cursor> {
     let (before, after) = text.split_at_checked(offset)?;
     let start = word_start(before);
     let start = code_start(before).map_or(start, |code| code.min(start));
+    let unit = unit_start(before);
+    let start = unit.map_or(start, |unit| unit.min(start));
     let typed = before.get(start..)?.to_owned();
     // A word in the middle of which the cursor stands is replaced as a whole.
-    let rest = after.find(|letter| !is_letter(letter)).unwrap_or(after.len());
+    let belongs = if unit.is_some() { is_of_unit } else { is_letter };
+    let rest = after.find(|letter| !belongs(letter)).unwrap_or(after.len());
     let end = if typed.is_empty() { offset } else { offset + rest };
     Some(Cursor {
         typed,
@@ -59,6 +62,18 @@ fn word_start(before: &str) -> usize {
     }
 }
 
+/// Where a unit such as `g/dL` begins that is being typed: behind a number and a blank.
+fn unit_start(before: &str) -> Option<usize> {
+    let stem = before.trim_end_matches(is_of_unit);
+    let number = stem.trim_end_matches(' ');
+    let is_behind = number.len() < stem.len() && number.ends_with(|last: char| last.is_ascii_digit());
+    (is_behind && stem.len() < before.len()).then_some(stem.len())
+}
+
+fn is_of_unit(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || "%µμ°[]'*.^+-_/".contains(letter)
+}
+
 /// Where a code such as `C34.1` begins that is being typed: a capital and two digits, then anything of a code.
 fn code_start(before: &str) -> Option<usize> {
     let stem = before.trim_end_matches(|letter: char| letter.is_ascii_alphanumeric() || letter == '.');
@@ -90,6 +105,8 @@ mod tests {
         assert_eq!(typed("in C34.1|"), ("C34.1".into(), 3..8));
         assert_eq!(typed("hb.val|"), ("val".into(), 3..6));
         assert_eq!(typed("8|"), (String::new(), 1..1));
+        assert_eq!(typed("8 g/|dL or"), ("g/".into(), 2..6));
+        assert_eq!(typed("8 10*|9/L or"), ("10*".into(), 2..8));
         assert_eq!(typed("患者.生|"), ("生".into(), 7..10));
         assert!(cursor("é", 1).is_none() && cursor("", 1).is_none());
     }

@@ -2,7 +2,7 @@
 
 use super::asked::Asked;
 use super::item::{CompletionKind, Draft, Fit, Near};
-use kohort_grammar::SyntaxKind;
+use kohort_grammar::{SyntaxKind, SyntaxNode};
 use kohort_semantics::Sort;
 
 const UNITS: [&str; 4] = ["days", "weeks", "months", "years"];
@@ -71,6 +71,25 @@ fn these(asked: &Asked<'_>) -> Vec<Draft> {
         .collect()
 }
 
+/// Units in a record of a test: those of the analyte that it names.
+fn units_in_record(asked: &Asked<'_>, record: &SyntaxNode, drafts: &mut Vec<Draft>) {
+    let written: Vec<String> = record
+        .children()
+        .filter(|child| child.kind() == SyntaxKind::Name)
+        .map(|name| super::place::significant(&name))
+        .collect();
+    let analytes = &asked.analysis.vocabulary.analytes;
+    for analyte in analytes
+        .values()
+        .filter(|analyte| written.contains(&analyte.name))
+    {
+        let others = analyte.conversions.iter().map(|(unit, _)| unit.text());
+        for (order, unit) in std::iter::once(analyte.unit.text()).chain(others).enumerate() {
+            drafts.push(Draft::new(unit, CompletionKind::Unit, Fit::Exact, Near::Model).order(order));
+        }
+    }
+}
+
 /// Units behind a number: those of the quantity that it is compared with, or of time.
 pub(super) fn units(asked: &Asked<'_>, drafts: &mut Vec<Draft>) {
     if let Some(wanted) = &asked.wanted
@@ -88,6 +107,9 @@ pub(super) fn units(asked: &Asked<'_>, drafts: &mut Vec<Draft>) {
             );
         }
         return;
+    }
+    if let Some(record) = asked.inside(SyntaxKind::TestRecord) {
+        return units_in_record(asked, &record, drafts);
     }
     time_units(asked, drafts);
     // In a declaration any unit of the modules may stand.

@@ -29,43 +29,36 @@ pub(super) fn value(asked: &Asked<'_>, drafts: &mut Vec<Draft>) {
     };
     let head = super::place::first_word(&record);
     let Some(model) = &asked.model else { return };
-    let (entity, only) = match asked.entity(&head) {
-        Some((id, _)) => (id, None),
-        None => (model.patient(), Some(head.as_str())),
-    };
-    let from = drafts.len();
+    // What belongs to the patient may stand on one line.
+    let entity = asked.entity(&head).map_or(model.patient(), |(id, _)| id);
     // Behind the name of an attribute stands its value.
     let named = asked.before.text().split_whitespace().last().unwrap_or_default();
     let named = model
         .entity(entity)
         .and_then(|entity| entity.attribute_named(named));
-    if only.is_none()
-        && let Some((_, attribute)) = named
-    {
+    if let Some((_, attribute)) = named {
         match attribute.ty {
             AttributeType::Code => lists::systems(asked, drafts),
             _ => values_of(asked, attribute, drafts),
         }
         return;
     }
+    let from = drafts.len();
+    let of_patient = entity == model.patient();
     for id in model.attribute_ids(entity) {
         let Some(attribute) = model.attribute(id) else {
             continue;
         };
-        if only.is_none_or(|only| only == attribute.name) {
+        if !of_patient {
             values_of(asked, attribute, drafts);
         }
-        if only.is_none() {
-            drafts.extend(fields::attribute(asked, id, Near::Model).map(|draft| Draft {
-                fit: Fit::Open,
-                ..draft
-            }));
-        }
+        let fit = if of_patient { Fit::Exact } else { Fit::Open };
+        drafts.extend(fields::attribute(asked, id, Near::Model).map(|draft| Draft { fit, ..draft }));
     }
     for draft in drafts.iter_mut().skip(from) {
         draft.absent = false;
     }
-    if only.is_none() {
+    if !of_patient {
         lists::systems(asked, drafts);
     }
 }

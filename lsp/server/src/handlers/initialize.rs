@@ -1,6 +1,6 @@
 //! `initialize` and `initialized`: what both sides can do, and what is asked of the editor then.
 
-use super::{code_action, configuration, semantic_tokens};
+use super::{code_action, completion, configuration, semantic_tokens};
 use crate::client::{Abilities, Settings};
 use crate::commands;
 use crate::convert::uri::{self, Named};
@@ -51,6 +51,7 @@ fn capabilities(abilities: &Abilities) -> ServerCapabilities {
             save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions::default())),
             ..TextDocumentSyncOptions::default()
         })),
+        completion_provider: Some(completion::capability()),
         document_symbol_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         document_formatting_provider: Some(OneOf::Left(true)),

@@ -4,6 +4,7 @@
 
 pub(crate) mod code_action;
 pub(crate) mod code_lens;
+pub(crate) mod completion;
 pub(crate) mod configuration;
 pub(crate) mod document_symbol;
 pub(crate) mod files;
