@@ -13,6 +13,8 @@ use rowan::TextSize;
 #[derive(Debug, Clone)]
 pub struct Beginning {
     text: String,
+    /// Where its last word ends.
+    end: usize,
     /// Where the entry begins that the last word belongs to, if it is understood without what follows.
     entry: Option<TextSize>,
 }
@@ -25,6 +27,11 @@ impl Beginning {
         let last = root.last_token().as_ref().and_then(significant);
         let entry = last.filter(is_understood).as_ref().and_then(entry_of);
         Self { text, entry }
+        let end = last
+            .as_ref()
+            .map_or(0, |last| usize::from(last.text_range().end()));
+        let entry = last.filter(is_understood).as_ref().and_then(entry_of);
+        Self { text, end, entry }
     }
 
     /// The text itself.
@@ -43,10 +50,18 @@ impl Beginning {
             return None;
         }
         let pairs = Grammar::parse(Rule::file, &text).ok()?;
-        let (green, _) = build::tree(&text, pairs.clone());
+        // Most words leave a hole, and holes cost less to find than a tree to build.
+        let between = self.end..text.len();
+        let is_hole = |rule: Rule, start: usize| message::is_missing(rule) && between.contains(&start);
+        let mut all = pairs.clone().flatten();
+        if all.any(|pair| is_hole(pair.as_rule(), pair.as_span().start())) {
+            return None;
+        }
+        let (green, _) = build::tree(&text, pairs);
         let start = TextSize::try_from(self.text.len()).ok()?;
-        let root = SyntaxNode::new_root(green);
-        let token = root.token_at_offset(start).right_biased()?;
+        let token = SyntaxNode::new_root(green)
+            .token_at_offset(start)
+            .right_biased()?;
         if token.text_range().start() != start {
             return None;
         }
@@ -59,6 +74,8 @@ impl Beginning {
             message::is_missing(pair.as_rule()) && (end..text.len()).contains(&pair.as_span().start())
         });
         (!hole).then_some(token)
+        let changed = self.entry.is_some() && previous.as_ref().and_then(entry_of) != self.entry;
+        (!changed).then_some(token)
     }
 }
 

@@ -23,13 +23,14 @@ fn add(node: &SyntaxNode, offset: u32, is_block: bool, text: &mut String) {
         let ends_before = u32::from(child.text_range().end()) <= offset;
         match child {
             SyntaxElement::Token(token) => {
-                let kept: String = match token.kind() {
-                    SyntaxKind::Comment | SyntaxKind::DocComment if ends_before => continue,
-                    _ => token.text().to_owned(),
-                };
                 let start = u32::from(token.text_range().start());
-                let length = usize::try_from(offset.saturating_sub(start)).unwrap_or(kept.len());
-                text.push_str(kept.get(..length.min(kept.len())).unwrap_or(&kept));
+                let length = usize::try_from(offset.saturating_sub(start)).unwrap_or_default();
+                let kept = token.text().get(..length).unwrap_or(token.text());
+                match token.kind() {
+                    SyntaxKind::Whitespace => blank(kept, text),
+                    SyntaxKind::Comment | SyntaxKind::DocComment if ends_before => {}
+                    _ => text.push_str(kept),
+                }
                 is_block |= token.kind() == SyntaxKind::LeftBrace && !listed;
             }
             SyntaxElement::Node(inner) if is_block && ends_before => {
@@ -43,6 +44,20 @@ fn add(node: &SyntaxNode, offset: u32, is_block: bool, text: &mut String) {
             }
             SyntaxElement::Node(inner) => add(inner, offset, false, text),
         }
+    }
+}
+
+/// Adds a blank, or a line's end; several in a row are one.
+fn blank(kept: &str, text: &mut String) {
+    let ends_line = kept.contains('\n');
+    match text.chars().last() {
+        Some('\n') => {}
+        Some(' ') if ends_line => {
+            text.pop();
+            text.push('\n');
+        }
+        None | Some(' ') => {}
+        Some(_) => text.push(if ends_line { '\n' } else { ' ' }),
     }
 }
 

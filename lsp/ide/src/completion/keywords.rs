@@ -235,6 +235,13 @@ const COMMON: &[&str] = &[
 
 /// The words that can stand at the place.
 pub(super) fn keywords(asked: &Asked<'_>, drafts: &mut Vec<Draft>) {
+    // Behind a dot every word is a name.
+    if matches!(
+        asked.place,
+        Place::Field { .. } | Place::UseName { .. } | Place::Module | Place::Model
+    ) {
+        return;
+    }
     let single = KEYWORDS.iter().map(|keyword| (keyword.word, keyword.word));
     let mut found: Vec<&str> = Vec::new();
     for (phrase, probe) in single.chain(PHRASES.iter().copied()) {
