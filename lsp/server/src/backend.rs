@@ -18,9 +18,10 @@ use tower_lsp::ls_types::{
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
     DocumentFormattingParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams,
     DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams,
-    InitializeParams, InitializeResult, InitializedParams, SemanticTokensDeltaParams,
-    SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
-    SemanticTokensRangeResult, SemanticTokensResult, TextEdit, Uri, WorkDoneProgressCancelParams,
+    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams,
+    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, SignatureHelp,
+    SignatureHelpParams, TextEdit, Uri, WorkDoneProgressCancelParams,
 };
 use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
 
@@ -189,6 +190,23 @@ impl LanguageServer for Backend {
     async fn folding_range(&self, parameters: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
         let document = parameters.text_document.uri.clone();
         self.about(document, parameters, handlers::folding_range::answer)
+            .await
+    }
+
+    async fn hover(&self, parameters: HoverParams) -> Result<Option<Hover>> {
+        let document = parameters.text_document_position_params.text_document.uri.clone();
+        self.about(document, parameters, handlers::hover::answer).await
+    }
+
+    async fn inlay_hint(&self, parameters: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let document = parameters.text_document.uri.clone();
+        self.about(document, parameters, handlers::inlay_hint::answer)
+            .await
+    }
+
+    async fn signature_help(&self, parameters: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        let document = parameters.text_document_position_params.text_document.uri.clone();
+        self.about(document, parameters, handlers::signature_help::answer)
             .await
     }
 

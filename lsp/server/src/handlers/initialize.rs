@@ -1,6 +1,6 @@
 //! `initialize` and `initialized`: what both sides can do, and what is asked of the editor then.
 
-use super::{code_action, configuration, semantic_tokens};
+use super::{code_action, configuration, semantic_tokens, signature_help};
 use crate::client::{Abilities, Settings};
 use crate::commands;
 use crate::convert::uri::{self, Named};
@@ -11,10 +11,11 @@ use tower_lsp::ls_types::request::RegisterCapability;
 use tower_lsp::ls_types::{
     CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
     DidChangeWatchedFilesRegistrationOptions, DocumentOnTypeFormattingOptions, ExecuteCommandOptions,
-    FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern, InitializeParams, InitializeResult,
-    OneOf, Registration, RegistrationParams, SaveOptions, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    WorkspaceFolder, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability,
+    InitializeParams, InitializeResult, OneOf, Registration, RegistrationParams, SaveOptions,
+    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFolder,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 /// What the editor is to watch: texts, and what makes a folder a project.
@@ -70,6 +71,9 @@ fn capabilities(abilities: &Abilities) -> ServerCapabilities {
             commands: commands::NAMES.map(str::to_owned).to_vec(),
             ..ExecuteCommandOptions::default()
         }),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        signature_help_provider: Some(signature_help::capability()),
         semantic_tokens_provider: Some(semantic_tokens::capability()),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
