@@ -48,6 +48,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "kohort-semantics",
             "kohort-stdlib",
             "kohort-plan",
+            "kohort-prose",
         ],
     ),
     ("kohort-lsp", &["kohort-base", "kohort-ide"]),

@@ -4,7 +4,7 @@
 
 use crate::{Range, Workspace, plain};
 use kohort_base::{FileId, Span};
-use kohort_grammar::{SyntaxKind, SyntaxNode, SyntaxToken, TextRange, ast, parse};
+use kohort_grammar::{SyntaxKind, SyntaxNode, SyntaxToken, TextRange, parse};
 use kohort_semantics::{Analysis, Fact, Shape, Symbol};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -15,12 +15,8 @@ pub(crate) struct Understood {
     pub(crate) analysis: Rc<Analysis>,
     /// It among the texts of the analysis.
     pub(crate) file: FileId,
-    /// Its path from the project's folder.
-    pub(crate) path: String,
     /// Its text.
     pub(crate) text: Arc<str>,
-    /// Its tree.
-    pub(crate) tree: ast::File,
     /// The root of its tree.
     pub(crate) root: SyntaxNode,
 }
@@ -31,14 +27,12 @@ impl Understood {
         let analysis = workspace.analyse(path).ok()?;
         let file = analysis.files.find(path)?;
         let text = analysis.files.shared_text(file);
-        let parsed = parse(&text);
+        let root = parse(&text).syntax();
         Some(Self {
             analysis,
             file,
-            path: path.to_owned(),
             text,
-            tree: parsed.tree(),
-            root: parsed.syntax(),
+            root,
         })
     }
 

@@ -90,8 +90,11 @@ impl Lowering<'_> {
         }
     }
 
-    /// Notes that a name stands for a field of a record, if it is one.
+    /// Notes that a name stands for a field of a record, if it is one and is written at all.
     pub(in crate::lower) fn names_field(&self, place: Span, record: Record, name: &str) {
+        if place.is_empty() {
+            return;
+        }
         self.note(place, || {
             let (field, _) = self.field_of_record(record, name)?;
             Some(Fact::Names(match field {

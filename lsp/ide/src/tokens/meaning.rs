@@ -9,6 +9,7 @@ use crate::place::Understood;
 use kohort_grammar::ast::{self, Item, LinesBody};
 use kohort_grammar::{SyntaxNode, TextRange, parse};
 use kohort_semantics::capability::capability;
+use kohort_semantics::codes::CodeSystem;
 use kohort_semantics::model::{AttributeId, Model};
 use kohort_semantics::{Fact, Source, Symbol};
 use std::collections::BTreeMap;
@@ -66,6 +67,12 @@ pub fn understood_tokens(workspace: &mut Workspace, path: &str) -> Vec<Token> {
             _ if token.declares => {
                 if let Some(kind) = declared_kind(&here, token) {
                     token.kind = kind;
+                }
+            }
+            _ if token.kind == TokenKind::Name => {
+                if let Some(kind) = own_word(&here, token) {
+                    token.kind = kind;
+                    token.of_library = true;
                 }
             }
             _ => {}
@@ -198,6 +205,20 @@ impl Meanings<'_> {
 
 fn is_parameter(node: SyntaxNode) -> bool {
     ast::EndpointParam::can_cast(node.kind())
+}
+
+/// A name that the language itself gives a meaning: the index date, and code systems.
+fn own_word(here: &Understood, token: &Token) -> Option<TokenKind> {
+    let word = here
+        .root
+        .token_at_offset(token.range.start.into())
+        .right_biased()?;
+    if CodeSystem::from_name(word.text()).is_some() {
+        return Some(TokenKind::CodeList);
+    }
+    let path = ast::Path::cast(word.parent()?.parent()?)?;
+    let is_index = path.text() == "index" && here.shape(path.range()).is_some();
+    is_index.then_some(TokenKind::Parameter)
 }
 
 /// What an item's name is.

@@ -1,6 +1,6 @@
 //! `initialize` and `initialized`: what both sides can do, and what is asked of the editor then.
 
-use super::{code_action, completion, configuration, semantic_tokens, will_rename_files};
+use super::{code_action, completion, configuration, semantic_tokens, signature_help, will_rename_files};
 use crate::client::{Abilities, Settings};
 use crate::commands;
 use crate::convert::uri::{self, Named};
@@ -12,12 +12,13 @@ use tower_lsp::ls_types::{
     CallHierarchyServerCapability, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
     CodeLensOptions, DeclarationCapability, DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions,
     DocumentOnTypeFormattingOptions, ExecuteCommandOptions, FileSystemWatcher,
-    FoldingRangeProviderCapability, GlobPattern, ImplementationProviderCapability, InitializeParams,
-    InitializeResult, LinkedEditingRangeServerCapabilities, OneOf, Registration, RegistrationParams,
-    RenameOptions, SaveOptions, SelectionRangeProviderCapability, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    TypeDefinitionProviderCapability, WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities,
-    WorkspaceFolder, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability, ImplementationProviderCapability,
+    InitializeParams, InitializeResult, LinkedEditingRangeServerCapabilities, OneOf, Registration,
+    RegistrationParams, RenameOptions, SaveOptions, SelectionRangeProviderCapability, ServerCapabilities,
+    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, TypeDefinitionProviderCapability, WorkDoneProgressOptions,
+    WorkspaceFileOperationsServerCapabilities, WorkspaceFolder, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 /// What the editor is to watch: texts, and what makes a folder a project.
@@ -74,6 +75,9 @@ fn capabilities(abilities: &Abilities) -> ServerCapabilities {
             commands: commands::NAMES.map(str::to_owned).to_vec(),
             ..ExecuteCommandOptions::default()
         }),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        signature_help_provider: Some(signature_help::capability()),
         semantic_tokens_provider: Some(semantic_tokens::capability()),
         definition_provider: Some(OneOf::Left(true)),
         declaration_provider: Some(DeclarationCapability::Simple(true)),

@@ -2,7 +2,7 @@
 
 use crate::convert::position::Positions;
 use crate::server::{Asked, Server};
-use kohort_ide::{Token, TokenKind, tokens};
+use kohort_ide::{Token, TokenKind, understood_tokens};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
     SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensDelta,
@@ -11,18 +11,25 @@ use tower_lsp::ls_types::{
     SemanticTokensResult, SemanticTokensServerCapabilities, Uri, WorkDoneProgressOptions,
 };
 
+/// Our own modifier: some source does not record the attribute.
+const NOT_EVERYWHERE: &str = "notRecordedEverywhere";
+
 /// The modifiers, each a bit in the order given here.
-const MODIFIERS: [SemanticTokenModifier; 2] = [
-    SemanticTokenModifier::DECLARATION,
-    SemanticTokenModifier::DOCUMENTATION,
-];
+fn modifiers_known() -> Vec<SemanticTokenModifier> {
+    vec![
+        SemanticTokenModifier::DECLARATION,
+        SemanticTokenModifier::DOCUMENTATION,
+        SemanticTokenModifier::DEFAULT_LIBRARY,
+        SemanticTokenModifier::new(NOT_EVERYWHERE),
+    ]
+}
 
 pub(crate) fn capability() -> SemanticTokensServerCapabilities {
     SemanticTokensServerCapabilities::SemanticTokensOptions(SemanticTokensOptions {
         work_done_progress_options: WorkDoneProgressOptions::default(),
         legend: SemanticTokensLegend {
             token_types: TokenKind::ALL.map(type_of).to_vec(),
-            token_modifiers: MODIFIERS.to_vec(),
+            token_modifiers: modifiers_known(),
         },
         range: Some(true),
         full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
@@ -30,7 +37,7 @@ pub(crate) fn capability() -> SemanticTokensServerCapabilities {
 }
 
 pub(crate) fn full(server: &mut Server, document: &Uri) -> Result<Option<SemanticTokensResult>> {
-    let data = encoded(&server.asked(document)?, |_| true);
+    let data = encoded(&mut server.asked(document)?, |_| true);
     let result_id = Some(server.send_tokens(document, data.clone()));
     Ok(Some(SemanticTokensResult::Tokens(SemanticTokens {
         result_id,
@@ -43,7 +50,7 @@ pub(crate) fn delta(
     parameters: &SemanticTokensDeltaParams,
 ) -> Result<Option<SemanticTokensFullDeltaResult>> {
     let document = &parameters.text_document.uri;
-    let now = encoded(&server.asked(document)?, |_| true);
+    let now = encoded(&mut server.asked(document)?, |_| true);
     let sent = server.sent_tokens(document);
     let edit = sent
         .filter(|(name, _)| *name == parameters.previous_result_id)
@@ -59,11 +66,11 @@ pub(crate) fn delta(
 }
 
 pub(crate) fn range(
-    asked: Asked<'_>,
+    mut asked: Asked<'_>,
     parameters: SemanticTokensRangeParams,
 ) -> Result<Option<SemanticTokensRangeResult>> {
     let range = asked.positions().bytes(parameters.range);
-    let data = encoded(&asked, |token| {
+    let data = encoded(&mut asked, |token| {
         token.range.end > range.start && token.range.start < range.end
     });
     Ok(Some(SemanticTokensRangeResult::Tokens(SemanticTokens {
@@ -72,8 +79,11 @@ pub(crate) fn range(
     })))
 }
 
-fn encoded(asked: &Asked<'_>, wanted: impl Fn(&Token) -> bool) -> Vec<SemanticToken> {
-    let tokens = tokens(asked.text()).into_iter().filter(wanted);
+fn encoded(asked: &mut Asked<'_>, wanted: impl Fn(&Token) -> bool) -> Vec<SemanticToken> {
+    let path = asked.path();
+    let tokens = understood_tokens(asked.workspace(), path)
+        .into_iter()
+        .filter(wanted);
     encode(asked.positions(), tokens)
 }
 
@@ -145,7 +155,14 @@ fn number_of(kind: TokenKind) -> u32 {
 }
 
 fn modifiers(token: &Token) -> u32 {
-    u32::from(token.declares) | (u32::from(token.kind == TokenKind::DocComment) << 1)
+    let bits = [
+        token.declares,
+        token.kind == TokenKind::DocComment,
+        token.of_library,
+        token.not_everywhere,
+    ];
+    let bits = bits.into_iter().enumerate();
+    bits.fold(0, |all, (position, bit)| all | (u32::from(bit) << position))
 }
 
 /// The protocol's type, which themes have a colour for. Two are our own; `unit` and `code` are declared by our extension
@@ -182,6 +199,7 @@ fn type_of(kind: TokenKind) -> SemanticTokenType {
 mod tests {
     use super::*;
     use kohort_base::Encoding;
+    use kohort_ide::tokens;
 
     fn encode_text(text: &str, encoding: Encoding) -> Vec<[u32; 4]> {
         let encoded = encode(&Positions::new(text, encoding), tokens(text).into_iter());

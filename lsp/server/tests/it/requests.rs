@@ -186,3 +186,55 @@ fn semantic_tokens_and_what_changed_of_them() {
     let first = editor.ask("textDocument/semanticTokens/range", parameters);
     assert_eq!(first["data"], json!([0, 0, 5, 0, 0]));
 }
+
+/// A position of a piece of a text, `$0` being the place in it.
+fn position_of(text: &str, piece: &str) -> Value {
+    let (before, after) = piece.split_once("$0").expect("a place in the piece");
+    let start = text.find(&format!("{before}{after}")).expect("the piece");
+    crate::support::edits::position(text, start + before.len())
+}
+
+#[test]
+fn a_hover_tells_what_a_name_means_and_where_it_stands() {
+    let text = text("first.kohort");
+    let mut editor = showing("first.kohort", text);
+    let mut question = about("first.kohort");
+    question["position"] = position_of(text, "include is_wo$0man");
+    let hover = editor.ask("textDocument/hover", question);
+    assert_eq!(hover["contents"]["kind"], "markdown");
+    let shown = hover["contents"]["value"].as_str().expect("a text");
+    assert!(
+        shown.starts_with("**`is_woman`** · inclusion criterion")
+            && shown.contains("If the data do not tell: kept."),
+        "{shown}"
+    );
+    assert_eq!(hover["range"]["start"], position_of(text, "include $0is_woman"));
+    assert_eq!(hover["range"]["end"], position_of(text, "is_woman$0: woman"));
+}
+
+#[test]
+fn hints_stand_behind_what_they_are_about() {
+    let text = "study s version \"1.0.0\" on clinic\n// 胃癌 🩺\nlet 女性 = sex = f\n";
+    let mut editor = showing("hints.kohort", text);
+    let mut question = about("hints.kohort");
+    question["range"] =
+        json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 9, "character": 0 } });
+    let hints = editor.ask("textDocument/inlayHint", question);
+    let hints = hints.as_array().expect("hints");
+    assert_eq!(hints.len(), 1);
+    assert_eq!(hints[0]["position"], position_of(text, "女性$0 = sex"));
+    assert_eq!(hints[0]["label"][1]["value"], "true or false");
+}
+
+#[test]
+fn a_form_says_which_part_is_next() {
+    let text = "study s version \"1.0.0\" on clinic\nlet a = age at \n";
+    let mut editor = showing("form.kohort", text);
+    let mut question = about("form.kohort");
+    question["position"] = position_of(text, "age at $0");
+    let help = editor.ask("textDocument/signatureHelp", question);
+    let form = &help["signatures"][0];
+    assert_eq!(form["label"], "age at DATE");
+    assert_eq!(form["parameters"][0]["label"], json!([7, 11]));
+    assert_eq!(help["activeParameter"], 0);
+}

@@ -176,7 +176,11 @@ impl<'m> Lowering<'m> {
         let place = self.scope.as_ref()?.names.get("from")?.span;
         let from = self.local("from", place)?;
         match from.ty {
-            Type::Event(record) => Some(self.field_of(from, record, "start", place, place)),
+            Type::Event(record) => {
+                // Nobody wrote the field's name.
+                let unwritten = Span::at(place.file, place.start);
+                Some(self.field_of(from, record, "start", unwritten, place))
+            }
             Type::Date => Some(from),
             _ => Some(super::failed(span)),
         }

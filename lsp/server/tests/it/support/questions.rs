@@ -22,6 +22,18 @@ fn questions(uri: &str, line: u32, character: u32) -> Vec<Question> {
         ("textDocument/documentSymbol", json!({ "textDocument": document })),
         ("textDocument/foldingRange", json!({ "textDocument": document })),
         (
+            "textDocument/hover",
+            json!({ "textDocument": document, "position": position }),
+        ),
+        (
+            "textDocument/inlayHint",
+            json!({ "textDocument": document, "range": everything }),
+        ),
+        (
+            "textDocument/signatureHelp",
+            json!({ "textDocument": document, "position": position }),
+        ),
+        (
             "textDocument/semanticTokens/full",
             json!({ "textDocument": document }),
         ),
