@@ -117,8 +117,9 @@ fn moved(edits: &[FixEdit], path: &str, offset: u32) -> u32 {
 fn every_declaration(
     mut each: impl FnMut(&mut Workspace, &Said, &BTreeMap<String, String>, &str, &Declared),
 ) {
-    for folder in common::PROJECTS {
-        let mut workspace = common::project(folder);
+    let examples = common::PROJECTS.map(common::project);
+    let (registry, _) = common::marked(include_str!("common/registry.txt"));
+    for mut workspace in examples.into_iter().chain([registry]) {
         let before = said(&mut workspace);
         let original = texts(&workspace);
         for (path, found) in declared(&mut workspace) {

@@ -4,12 +4,13 @@
 //! are part of it and no step of their own.
 
 use super::owner::{Owner, owner_at};
-use super::references::uses_of;
+use super::references::{analyses, uses_of};
 use super::{Target, declarations, locate, named_at};
 use crate::{Range, SymbolKind, Workspace};
 use kohort_grammar::parse;
-use kohort_semantics::{Fact, Symbol};
-use std::collections::BTreeMap;
+use kohort_semantics::{Analysis, Fact, Symbol};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// A declaration, or an entry of a report, as a step of a hierarchy.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,27 +82,31 @@ pub fn incoming_calls(workspace: &mut Workspace, of: &CallItem) -> Vec<Call> {
 /// What an item uses: definitions, code lists, drugs, and attributes of the model in the end.
 #[must_use]
 pub fn outgoing_calls(workspace: &mut Workspace, of: &CallItem) -> Vec<Call> {
-    let Ok(analysis) = workspace.analyse(&of.path) else {
-        return Vec::new();
-    };
-    let Some(file) = analysis.files.find(&of.path) else {
-        return Vec::new();
-    };
-    let mut symbols: BTreeMap<&Symbol, Vec<Range>> = BTreeMap::new();
-    for (span, fact) in analysis.facts.of(file) {
-        let inside = of.whole.0 <= span.start && span.end <= of.whole.1;
-        if let Fact::Names(symbol) = fact
-            && inside
-            && (span.start, span.end) != of.selection
-            && !matches!(symbol, Symbol::Local(_) | Symbol::Module(_))
-        {
-            symbols.entry(symbol).or_default().push(span.start..span.end);
+    let mut all = analyses(workspace);
+    all.extend(workspace.analyse(&of.path).ok());
+    let mut symbols: BTreeMap<Symbol, (Rc<Analysis>, BTreeSet<(u32, u32)>)> = BTreeMap::new();
+    for analysis in all {
+        let Some(file) = analysis.files.find(&of.path) else {
+            continue;
+        };
+        for (span, fact) in analysis.facts.of(file) {
+            let inside = of.whole.0 <= span.start && span.end <= of.whole.1;
+            if let Fact::Names(symbol) = fact
+                && inside
+                && (span.start, span.end) != of.selection
+                && !matches!(symbol, Symbol::Local(_) | Symbol::Module(_))
+            {
+                let known = symbols.entry(symbol.clone());
+                let (_, places) = known.or_insert_with(|| (Rc::clone(&analysis), BTreeSet::new()));
+                places.insert((span.start, span.end));
+            }
         }
     }
     let mut found: BTreeMap<CallItem, Vec<Range>> = BTreeMap::new();
-    for (symbol, places) in symbols {
-        let target = locate(workspace, &analysis, symbol);
-        if let Some(used) = target.and_then(|target| item_of(workspace, symbol, &target)) {
+    for (symbol, (analysis, places)) in symbols {
+        let target = locate(workspace, &analysis, &symbol);
+        if let Some(used) = target.and_then(|target| item_of(workspace, &symbol, &target)) {
+            let places = places.into_iter().map(|(start, end)| start..end);
             found.entry(used).or_default().extend(places);
         }
     }

@@ -1,6 +1,7 @@
 //! The name at the cursor.
 
 use super::locate::declared_in;
+use super::references::analyses;
 use crate::{Range, Workspace};
 use kohort_semantics::{Analysis, Fact, Symbol};
 use std::rc::Rc;
@@ -19,7 +20,17 @@ pub(crate) struct Named {
 
 /// What the name at an offset stands for, or declares.
 pub(crate) fn named_at(workspace: &mut Workspace, path: &str, offset: u32) -> Option<Named> {
-    let analysis = workspace.analyse(path).ok()?;
+    let own = workspace.analyse(path).ok()?;
+    named_by(workspace, path, offset, own).or_else(|| {
+        // What a library says may only be understood in the studies that use it.
+        let others = analyses(workspace).into_iter();
+        let mut named = others.filter_map(|other| named_by(workspace, path, offset, other));
+        named.next()
+    })
+}
+
+/// The same as one analysis says it.
+fn named_by(workspace: &Workspace, path: &str, offset: u32, analysis: Rc<Analysis>) -> Option<Named> {
     let file = analysis.files.find(path)?;
     let declared = declared_in(workspace, &analysis, path);
     let here = declared

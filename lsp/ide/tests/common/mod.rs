@@ -33,23 +33,22 @@ fn add(world: &mut MemoryWorld, top: &Path, folder: &Path) {
     }
 }
 
-/// A project of several files in one text: each begins with `//- path`. `$0` is the cursor.
-pub fn fixture(text: &str) -> (Workspace, String, u32) {
+/// A project of several files in one text, each after `//- path`, and the cursors `$0` in the order of the text.
+pub fn marked(text: &str) -> (Workspace, Vec<(String, u32)>) {
     let mut world = MemoryWorld::new();
-    let mut cursor = None;
+    let mut cursors = Vec::new();
     for part in text.split("//- ").skip(1) {
         let (path, content) = part.split_once('\n').unwrap();
-        let content = match content.find("$0") {
-            Some(at) => {
-                cursor = Some((path.to_owned(), u32::try_from(at).unwrap()));
-                content.replacen("$0", "", 1)
+        let mut plain = String::new();
+        for (number, piece) in content.split("$0").enumerate() {
+            if number > 0 {
+                cursors.push((path.to_owned(), u32::try_from(plain.len()).unwrap()));
             }
-            None => content.to_owned(),
-        };
-        world.insert(path, content.as_str());
+            plain.push_str(piece);
+        }
+        world.insert(path, plain.as_str());
     }
-    let (path, offset) = cursor.expect("the cursor is marked with $0");
-    (Workspace::project(Box::new(world), None), path, offset)
+    (Workspace::project(Box::new(world), None), cursors)
 }
 
 /// A place with the line around it, marked.
@@ -66,4 +65,13 @@ pub fn shown(workspace: &Workspace, path: &str, range: &std::ops::Range<u32>) ->
         &text[end..stop]
     );
     format!("{path}:{line}: {}", marked.trim())
+}
+
+/// A project with one cursor.
+pub fn fixture(text: &str) -> (Workspace, String, u32) {
+    let (workspace, cursors) = marked(text);
+    let [(path, offset)] = cursors.as_slice() else {
+        unreachable!("one cursor is marked with $0");
+    };
+    (workspace, path.clone(), *offset)
 }

@@ -9,8 +9,8 @@ use serde_json::json;
 use std::path::PathBuf;
 use tower_lsp::ls_types::request::RegisterCapability;
 use tower_lsp::ls_types::{
-    CallHierarchyServerCapability, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    CodeLensOptions, DeclarationCapability, DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions,
+    CallHierarchyServerCapability, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    DeclarationCapability, DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions,
     DocumentOnTypeFormattingOptions, ExecuteCommandOptions, FileSystemWatcher,
     FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability, ImplementationProviderCapability,
     InitializeParams, InitializeResult, LinkedEditingRangeServerCapabilities, OneOf, Registration,

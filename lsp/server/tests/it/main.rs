@@ -14,6 +14,7 @@ mod diagnostics;
 mod documents;
 mod fresh;
 mod life;
+mod navigation;
 mod projects;
 mod requests;
 mod robust;

@@ -62,6 +62,52 @@ fn questions(uri: &str, line: u32, character: u32) -> Vec<Question> {
             json!({ "textDocument": document, "range": { "start": position, "end": position }, "context": { "diagnostics": [] } }),
         ),
         ("textDocument/codeLens", json!({ "textDocument": document })),
+        ("textDocument/documentLink", json!({ "textDocument": document })),
+        (
+            "textDocument/definition",
+            json!({ "textDocument": document, "position": position }),
+        ),
+        (
+            "textDocument/declaration",
+            json!({ "textDocument": document, "position": position }),
+        ),
+        (
+            "textDocument/typeDefinition",
+            json!({ "textDocument": document, "position": position }),
+        ),
+        (
+            "textDocument/implementation",
+            json!({ "textDocument": document, "position": position }),
+        ),
+        (
+            "textDocument/references",
+            json!({ "textDocument": document, "position": position, "context": { "includeDeclaration": true } }),
+        ),
+        (
+            "textDocument/documentHighlight",
+            json!({ "textDocument": document, "position": position }),
+        ),
+        (
+            "textDocument/prepareRename",
+            json!({ "textDocument": document, "position": position }),
+        ),
+        (
+            "textDocument/rename",
+            json!({ "textDocument": document, "position": position, "newName": "another_name" }),
+        ),
+        (
+            "textDocument/linkedEditingRange",
+            json!({ "textDocument": document, "position": position }),
+        ),
+        (
+            "textDocument/prepareCallHierarchy",
+            json!({ "textDocument": document, "position": position }),
+        ),
+        (
+            "textDocument/selectionRange",
+            json!({ "textDocument": document, "positions": [position] }),
+        ),
+        ("workspace/symbol", json!({ "query": "wo" })),
     ]
 }
 
