@@ -2,7 +2,11 @@
 //!
 //! The texts are looked at afresh afterwards, by a compiler that never saw them before.
 
-#![allow(clippy::expect_used, reason = "a test that cannot go on says so")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on says so"
+)]
 
 use kohort_base::{Diagnostic, MemoryWorld};
 use kohort_grammar::ast::Expr;

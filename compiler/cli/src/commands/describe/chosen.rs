@@ -135,6 +135,7 @@ fn show_findings(found: &Catalogue, project: &Project, terminal: &mut Terminal<'
         reached: Vec::new(),
         diagnostics: found.diagnostics.clone(),
         study: None,
+        draft: None,
         sources: Vec::new(),
         verdicts: Vec::new(),
         facts: kohort_semantics::Facts::default(),
