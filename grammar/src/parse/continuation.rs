@@ -25,8 +25,6 @@ impl Beginning {
     pub fn new(text: String) -> Self {
         let root = super::parse(&text).syntax();
         let last = root.last_token().as_ref().and_then(significant);
-        let entry = last.filter(is_understood).as_ref().and_then(entry_of);
-        Self { text, entry }
         let end = last
             .as_ref()
             .map_or(0, |last| usize::from(last.text_range().end()));
@@ -66,14 +64,6 @@ impl Beginning {
             return None;
         }
         let previous = token.prev_token().as_ref().and_then(significant);
-        if self.entry.is_some() && previous.as_ref().and_then(entry_of) != self.entry {
-            return None;
-        }
-        let end = previous.map_or(0, |token| usize::from(token.text_range().end()));
-        let hole = pairs.flatten().any(|pair| {
-            message::is_missing(pair.as_rule()) && (end..text.len()).contains(&pair.as_span().start())
-        });
-        (!hole).then_some(token)
         let changed = self.entry.is_some() && previous.as_ref().and_then(entry_of) != self.entry;
         (!changed).then_some(token)
     }
