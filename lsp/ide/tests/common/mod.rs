@@ -6,7 +6,7 @@ use kohort_ide::Workspace;
 use std::path::Path;
 
 /// The examples that are projects of their own, from this crate's folder.
-pub const PROJECTS: [&str; 4] = [
+pub(crate) const PROJECTS: [&str; 4] = [
     "../../examples",
     "../../examples/rwpfs_reference",
     "../../examples/tcga_lines",
@@ -14,7 +14,7 @@ pub const PROJECTS: [&str; 4] = [
 ];
 
 /// A project from the disk.
-pub fn project(folder: &str) -> Workspace {
+pub(crate) fn project(folder: &str) -> Workspace {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut world = MemoryWorld::new();
     add(&mut world, &top, &top);
@@ -34,7 +34,7 @@ fn add(world: &mut MemoryWorld, top: &Path, folder: &Path) {
 }
 
 /// A project of several files in one text, each after `//- path`, and the cursors `$0` in the order of the text.
-pub fn marked(text: &str) -> (Workspace, Vec<(String, u32)>) {
+pub(crate) fn marked(text: &str) -> (Workspace, Vec<(String, u32)>) {
     let mut world = MemoryWorld::new();
     let mut cursors = Vec::new();
     for part in text.split("//- ").skip(1) {
@@ -52,7 +52,7 @@ pub fn marked(text: &str) -> (Workspace, Vec<(String, u32)>) {
 }
 
 /// A place with the line around it, marked.
-pub fn shown(workspace: &Workspace, path: &str, range: &std::ops::Range<u32>) -> String {
+pub(crate) fn shown(workspace: &Workspace, path: &str, range: &std::ops::Range<u32>) -> String {
     let text = workspace.text(path).unwrap();
     let (start, end) = (range.start as usize, range.end as usize);
     let line = text[..start].matches('\n').count() + 1;
@@ -68,7 +68,7 @@ pub fn shown(workspace: &Workspace, path: &str, range: &std::ops::Range<u32>) ->
 }
 
 /// A project with one cursor.
-pub fn fixture(text: &str) -> (Workspace, String, u32) {
+pub(crate) fn fixture(text: &str) -> (Workspace, String, u32) {
     let (workspace, cursors) = marked(text);
     let [(path, offset)] = cursors.as_slice() else {
         unreachable!("one cursor is marked with $0");

@@ -238,3 +238,26 @@ fn a_form_says_which_part_is_next() {
     assert_eq!(form["parameters"][0]["label"], json!([7, 11]));
     assert_eq!(help["activeParameter"], 0);
 }
+
+#[test]
+fn completion_imports_what_it_offers() {
+    let written = text("first.kohort").replace("is_woman: woman,", "is_woman: 胃 = 1 or heav,");
+    let mut editor = showing("first.kohort", &written);
+    let offset = written.find("heav,").expect("the name") + "heav".len();
+    let mut asked = about("first.kohort");
+    asked["position"] = crate::support::edits::position(&written, offset);
+    let found = editor.ask("textDocument/completion", asked);
+    let items = found["items"].as_array().expect("items");
+    let item = items
+        .iter()
+        .find(|item| item["label"] == "heavy_visits")
+        .expect("the name");
+    let mut edits = item["additionalTextEdits"].as_array().expect("a new use").clone();
+    edits.push(item["textEdit"].clone());
+    let applied = applied(&written, &json!(edits));
+    assert!(
+        applied.contains("use shared.people.{heavy_visits, woman}"),
+        "{applied}"
+    );
+    assert!(applied.contains("胃 = 1 or heavy_visits,"), "{applied}");
+}

@@ -61,6 +61,10 @@ fn questions(uri: &str, line: u32, character: u32) -> Vec<Question> {
             "textDocument/codeAction",
             json!({ "textDocument": document, "range": { "start": position, "end": position }, "context": { "diagnostics": [] } }),
         ),
+        (
+            "textDocument/completion",
+            json!({ "textDocument": document, "position": position }),
+        ),
         ("textDocument/codeLens", json!({ "textDocument": document })),
         ("textDocument/documentLink", json!({ "textDocument": document })),
         (
