@@ -11,6 +11,8 @@ pub fn selection_ranges(text: &str, offset: u32) -> Vec<Range> {
     let parse = parse(text);
     let root = parse.syntax();
     let all = root.text_range();
+    // What lies behind the text is its end.
+    let offset = offset.min(all.end().into());
     let mut ranges = Vec::new();
     if TextRange::up_to(all.end()).contains_inclusive(offset.into()) {
         let token = token_at(&root, offset);

@@ -118,7 +118,9 @@ fn every_declaration(
     mut each: impl FnMut(&mut Workspace, &Said, &BTreeMap<String, String>, &str, &Declared),
 ) {
     let examples = common::PROJECTS.map(common::project);
-    let (registry, _) = common::marked(include_str!("common/registry.txt"));
+    let (mut registry, _) = common::marked(include_str!("common/registry.txt"));
+    // Against no source, so that its study has a meaning to compare.
+    registry.check_against(Some(Vec::new()));
     for mut workspace in examples.into_iter().chain([registry]) {
         let before = said(&mut workspace);
         let original = texts(&workspace);
