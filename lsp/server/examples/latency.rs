@@ -154,7 +154,7 @@ impl Typing<'_> {
                 "textDocument": { "uri": self.name },
                 "position": position(&self.text, at),
                 "range": { "start": position(&self.text, at), "end": position(&self.text, at) },
-                "context": { "diagnostics": [] },
+                "context": { "diagnostics": [], "triggerKind": 1 },
             });
             let begin = Instant::now();
             self.editor.ask(method, parameters);

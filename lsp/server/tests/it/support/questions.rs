@@ -66,6 +66,10 @@ fn questions(uri: &str, line: u32, character: u32) -> Vec<Question> {
             json!({ "textDocument": document, "position": position }),
         ),
         ("textDocument/codeLens", json!({ "textDocument": document })),
+        (
+            "textDocument/completion",
+            json!({ "textDocument": document, "position": position, "context": { "triggerKind": 1 } }),
+        ),
         ("textDocument/documentLink", json!({ "textDocument": document })),
         (
             "textDocument/definition",
