@@ -10,6 +10,7 @@
     clippy::indexing_slicing,
     clippy::disallowed_methods,
     clippy::unwrap_used,
+    clippy::float_arithmetic,
     reason = "a measurement that cannot go on has failed, and it looks at the clock"
 )]
 

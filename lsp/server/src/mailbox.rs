@@ -12,10 +12,16 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 /// What a message makes the server do.
 pub(crate) enum Work {
     /// Something that happened. It is never left out.
-    News(Box<dyn FnOnce(&mut Server) + Send>),
+    News(Box<Happened>),
     /// A question, which is answered, or refused if its document has been edited since.
-    Question(Box<dyn FnOnce(Option<&mut Server>) + Send>),
+    Question(Box<Asked>),
 }
+
+/// What something that happened does to the server.
+type Happened = dyn FnOnce(&mut Server) + Send;
+
+/// What answers a question; without a server, that it is refused.
+type Asked = dyn FnOnce(Option<&mut Server>) + Send;
 
 /// One message.
 pub(crate) struct Letter {

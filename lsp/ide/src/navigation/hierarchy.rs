@@ -79,12 +79,15 @@ pub fn incoming_calls(workspace: &mut Workspace, of: &CallItem) -> Vec<Call> {
     calls(found)
 }
 
+/// Places in one text, in their order.
+type Places = BTreeSet<(u32, u32)>;
+
 /// What an item uses: definitions, code lists, drugs, and attributes of the model in the end.
 #[must_use]
 pub fn outgoing_calls(workspace: &mut Workspace, of: &CallItem) -> Vec<Call> {
     let mut all = analyses(workspace);
     all.extend(workspace.analyse(&of.path).ok());
-    let mut symbols: BTreeMap<Symbol, (Rc<Analysis>, BTreeSet<(u32, u32)>)> = BTreeMap::new();
+    let mut symbols: BTreeMap<Symbol, (Rc<Analysis>, Places)> = BTreeMap::new();
     for analysis in all {
         let Some(file) = analysis.files.find(&of.path) else {
             continue;
@@ -97,7 +100,7 @@ pub fn outgoing_calls(workspace: &mut Workspace, of: &CallItem) -> Vec<Call> {
                 && !matches!(symbol, Symbol::Local(_) | Symbol::Module(_))
             {
                 let known = symbols.entry(symbol.clone());
-                let (_, places) = known.or_insert_with(|| (Rc::clone(&analysis), BTreeSet::new()));
+                let (_, places) = known.or_insert_with(|| (Rc::clone(&analysis), Places::new()));
                 places.insert((span.start, span.end));
             }
         }

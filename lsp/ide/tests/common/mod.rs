@@ -1,5 +1,5 @@
 //! What several tests need: projects from the disk and fixtures with marks.
-#![allow(dead_code, clippy::unwrap_used, reason = "a test that cannot go on says so")]
+#![allow(dead_code, clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
 
 use kohort_base::MemoryWorld;
 use kohort_ide::Workspace;
@@ -71,7 +71,7 @@ pub(crate) fn shown(workspace: &Workspace, path: &str, range: &std::ops::Range<u
 pub(crate) fn fixture(text: &str) -> (Workspace, String, u32) {
     let (workspace, cursors) = marked(text);
     let [(path, offset)] = cursors.as_slice() else {
-        unreachable!("one cursor is marked with $0");
+        panic!("one cursor is marked with $0");
     };
     (workspace, path.clone(), *offset)
 }

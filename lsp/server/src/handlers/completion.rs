@@ -34,7 +34,6 @@ pub(crate) fn answer(
     Ok(Some(CompletionResponse::List(CompletionList {
         is_incomplete: found.incomplete,
         items: items.collect(),
-        ..CompletionList::default()
     })))
 }
 
