@@ -1,7 +1,7 @@
 //! Random edits never crash the server, and never leave its answers different from those of a server that is started on
 //! the same texts.
 //!
-//! `KOHORT_CASES` is the number of edits (10,000 take about a minute when built for release), `KOHORT_SEED` another seed.
+//! `KOHORT_CASES` is the number of edits (10,000 take about three minutes), `KOHORT_SEED` another seed.
 
 use crate::support::disk::Disk;
 use crate::support::editor::Editor;

@@ -175,7 +175,7 @@ impl Editor {
     }
 
     /// Waits until something is published about a version of a document.
-    #[allow(dead_code, reason = "only the measurement of latencies waits so")]
+    #[allow(dead_code, reason = "the measurement of latency uses it")]
     pub(crate) fn wait_for_version(&mut self, uri: &str, version: i32) {
         let wanted = Value::from(version);
         while self
