@@ -200,7 +200,7 @@ function steps.a_definition_is_renamed_everywhere()
     return text() == wanted
   end)
   wait('diagnostics without a finding', is_clean)
-  vim.cmd('undo')
+  vim.cmd('silent undo')
   equal(text(), study, 'what is undone')
 end
 

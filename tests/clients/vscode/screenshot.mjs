@@ -31,6 +31,8 @@ const SETTINGS = {
   "editor.overviewRulerBorder": false,
   "editor.hideCursorInOverviewRuler": true,
   "editor.hover.above": false,
+  "editor.inlayHints.enabled": "off",
+  "editor.scrollbar.horizontal": "hidden",
   "editor.suggest.showInlineDetails": true,
   "editor.lightbulb.enabled": "off",
   "editor.occurrencesHighlight": "off",
@@ -43,10 +45,13 @@ const SETTINGS = {
 };
 
 /** The window: as wide as the text. */
-const SIZE = { width: 640, height: 790 };
+const SIZE = { width: 636, height: 775 };
+
+/** As high as popups need to stand below their lines. */
+const HIGH = 1300;
 
 /** How wide the two parts beside the window are. */
-const BESIDE = 520;
+const BESIDE = 532;
 
 /** Where a line of the text is drawn, by some of its text. */
 function line(page, text) {
@@ -72,9 +77,11 @@ async function settled(page, selector) {
 /** A line with the popup below it, and nothing else. */
 async function below(page, text, selector) {
   const popup = await settled(page, selector);
-  const { x, y } = await line(page, text);
-  const left = Math.max(x - 6, popup.x + popup.width + 12 - BESIDE);
-  const clip = { x: left, y: y - 2, width: BESIDE, height: popup.y + popup.height - y + 12 };
+  const { y } = await line(page, text);
+  const clip = { x: 0, y: y - 2, width: BESIDE, height: popup.y + popup.height - y + 5 };
+  if (popup.y < y) {
+    throw new Error("the popup does not stand below its line");
+  }
   return (await page.screenshot({ clip })).toString("base64");
 }
 
@@ -92,7 +99,7 @@ async function composed(browser, parts) {
   const [window, ...beside] = parts.map(figure);
   await page.setContent(`<style>
       body { margin: 0; background: #fff; font: 15px system-ui, "DejaVu Sans", sans-serif; color: #444 }
-      main { display: flex; justify-content: space-between; padding: 4px 12px 12px }
+      main { display: flex; justify-content: space-between; padding: 4px 6px 8px }
       figure { margin: 0 0 18px }
       figcaption { padding: 0 2px 8px }
       img { display: block; border: 1px solid #d0d0d0; border-radius: 6px; box-shadow: 0 1px 8px rgb(0 0 0 / 14%) }
@@ -123,8 +130,9 @@ async function main() {
     await workbench.show(STUDY);
     await workbench.diagnostics([["K0701", "race"]]);
 
-    await hover(workbench, "cancer.stage >=", "stage");
-    const meaning = await below(page, "cancer.stage", HOVER);
+    await page.setViewportSize({ width: BESIDE, height: HIGH });
+    await hover(workbench, "precision birth_date", "birth_date");
+    const meaning = await below(page, "birth_date", HOVER);
     await page.keyboard.press("Escape");
 
     await workbench.after("include advanced: cancer.stage", "cancer.");
@@ -132,6 +140,7 @@ async function main() {
     const completion = await below(page, "cancer.stage", ".suggest-widget.visible");
     await page.keyboard.press("Escape");
 
+    await page.setViewportSize(SIZE);
     await hover(workbench, "include black: race", "race");
     await settled(page, HOVER);
     const finding = (await page.screenshot()).toString("base64");
@@ -139,7 +148,7 @@ async function main() {
     const parts = [
       { says: "Why a criterion does not hold in two countries, with a fix", image: finding },
       { says: "What there is, and where it is recorded", image: completion },
-      { says: "What it means, and what each country has of it", image: meaning },
+      { says: "What it means, and how exactly each country knows it", image: meaning },
     ];
     await writeFile(PICTURE, await composed(workbench.browser, parts));
   } finally {
