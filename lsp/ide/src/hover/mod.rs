@@ -72,8 +72,10 @@ impl Asked<'_> {
                     return Some((plain(range), page));
                 }
                 let here = self.here;
-                if let Some((span, symbol)) = here.symbol(range) {
-                    return Some((span.start..span.end, self.symbol(symbol, token)?));
+                if let Some((span, symbol)) = here.symbol(range)
+                    && let Some(page) = self.symbol(symbol, token)
+                {
+                    return Some((span.start..span.end, page));
                 }
                 let page = self.unresolved(token)?;
                 Some((plain(range), page))

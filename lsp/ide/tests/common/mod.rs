@@ -1,5 +1,10 @@
 //! What several tests need: projects from the disk and fixtures with marks.
-#![allow(dead_code, clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so"
+)]
 
 use kohort_base::MemoryWorld;
 use kohort_ide::Workspace;
