@@ -2,8 +2,8 @@
 //!
 //! They are those of `kohort check`: every study is analysed against its sources, and every other file that no study
 //! reaches by itself. After a change all of that is due again, which costs little where nothing changed, since the
-//! workspace remembers. Invariant: the findings of a file are handed out only if all analyses that could have a say in
-//! them are up to date, and then they are those of a project that was never edited.
+//! workspace remembers. Invariant: no finding is handed out of an analysis that is not up to date; and once all that could
+//! have a say in a file's findings are, these are those of a project that was never edited.
 
 use crate::{Finding, Workspace, findings};
 use kohort_semantics::Analysis;
@@ -105,13 +105,28 @@ impl ProjectCheck {
                 && self.analysed.values().any(|known| known.reached.contains(file))
     }
 
-    /// The findings of a file, in the order of their places.
+    /// Whether an analysis that is up to date looked at a file, so that a part of its findings is known.
+    #[must_use]
+    pub fn is_partly_known(&self, file: &str) -> bool {
+        self.up_to_date().any(|known| known.reached.contains(file))
+    }
+
+    /// The analyses that are not due.
+    fn up_to_date(&self) -> impl Iterator<Item = &Analysed> {
+        let is_due = |file: &String| self.due.as_ref().is_none_or(|due| due.contains_key(file));
+        self.analysed
+            .iter()
+            .filter(move |(file, _)| !is_due(file))
+            .map(|(_, known)| known)
+    }
+
+    /// The findings of a file, in the order of their places: all of them once it is settled, and before those of the
+    /// analyses that are up to date.
     #[must_use]
     pub fn findings(&self, file: &str) -> Vec<Finding> {
         let mut found: Vec<Finding> = Vec::new();
         for finding in self
-            .analysed
-            .values()
+            .up_to_date()
             .filter_map(|known| known.findings.get(file))
             .flatten()
         {

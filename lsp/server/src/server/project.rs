@@ -15,6 +15,8 @@ pub(super) struct Project {
     pub(super) check: ProjectCheck,
     /// The files about which the editor may have to be told something new.
     pub(super) untold: BTreeSet<String>,
+    /// The files that were edited and about whose text nothing was told yet.
+    pub(super) awaited: BTreeSet<String>,
     /// Its folder as the editor writes it. It has none if its texts do not lie on a disk.
     pub(super) folder: Option<PathBuf>,
     /// The sources that its manifest names.
@@ -33,6 +35,7 @@ impl Project {
             workspace,
             check: ProjectCheck::new(),
             untold: BTreeSet::new(),
+            awaited: BTreeSet::new(),
             folder: Some(shown),
             manifest: opened.sources,
         }
@@ -44,6 +47,7 @@ impl Project {
             workspace: Workspace::folder(Box::new(MemoryWorld::new()), settings.sources.clone()),
             check: ProjectCheck::new(),
             untold: BTreeSet::new(),
+            awaited: BTreeSet::new(),
             folder: None,
             manifest: None,
         }
@@ -53,6 +57,7 @@ impl Project {
     pub(super) fn change(&mut self, path: Option<&str>) {
         self.check.change();
         self.untold.extend(path.map(str::to_owned));
+        self.awaited.extend(path.map(str::to_owned));
     }
 
     /// The user has set something.

@@ -1,7 +1,7 @@
 //! What the editor is told without asking: diagnostics, and that everything is checked.
 //!
-//! Invariant: what is told about a document is complete for the texts that it was computed from, and carries the version
-//! of the document that was among them. Nothing is told twice.
+//! Invariant: what is told about a document was computed from texts that are all shown now, and carries the version of the
+//! document that was among them; it is complete once everything is checked. Nothing is told twice.
 
 use super::{Asked, Server};
 use crate::convert::diagnostic::diagnostic;
@@ -63,23 +63,31 @@ impl Server {
                 let touched = project.check.step(&mut project.workspace, first.as_deref());
                 project.untold.extend(touched);
             }
-            self.tell_what_is_settled(&key);
+            self.tell_what_is_certain(&key, first.as_deref());
         }
     }
 
-    /// Tells what is certain about a project's files.
-    pub(super) fn tell_what_is_settled(&mut self, key: &ProjectKey) {
+    /// Tells what is certain about a project's files. The one that is edited does not wait for all studies that use it:
+    /// what the first one finds is told at once, and what the others add when they are all up to date.
+    fn tell_what_is_certain(&mut self, key: &ProjectKey, edited: Option<&str>) {
         let Some(project) = self.projects.get_mut(key) else {
             return;
         };
-        let settled: Vec<String> = project
+        let certain: Vec<(String, bool)> = project
             .untold
             .iter()
-            .filter(|path| project.check.is_settled(path))
-            .cloned()
+            .map(|path| (path.clone(), project.check.is_settled(path)))
+            .filter(|(path, is_settled)| {
+                *is_settled || edited == Some(path.as_str()) && project.check.is_partly_known(path)
+            })
             .collect();
-        for path in settled {
-            project.untold.remove(&path);
+        for (path, is_settled) in certain {
+            if is_settled {
+                project.untold.remove(&path);
+                project.awaited.remove(&path);
+            } else if !project.awaited.remove(&path) {
+                continue;
+            }
             let open = self
                 .documents
                 .values()
