@@ -132,7 +132,7 @@ enum Why {
 
 /// Why a source can have none of the drugs; nothing if it can have one.
 fn reasons(study: &Study, source: &Source, compared: &Compared) -> Option<Vec<(Drug, Why)>> {
-    let read = read_drugs(source, &compared.attributes);
+    let read = ReadDrugs::of(source, &compared.attributes);
     let mut reasons = Vec::new();
     for name in &compared.drugs {
         let drug = study.drugs.iter().find(|drug| drug.qualified == *name)?;
@@ -237,31 +237,46 @@ fn with_reasons(
     finding.note(format!("no text in `{name}` means {}", listed(&not_read, "or")))
 }
 
-/// The drugs that a column's texts can mean; nothing if that is not limited, or not known.
-fn read_drugs(source: &Source, attributes: &[AttributeId]) -> Option<BTreeSet<String>> {
-    let mut read = BTreeSet::new();
-    let mut any = false;
-    for mapping in attributes
-        .iter()
-        .flat_map(|attribute| source.attribute(*attribute))
-    {
-        match &mapping.availability {
-            Availability::Present(reading) => match &reading.decode {
-                Decode::Drug(ways) => {
-                    for way in ways {
-                        let (DrugLookup::Name(texts) | DrugLookup::Code(_, texts)) = way;
-                        read.extend(texts.values().cloned());
-                    }
-                }
-                Decode::Always(Value::Text(name)) => {
-                    read.insert(name.to_string());
-                }
-                _ => return None,
-            },
-            Availability::Derived(_) => return None,
-            Availability::Absent { .. } => continue,
+/// The drugs that the texts of some columns can mean. They are thousands and mostly the first that is asked for is among
+/// them, so they are not gathered.
+struct ReadDrugs<'s> {
+    texts: Vec<&'s BTreeMap<String, String>>,
+    always: Vec<&'s str>,
+}
+
+impl<'s> ReadDrugs<'s> {
+    /// Nothing if that is not limited, or not known.
+    fn of(source: &'s Source, attributes: &[AttributeId]) -> Option<Self> {
+        let mut read = Self {
+            texts: Vec::new(),
+            always: Vec::new(),
+        };
+        let mut any = false;
+        for mapping in attributes
+            .iter()
+            .flat_map(|attribute| source.attribute(*attribute))
+        {
+            match &mapping.availability {
+                Availability::Present(reading) => match &reading.decode {
+                    Decode::Drug(ways) => read.texts.extend(ways.iter().map(|way| match way {
+                        DrugLookup::Name(texts) | DrugLookup::Code(_, texts) => texts,
+                    })),
+                    Decode::Always(Value::Text(name)) => read.always.push(name),
+                    _ => return None,
+                },
+                Availability::Derived(_) => return None,
+                Availability::Absent { .. } => continue,
+            }
+            any = true;
         }
-        any = true;
+        any.then_some(read)
     }
-    any.then_some(read)
+
+    fn contains(&self, name: &str) -> bool {
+        self.always.contains(&name)
+            || self
+                .texts
+                .iter()
+                .any(|texts| texts.values().any(|known| known == name))
+    }
 }
