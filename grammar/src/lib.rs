@@ -15,6 +15,6 @@ mod parse;
 
 pub use format::{FormatError, format, one_line};
 pub use kind::{Kohort, SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
-pub use lexicon::{KEYWORDS, Keyword, KeywordRole};
+pub use lexicon::{KEYWORDS, Keyword, KeywordRole, MONTHS};
 pub use parse::{Parse, SyntaxError, parse};
 pub use rowan::{GreenNode, TextRange, TextSize};
