@@ -402,7 +402,7 @@ pub const KEYWORDS: &[Keyword] = &[
 ];
 
 /// The months as they are written in a placement, January first.
-pub(crate) const MONTHS: [&str; 12] = [
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

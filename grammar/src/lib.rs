@@ -16,7 +16,7 @@ mod removal;
 
 pub use format::{FormatError, format, one_line};
 pub use kind::{Kohort, SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
-pub use lexicon::{KEYWORDS, Keyword, KeywordRole};
+pub use lexicon::{KEYWORDS, Keyword, KeywordRole, MONTHS};
 pub use parse::{Beginning, Parse, SyntaxError, parse};
 pub use removal::{documented_range, lines_to_remove, member_to_remove};
 pub use rowan::{GreenNode, TextRange, TextSize};

@@ -6,5 +6,7 @@ pub mod chapters;
 pub mod generate;
 pub mod law;
 pub mod projects;
+mod setting;
 
 pub use kohort_oracle as oracle;
+pub use setting::setting;

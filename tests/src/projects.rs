@@ -81,6 +81,16 @@ fn shipped_in(surroundings: &dyn Fn(MemoryWorld) -> MemoryWorld) -> Result<Vec<P
     Ok(projects)
 }
 
+/// All of them: the shipped studies, and those that reach every corner of the language.
+///
+/// # Errors
+/// What is wrong with one of them.
+pub fn all() -> Result<Vec<Project>, String> {
+    let mut all = shipped()?;
+    all.extend(purpose_written()?);
+    Ok(all)
+}
+
 /// The studies in `tests/studies`. Their first line names the sources in `tests/studies/project` they are for.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ use kohort_semantics::{Source, Study};
 use kohort_tests::generate;
 use kohort_tests::oracle::{self, OracleFault, OracleResult, Tables};
 use kohort_tests::projects::{Project, purpose_written, reading, shipped};
+use kohort_tests::setting;
 use proptest::strategy::BoxedStrategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use std::cell::Cell;
@@ -59,17 +60,6 @@ const RUNS: [(bool, Run); 5] = [
         },
     ),
 ];
-
-#[allow(
-    clippy::disallowed_methods,
-    reason = "the number of cases is the caller's choice"
-)]
-fn setting(name: &str, default: u32) -> u32 {
-    std::env::var(name)
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(default)
-}
 
 #[test]
 fn for_studies_written_to_reach_every_corner() {

@@ -23,6 +23,7 @@ use kohort_semantics::{Source, Study};
 use kohort_tests::generate::{as_text, files, tables, write};
 use kohort_tests::oracle::Tables;
 use kohort_tests::projects::{Project, purpose_written, reading};
+use kohort_tests::setting;
 use prepared::shuffled;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use std::cell::Cell;
@@ -37,17 +38,6 @@ const CASES: u32 = 12;
 /// Buckets, threads and batch size; each dataset takes the next.
 const WAYS: [(u32, usize, Option<usize>); 4] =
     [(1, 1, None), (3, 2, Some(1)), (32, 2, None), (2, 1, Some(5))];
-
-#[allow(
-    clippy::disallowed_methods,
-    reason = "the number of cases is the caller's choice"
-)]
-fn setting(name: &str, default: u32) -> u32 {
-    std::env::var(name)
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(default)
-}
 
 /// The raw files of some tables, and a folder beside them.
 struct Data {

@@ -6,9 +6,8 @@
 #![allow(
     clippy::expect_used,
     clippy::panic,
-    clippy::disallowed_methods,
     clippy::indexing_slicing,
-    reason = "a test that cannot go on says so, and the number of cases is the caller's choice"
+    reason = "a test that cannot go on says so"
 )]
 
 use kohort_diff::{Change, Diff, Direction, Given, Kind, compare};
@@ -18,20 +17,14 @@ use kohort_semantics::study::{CohortId, Criterion, DefinitionId, Events, EventsB
 use kohort_semantics::{Source, Study};
 use kohort_tests::generate;
 use kohort_tests::oracle::{OracleResult, Tables, run};
-use kohort_tests::projects::{Project, purpose_written, shipped};
+use kohort_tests::projects::{self, Project};
+use kohort_tests::setting;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 const CASES: u64 = 10_000;
-
-fn setting(name: &str, default: u64) -> u64 {
-    std::env::var(name)
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(default)
-}
 
 /// Entries of each cohort: patient and index date.
 type Entries = BTreeMap<String, BTreeSet<(String, String)>>;
@@ -218,9 +211,8 @@ fn holds(claim: &Claim, source: &Source, tables: &Tables) -> Option<(bool, bool)
 
 #[test]
 fn narrower_and_wider_are_never_wrong() {
-    let mut projects: Vec<Project> = shipped().unwrap_or_else(|why| panic!("{why}"));
-    projects.extend(purpose_written().unwrap_or_else(|why| panic!("{why}")));
-    let (cases, first) = (setting("KOHORT_CASES", CASES), setting("KOHORT_SEED", 0));
+    let projects = projects::all().unwrap_or_else(|why| panic!("{why}"));
+    let (cases, first) = (setting("KOHORT_CASES", CASES), setting("KOHORT_SEED", 0_u64));
     let last = first.saturating_add(cases);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let tried = std::thread::scope(|scope| {

@@ -2,33 +2,21 @@
 //!
 //! `KOHORT_CASES` sets how many changes are tried for a study (default 60), `KOHORT_SEED` the seed they come from.
 
-#![allow(
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test that cannot go on says so, and the number of cases is the caller's choice"
-)]
+#![allow(clippy::panic, reason = "a test that cannot go on says so")]
 
 use kohort_diff::{Diff, Given, Kind, compare, render};
 use kohort_mutate::{random_mutation, rewritten};
 use kohort_semantics::Study;
-use kohort_tests::projects::{Project, purpose_written, shipped};
+use kohort_tests::projects::{self, Project};
+use kohort_tests::setting;
 use std::collections::BTreeMap;
 
-fn setting(name: &str, default: u64) -> u64 {
-    std::env::var(name)
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(default)
-}
-
 fn projects() -> Vec<Project> {
-    let mut all = shipped().unwrap_or_else(|why| panic!("{why}"));
-    all.extend(purpose_written().unwrap_or_else(|why| panic!("{why}")));
-    all
+    projects::all().unwrap_or_else(|why| panic!("{why}"))
 }
 
 fn seeds() -> std::ops::Range<u64> {
-    let first = setting("KOHORT_SEED", 0);
+    let first = setting("KOHORT_SEED", 0_u64);
     first..first.saturating_add(setting("KOHORT_CASES", 60))
 }
 

@@ -3,8 +3,6 @@
 //! Invariant: a text holds the marks below and no other control character; whatever comes from a study goes through
 //! [`plain`], [`words`], [`name`] or [`quoted`] first.
 
-use kohort_semantics::value::Number;
-
 /// Where the name of a defined thing begins, and where it ends.
 pub(crate) const NAME: (char, char) = ('\u{2}', '\u{3}');
 
@@ -109,27 +107,6 @@ pub(crate) fn amount(number: i64, unit: &str) -> String {
     format!("{number} {unit}{plural}")
 }
 
-/// A number without rounding; a fraction where no decimal is exact.
-pub(crate) fn exact(number: &Number) -> String {
-    let shown = number.to_string();
-    match Number::parse_decimal(&shown).is_some_and(|read| read == *number) {
-        true => shown,
-        false => number.as_ratio().to_string(),
-    }
-}
-
-/// `1st`, `2nd`, `3rd`, `4th`.
-pub(crate) fn ordinal(number: u32) -> String {
-    let ending = match (number % 10, number % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{number}{ending}")
-}
-
 /// `a`, `a and b`, `a, b and c`.
 pub(crate) fn listed(parts: &[String], word: &str) -> String {
     match parts {
@@ -139,45 +116,15 @@ pub(crate) fn listed(parts: &[String], word: &str) -> String {
     }
 }
 
-/// The month's name.
-pub(crate) fn month(month: u32) -> &'static str {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let position = month.checked_sub(1).map(|position| position as usize);
-    position
-        .and_then(|position| MONTHS.get(position))
-        .copied()
-        .unwrap_or("?")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_fraction_is_exact() {
-        assert_eq!(exact(&Number::parse_decimal("0.0884").unwrap()), "0.0884");
-        assert_eq!(exact(&Number::from_ratio(1, 3).unwrap()), "1/3");
-    }
-
-    #[test]
-    fn lists_and_ordinals_are_english() {
+    fn lists_are_english() {
         let parts = ["a", "b", "c"].map(String::from);
         assert_eq!(listed(&parts, "and"), "a, b and c");
         assert_eq!(listed(parts.get(..1).unwrap(), "and"), "a");
-        assert_eq!([1, 2, 11, 23].map(ordinal), ["1st", "2nd", "11th", "23rd"]);
     }
 
     #[test]

@@ -10,7 +10,8 @@ use kohort_mutate::{Change, mutation, mutations, random_mutation, rewritten};
 use kohort_prose::{About, Protocol};
 use kohort_semantics::Study;
 use kohort_semantics::meaning::{Hash, Meanings};
-use kohort_tests::projects::{Project, purpose_written, shipped};
+use kohort_tests::projects::{self, Project};
+use kohort_tests::setting;
 use std::collections::BTreeMap;
 
 /// How many mutations are tried for each study.
@@ -18,23 +19,8 @@ const CASES: u64 = 100;
 /// How many are tried at least, over all studies.
 const LEAST: usize = 2_000;
 
-#[allow(
-    clippy::disallowed_methods,
-    reason = "the number of cases is the caller's choice"
-)]
-fn setting(name: &str, default: u64) -> u64 {
-    std::env::var(name)
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(default)
-}
-
 fn projects() -> Vec<Project> {
-    let all = shipped().and_then(|mut all| {
-        all.extend(purpose_written()?);
-        Ok(all)
-    });
-    all.unwrap_or_else(|why| panic!("{why}"))
+    projects::all().unwrap_or_else(|why| panic!("{why}"))
 }
 
 fn prose(study: &Study) -> String {
@@ -46,7 +32,7 @@ fn hash(study: &Study) -> Hash {
 }
 
 fn changes(study: &Study) -> Vec<Change> {
-    let (cases, seed) = (setting("KOHORT_CASES", CASES), setting("KOHORT_SEED", 0));
+    let (cases, seed) = (setting("KOHORT_CASES", CASES), setting("KOHORT_SEED", 0_u64));
     let changes: Vec<Option<Change>> = match cases {
         0 => (0..mutations(study).len())
             .map(|site| mutation(study, site))

@@ -9,7 +9,7 @@
 use kohort_mutate::{mutation, mutations, random_mutation, rewrite, rewrites, rewritten};
 use kohort_tests::generate;
 use kohort_tests::oracle;
-use kohort_tests::projects::{Project, purpose_written, shipped};
+use kohort_tests::projects::{self, Project};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::collections::BTreeSet;
@@ -20,11 +20,7 @@ const CHAINS: u64 = 6;
 const LENGTH: usize = 12;
 
 fn projects() -> Vec<Project> {
-    let all = shipped().and_then(|mut all| {
-        all.extend(purpose_written()?);
-        Ok(all)
-    });
-    all.unwrap_or_else(|why| panic!("{why}"))
+    projects::all().unwrap_or_else(|why| panic!("{why}"))
 }
 
 #[test]

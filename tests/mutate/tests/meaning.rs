@@ -11,7 +11,8 @@ use kohort_mutate::{
 };
 use kohort_semantics::Study;
 use kohort_semantics::meaning::{Hash, Meanings};
-use kohort_tests::projects::{Project, purpose_written, shipped};
+use kohort_tests::projects::{self, Project};
+use kohort_tests::setting;
 use std::collections::BTreeMap;
 
 /// How many changes of a family are tried for a study.
@@ -19,23 +20,8 @@ const CASES: u64 = 120;
 /// How many rewrites a chain has.
 const LENGTH: usize = 12;
 
-#[allow(
-    clippy::disallowed_methods,
-    reason = "the number of cases is the caller's choice"
-)]
-fn setting(name: &str, default: u64) -> u64 {
-    std::env::var(name)
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(default)
-}
-
 fn projects() -> Vec<Project> {
-    let all = shipped().and_then(|mut all| {
-        all.extend(purpose_written()?);
-        Ok(all)
-    });
-    all.unwrap_or_else(|why| panic!("{why}"))
+    projects::all().unwrap_or_else(|why| panic!("{why}"))
 }
 
 fn hash(study: &Study) -> Hash {
@@ -51,7 +37,7 @@ struct Family {
 
 /// The changes of a study that are tried.
 fn changes(study: &Study, family: &Family) -> Vec<Change> {
-    let (cases, seed) = (setting("KOHORT_CASES", CASES), setting("KOHORT_SEED", 0));
+    let (cases, seed) = (setting("KOHORT_CASES", CASES), setting("KOHORT_SEED", 0_u64));
     let changes: Vec<Option<Change>> = match cases {
         0 => (0..(family.kinds)(study).len())
             .map(|site| (family.at)(study, site))
@@ -116,7 +102,7 @@ fn rewrites_keep_the_hash() {
 #[test]
 fn rewrites_of_rewrites_keep_the_hash_and_hide_no_mutation() {
     let cases = setting("KOHORT_CASES", CASES).div_ceil(12).max(1);
-    let seed = setting("KOHORT_SEED", 0);
+    let seed = setting("KOHORT_SEED", 0_u64);
     for project in projects() {
         let before = hash(&project.study);
         for seed in seed..seed.saturating_add(cases) {

@@ -14,7 +14,8 @@ use kohort_semantics::value::{Date, Day, Value};
 use kohort_semantics::{Source, Study};
 use kohort_tests::generate::{self, as_text, files, write};
 use kohort_tests::oracle::{self, OracleEntry, OracleResult, Tables};
-use kohort_tests::projects::{Project, purpose_written, shipped};
+use kohort_tests::projects::{self, Project};
+use kohort_tests::setting;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,13 +23,6 @@ use std::fs;
 use std::path::Path;
 
 const CASES: u64 = 400;
-
-fn setting(name: &str, default: u64) -> u64 {
-    std::env::var(name)
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(default)
-}
 
 /// An index date that everybody has.
 fn on(day: i32, study: &Study) -> Option<Index> {
@@ -243,9 +237,8 @@ impl Tried {
 
 #[test]
 fn movers_are_those_of_the_oracle() {
-    let mut projects: Vec<Project> = shipped().unwrap_or_else(|why| panic!("{why}"));
-    projects.extend(purpose_written().unwrap_or_else(|why| panic!("{why}")));
-    let (cases, first) = (setting("KOHORT_CASES", CASES), setting("KOHORT_SEED", 0));
+    let projects = projects::all().unwrap_or_else(|why| panic!("{why}"));
+    let (cases, first) = (setting("KOHORT_CASES", CASES), setting("KOHORT_SEED", 0_u64));
     let mut tried = Tried::default();
     for seed in first..first.saturating_add(cases) {
         let project = &projects[(seed % projects.len() as u64) as usize];

@@ -270,17 +270,7 @@ impl Test<'_> {
 }
 
 fn negated(op: Compare, negated: bool) -> Compare {
-    if !negated {
-        return op;
-    }
-    match op {
-        Compare::Eq => Compare::Ne,
-        Compare::Ne => Compare::Eq,
-        Compare::Lt => Compare::Ge,
-        Compare::Ge => Compare::Lt,
-        Compare::Gt => Compare::Le,
-        Compare::Le => Compare::Gt,
-    }
+    if negated { op.opposite() } else { op }
 }
 
 /// A comparison with the smaller side first.

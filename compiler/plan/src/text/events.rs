@@ -7,9 +7,10 @@ use super::expression::{Printer, View};
 use crate::algebra::{NodeId, Operator, PickPlan, Space, WindowPlan};
 use crate::words::operators::distance;
 use crate::words::phrase::{Level, Phrase};
-use crate::words::small::{ends, ordinal, whole};
+use crate::words::small::{ends, whole};
 use crate::words::{Bag, WindowWords};
 use kohort_semantics::study::ShiftUnit;
+use kohort_semantics::value::ordinal;
 
 impl Printer<'_> {
     /// A bag, by its name if it has one.

@@ -7,7 +7,7 @@ use super::names::Names;
 use crate::algebra::{Node, NodeId, Operator, Plan, Space, StreamId};
 use crate::words::operators;
 use crate::words::phrase::{Level, Phrase};
-use crate::words::small::{bare, exact};
+use crate::words::small::bare;
 use kohort_semantics::model::Dated;
 
 /// Prints the nodes of a plan.
@@ -146,7 +146,11 @@ impl<'a> Printer<'a> {
             }
             Operator::Scale { value, factor } => Phrase::new(
                 Level::Multiply,
-                format!("{} * {}", self.at(*value, view, Level::Multiply), exact(factor)),
+                format!(
+                    "{} * {}",
+                    self.at(*value, view, Level::Multiply),
+                    factor.exact_text()
+                ),
             ),
             Operator::Shift { date, amount, unit } => {
                 let sign = if *amount < 0 { "-" } else { "+" };

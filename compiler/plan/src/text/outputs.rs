@@ -5,8 +5,8 @@ use super::expression::{Printer, View};
 use super::kind::Kind;
 use crate::algebra::{CohortIndex, Plan, TallyColumnPlan, TallyPlan};
 use crate::words::operators::{time_word, unit_of_time};
-use crate::words::small::exact;
 use kohort_semantics::study::{Compared, ConfidenceKind, Grouped, Output, SurvivalReport};
+use kohort_semantics::value::Number;
 
 /// The section of the outputs, and that of what they count.
 pub(super) fn outputs(printer: &Printer<'_>, document: &mut Document) {
@@ -78,7 +78,7 @@ fn lines(plan: &Plan, output: &Output) -> Vec<String> {
         } => vec![format!(
             "rates of {} endpoints per {} {} for {}",
             endpoints.len(),
-            exact(per),
+            per.exact_text(),
             unit_of_time(*unit),
             whose(plan, of)
         )],
@@ -92,7 +92,7 @@ fn survival(plan: &Plan, what: &str, report: &SurvivalReport) -> Vec<String> {
         whose(plan, &report.of)
     );
     if !report.at.is_empty() {
-        let times: Vec<String> = report.at.iter().map(exact).collect();
+        let times: Vec<String> = report.at.iter().map(Number::exact_text).collect();
         line.push_str(&format!(
             ", at {} {}",
             times.join(", "),
@@ -102,7 +102,7 @@ fn survival(plan: &Plan, what: &str, report: &SurvivalReport) -> Vec<String> {
     if let Some((time, unit)) = &report.rmst {
         line.push_str(&format!(
             ", restricted mean to {} {}",
-            exact(time),
+            time.exact_text(),
             time_word(*unit)
         ));
     }

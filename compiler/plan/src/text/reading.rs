@@ -3,7 +3,7 @@
 //! Invariant: conversions are exact. Of a column that holds many analytes only those are said that the study uses.
 
 use crate::algebra::Column;
-use crate::words::small::{bare, converted, exact, name, quoted, unit};
+use crate::words::small::{bare, converted, name, quoted, unit};
 use kohort_semantics::source::{
     CodeReading, ColumnUnit, Decode, DrugLookup, PrecisionColumn, Reading, UnitSpec,
 };
@@ -48,7 +48,7 @@ fn decode(column: &Column, decode: &Decode) -> (String, Vec<String>) {
         Decode::Decimal => plain(String::from(" as decimal")),
         Decode::Code(code) => self::code(code),
         Decode::Drug(lookups) => plain(drugs(lookups)),
-        Decode::Numbers(values) => mapped(values.iter().map(|(text, number)| (text, exact(number)))),
+        Decode::Numbers(values) => mapped(values.iter().map(|(text, number)| (text, number.exact_text()))),
         Decode::Texts(values) => mapped(values.iter().map(|(text, other)| (text, quoted(other)))),
         Decode::Always(value) => plain(format!("always {}", always(column, value))),
         Decode::Date {
@@ -115,7 +115,7 @@ fn always(column: &Column, value: &Value) -> String {
     match value {
         Value::Missing => String::from("missing"),
         Value::Boolean(truth) => truth.to_string(),
-        Value::Number(number) => exact(number),
+        Value::Number(number) => number.exact_text(),
         // Where the anchor stands in the calendar means nothing.
         Value::Date(date) if date.as_day() == Some(Day::ANCHOR) => String::from("anchor"),
         Value::Date(date) => date.to_string(),

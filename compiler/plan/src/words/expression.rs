@@ -5,7 +5,7 @@
 
 use super::operators::{aggregate, arithmetic, compare, distance, relation};
 use super::phrase::{Level, Phrase};
-use super::small::{exact, unit};
+use super::small::unit;
 use super::{Words, literal};
 use kohort_semantics::model::AttributeType;
 use kohort_semantics::study::{Expr, ExprKind, FixedCategory, RecordKind, Type, drugs_of};
@@ -90,7 +90,7 @@ impl Words<'_> {
                 let value = at(value, Level::Multiply);
                 let words = match self.unit_of(&expr.ty) {
                     Some(unit) => format!("{value} converted to {unit}"),
-                    None => format!("{value} converted by {}", exact(factor)),
+                    None => format!("{value} converted by {}", factor.exact_text()),
                 };
                 Phrase::new(Level::Multiply, words)
             }

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a number is exact and has the unit of its type; a category's value is said by its word.
 
-use super::small::{exact, length, quoted, unit};
+use super::small::{length, quoted, unit};
 use super::vocabulary::Vocabulary;
 use kohort_semantics::model::{AttributeId, AttributeType, Model};
 use kohort_semantics::study::{Measure, Study, Type};
@@ -58,7 +58,7 @@ fn quantity(study: &Study, number: &Number, ty: &Type) -> String {
         Type::Days => return length(number, "day"),
         _ => "",
     };
-    let number = exact(number);
+    let number = number.exact_text();
     if text.is_empty() {
         number
     } else {

@@ -4,8 +4,8 @@
 
 use super::Words;
 use super::operators::{confidence, time_word, unit_of_time};
-use super::small::exact;
 use kohort_semantics::study::{CharacteristicId, Compared, EndpointId, Grouped, Output, SurvivalReport};
+use kohort_semantics::value::Number;
 
 impl Words<'_> {
     /// An output: its first line says what it is and whose, the others what it shows.
@@ -56,7 +56,7 @@ impl Words<'_> {
             } => {
                 let mut lines = self.heading("rates", of);
                 lines.extend(self.endpoints(endpoints));
-                lines.push(format!("per {} {}", exact(per), unit_of_time(*unit)));
+                lines.push(format!("per {} {}", per.exact_text(), unit_of_time(*unit)));
                 lines
             }
         }
@@ -66,13 +66,13 @@ impl Words<'_> {
         let mut lines = self.heading(what, &report.of);
         lines.extend(self.endpoints(&report.endpoints));
         if !report.at.is_empty() {
-            let times: Vec<String> = report.at.iter().map(exact).collect();
+            let times: Vec<String> = report.at.iter().map(Number::exact_text).collect();
             lines.push(format!("at {} {}", times.join(", "), time_word(report.at_unit)));
         }
         if let Some((time, unit)) = &report.rmst {
             lines.push(format!(
                 "with restricted mean to {} {}",
-                exact(time),
+                time.exact_text(),
                 time_word(*unit)
             ));
         }

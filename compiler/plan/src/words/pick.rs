@@ -3,13 +3,9 @@
 //! Invariant: declared ties are said; where none is, the model's order of attributes decides and nothing is said.
 
 use super::phrase::{Level, Phrase};
-use super::small::{exact, ordinal};
 use super::{Bag, Words, literal};
-use kohort_semantics::study::{
-    Compare, Events, EventsBase, Expr, ExprKind, Field, FixedCategory, LineField, LineSetting, Pick,
-    RecordKind, TieBreak, Type,
-};
-use kohort_semantics::value::{Number, Value};
+use kohort_semantics::study::{Events, Expr, ExprKind, Field, Pick, RecordKind, TieBreak};
+use kohort_semantics::value::ordinal;
 
 impl Words<'_> {
     /// A field of one event.
@@ -101,46 +97,7 @@ impl Words<'_> {
 
     /// `therapy[2]`: the first part of a line of the main setting.
     pub(super) fn numbered_line(&self, which: &Pick, events: &Events, ties: &[TieBreak]) -> Option<String> {
-        let EventsBase::Definition(id) = &events.base else {
-            return None;
-        };
-        if *which != Pick::First || !ties.is_empty() || !events.windows.is_empty() {
-            return None;
-        }
-        self.study.lines(*id)?;
-        let ExprKind::And(tests) = &events.filter.as_ref()?.kind else {
-            return None;
-        };
-        let [number, setting] = tests.as_slice() else {
-            return None;
-        };
-        let main = Value::Category(LineSetting::Main.position());
-        let fixed = Type::Fixed(FixedCategory::LineSetting);
-        match (equals(number)?, equals(setting)?) {
-            ((LineField::Number, Value::Number(number), _), (LineField::Setting, setting, ty))
-                if *setting == main && *ty == fixed && *number >= Number::ONE && number.is_integer() =>
-            {
-                Some(format!("{}[{}]", self.definition(*id), exact(number)))
-            }
-            _ => None,
-        }
-    }
-}
-
-/// A test that a field of a line has a value.
-fn equals(test: &Expr) -> Option<(LineField, &Value, &Type)> {
-    let ExprKind::Compare {
-        op: Compare::Eq,
-        left,
-        right,
-    } = &test.kind
-    else {
-        return None;
-    };
-    match (&left.kind, &right.kind) {
-        (ExprKind::RecordField(Field::Line(field)), ExprKind::Literal(value)) => {
-            Some((*field, value, &right.ty))
-        }
-        _ => None,
+        let (lines, number) = self.study.numbered_line(which, events, ties)?;
+        Some(format!("{}[{}]", self.definition(lines), number.exact_text()))
     }
 }

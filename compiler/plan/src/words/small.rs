@@ -5,7 +5,7 @@
 use crate::algebra::Plan;
 use kohort_semantics::study::{LookingAhead, Otherwise, Placement};
 use kohort_semantics::units::Conversion;
-use kohort_semantics::value::Number;
+use kohort_semantics::value::{Number, month_name};
 
 /// A text in Kohort's quotes.
 pub(crate) fn quoted(text: &str) -> String {
@@ -36,16 +36,6 @@ pub(crate) fn name(text: &str) -> String {
     }
 }
 
-/// A number without rounding.
-pub(crate) fn exact(number: &Number) -> String {
-    let shown = number.to_string();
-    let same = Number::parse_decimal(&shown).is_some_and(|read| read == *number);
-    match (same, serde_json::to_value(number)) {
-        (false, Ok(serde_json::Value::String(fraction))) => fraction,
-        _ => shown,
-    }
-}
-
 /// A unit, bare if Kohort could read it so.
 pub(crate) fn unit(text: &str) -> String {
     let starts = text.starts_with(|first: char| first.is_alphabetic() || "%[/".contains(first))
@@ -63,7 +53,7 @@ pub(crate) fn unit(text: &str) -> String {
 /// A length of time: `1 day`, `28 days`.
 pub(crate) fn length(number: &Number, unit: &str) -> String {
     let plural = if *number == Number::ONE { "" } else { "s" };
-    format!("{} {unit}{plural}", exact(number))
+    format!("{} {unit}{plural}", number.exact_text())
 }
 
 /// A whole length of time.
@@ -101,18 +91,6 @@ pub(crate) fn looking_ahead(ahead: &LookingAhead) -> String {
     )
 }
 
-/// `1st`, `2nd`, `3rd`, `4th`.
-pub(crate) fn ordinal(number: u32) -> String {
-    let ending = match (number % 10, number % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{number}{ending}")
-}
-
 /// Where a date is placed, in the words of a precision rule.
 pub(crate) fn placement(placement: Placement) -> String {
     match placement {
@@ -129,28 +107,6 @@ pub(crate) fn otherwise(otherwise: Otherwise) -> String {
         Otherwise::Missing => String::from("missing"),
         Otherwise::Placed(place) => format!("placed on {}", placement(place)),
     }
-}
-
-fn month_name(month: u32) -> &'static str {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    month
-        .checked_sub(1)
-        .and_then(|index| MONTHS.get(index as usize))
-        .copied()
-        .unwrap_or("?")
 }
 
 /// The part of `entity.attribute` that names the attribute.
@@ -178,10 +134,14 @@ pub(crate) fn converted(conversion: &Conversion, to: &str) -> String {
     }
     let offset = match &conversion.offset {
         offset if offset.is_zero() => String::new(),
-        offset if offset.is_negative() => format!(" minus {}", exact(&offset.neg())),
-        offset => format!(" plus {}", exact(offset)),
+        offset if offset.is_negative() => format!(" minus {}", offset.neg().exact_text()),
+        offset => format!(" plus {}", offset.exact_text()),
     };
-    format!(", times {}{offset} gives {}", exact(&conversion.factor), unit(to))
+    format!(
+        ", times {}{offset} gives {}",
+        conversion.factor.exact_text(),
+        unit(to)
+    )
 }
 
 #[cfg(test)]
@@ -189,19 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_exact() {
-        assert_eq!(exact(&Number::parse_decimal("0.0884").unwrap()), "0.0884");
-        assert_eq!(exact(&Number::from_ratio(1, 3).unwrap()), "1/3");
-        assert_eq!(exact(&Number::from_ratio(-2, 7).unwrap()), "-2/7");
-    }
-
-    #[test]
-    fn ordinals_and_lengths_are_in_words() {
-        let shown: Vec<String> = [1, 2, 3, 4, 11, 12, 21, 112].into_iter().map(ordinal).collect();
-        assert_eq!(
-            shown,
-            ["1st", "2nd", "3rd", "4th", "11th", "12th", "21st", "112th"]
-        );
+    fn lengths_are_in_words() {
         assert_eq!(length(&Number::ONE, "day"), "1 day");
         assert_eq!(length(&Number::from_integer(18), "year"), "18 years");
     }

@@ -59,7 +59,7 @@ impl Say<'_> {
                 if let Some(truth) = self.compared_with_truth(*op, left, right, negated) {
                     return truth;
                 }
-                let op = if negated { opposite(*op) } else { *op };
+                let op = if negated { op.opposite() } else { *op };
                 if let Some(distance) = self.distance(op, right) {
                     return test(format!("{} is {distance}", noun(left)));
                 }
@@ -248,16 +248,5 @@ fn quantity(test: &DrugsTest) -> &'static str {
         DrugsQuantity::Any | DrugsQuantity::AnyNot => "at least one",
         DrugsQuantity::All => "each",
         DrugsQuantity::None => "none",
-    }
-}
-
-fn opposite(op: Compare) -> Compare {
-    match op {
-        Compare::Eq => Compare::Ne,
-        Compare::Ne => Compare::Eq,
-        Compare::Lt => Compare::Ge,
-        Compare::Ge => Compare::Lt,
-        Compare::Gt => Compare::Le,
-        Compare::Le => Compare::Gt,
     }
 }

@@ -5,7 +5,7 @@
 use super::Say;
 use super::phrase::{Level, Phrase};
 use super::small::{aggregate, distance};
-use crate::text::{OWN, exact, listed};
+use crate::text::{OWN, listed};
 use kohort_semantics::model::AttributeType;
 use kohort_semantics::study::{Arithmetic, Events, Expr, ExprKind, Field, LineField, Type};
 
@@ -73,7 +73,7 @@ impl Say<'_> {
                     Type::Quantity(measure) => format!(" in {}", self.unit(measure)),
                     _ => String::new(),
                 };
-                tail(format!("{} times {}{unit}", operand(value), exact(factor)))
+                tail(format!("{} times {}{unit}", operand(value), factor.exact_text()))
             }
             ExprKind::Shift { date, amount, unit } => {
                 let side = if *amount < 0 { "before" } else { "after" };

@@ -4,18 +4,15 @@
 
 use super::Say;
 use super::phrase::{Level, Phrase};
-use crate::text::{exact, listed, ordinal};
-use kohort_semantics::study::{
-    Compare, DefinitionId, Events, EventsBase, Expr, ExprKind, Field, FixedCategory, LineField, LineSetting,
-    Pick, TieBreak, Type,
-};
-use kohort_semantics::value::{Number, Value};
+use crate::text::listed;
+use kohort_semantics::study::{Events, Field, Pick, TieBreak};
+use kohort_semantics::value::ordinal;
 
 impl Say<'_> {
     /// One of several events, within a sentence.
     pub(super) fn pick(&self, which: &Pick, events: &Events, ties: &[TieBreak]) -> Phrase {
-        if let Some((lines, number)) = self.numbered_line(which, events, ties) {
-            let text = format!("line {} of {}", exact(number), self.definition(lines));
+        if let Some((lines, number)) = self.study.numbered_line(which, events, ties) {
+            let text = format!("line {} of {}", number.exact_text(), self.definition(lines));
             return Phrase::new(Level::Noun, text);
         }
         let bag = self.bag(events).one();
@@ -28,7 +25,7 @@ impl Say<'_> {
     /// The same at the end of a sentence.
     pub(super) fn free_pick(&self, which: &Pick, events: &Events, ties: &[TieBreak]) -> String {
         let nearest = matches!(which, Pick::Nearest(_));
-        if nearest || !ties.is_empty() || self.numbered_line(which, events, ties).is_some() {
+        if nearest || !ties.is_empty() || self.study.numbered_line(which, events, ties).is_some() {
             return self.pick(which, events, ties).text;
         }
         self.which(which, &self.bag(events).free_one())
@@ -68,57 +65,5 @@ impl Say<'_> {
                 format!("the lowest {} first", self.field(Field::Attribute(attribute)))
             }
         }
-    }
-
-    /// The first part of a line of the main count, which a study writes as `therapy[2]`.
-    fn numbered_line<'e>(
-        &self,
-        which: &Pick,
-        events: &'e Events,
-        ties: &[TieBreak],
-    ) -> Option<(DefinitionId, &'e Number)> {
-        let EventsBase::Definition(id) = &events.base else {
-            return None;
-        };
-        if *which != Pick::First || !ties.is_empty() || !events.windows.is_empty() {
-            return None;
-        }
-        self.study.lines(*id)?;
-        let ExprKind::And(tests) = &events.filter.as_ref()?.kind else {
-            return None;
-        };
-        let [number, setting] = tests.as_slice() else {
-            return None;
-        };
-        let main = Value::Category(LineSetting::Main.position());
-        match (equals(number)?, equals(setting)?) {
-            ((LineField::Number, Value::Number(number), _), (LineField::Setting, setting, ty))
-                if *setting == main
-                    && *ty == Type::Fixed(FixedCategory::LineSetting)
-                    && *number >= Number::ONE
-                    && number.is_integer() =>
-            {
-                Some((*id, number))
-            }
-            _ => None,
-        }
-    }
-}
-
-/// A test that a field of a line has a value.
-fn equals(test: &Expr) -> Option<(LineField, &Value, &Type)> {
-    let ExprKind::Compare {
-        op: Compare::Eq,
-        left,
-        right,
-    } = &test.kind
-    else {
-        return None;
-    };
-    match (&left.kind, &right.kind) {
-        (ExprKind::RecordField(Field::Line(field)), ExprKind::Literal(value)) => {
-            Some((*field, value, &right.ty))
-        }
-        _ => None,
     }
 }

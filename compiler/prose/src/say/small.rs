@@ -1,8 +1,8 @@
 //! Operators, units of time and placements in English.
 
-use crate::text::{exact, month};
 use kohort_semantics::study::{Aggregate, Compare, Placement, ShiftUnit, TimeUnit};
 use kohort_semantics::value::Number;
+use kohort_semantics::value::month_name;
 
 /// A comparison of dates, or of other values.
 pub(super) fn compare(op: Compare, dates: bool) -> &'static str {
@@ -54,7 +54,7 @@ pub(crate) fn time(number: &Number, unit: TimeUnit) -> String {
         TimeUnit::Years => "year",
     };
     let plural = if *number == Number::ONE { "" } else { "s" };
-    format!("{} {word}{plural}", exact(number))
+    format!("{} {word}{plural}", number.exact_text())
 }
 
 /// On which day a coarse date is placed.
@@ -63,6 +63,6 @@ pub(crate) fn placement(placement: Placement) -> String {
         Placement::FirstDay => String::from("the first day that it may be"),
         Placement::LastDay => String::from("the last day that it may be"),
         Placement::DayOfMonth(day) => format!("day {day} of the (first) month that it may be"),
-        Placement::DayOfYear { month: of, day } => format!("{day} {} of the year", month(of)),
+        Placement::DayOfYear { month: of, day } => format!("{day} {} of the year", month_name(of)),
     }
 }

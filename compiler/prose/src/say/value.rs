@@ -4,7 +4,7 @@
 
 use super::Say;
 use super::phrase::{Level, Phrase};
-use crate::text::{exact, quoted, words};
+use crate::text::{quoted, words};
 use kohort_semantics::model::{AttributeId, AttributeType};
 use kohort_semantics::study::{Measure, Type, drugs_of};
 use kohort_semantics::value::{Number, Value};
@@ -64,12 +64,12 @@ impl Say<'_> {
                     Some(first) if first.is_ascii_digit() => " \u{d7} ",
                     Some(_) => " ",
                 };
-                return format!("{}{between}{unit}", exact(number));
+                return format!("{}{between}{unit}", number.exact_text());
             }
-            _ => return exact(number),
+            _ => return number.exact_text(),
         };
         let plural = if *number == Number::ONE { "" } else { "s" };
-        format!("{} {unit}{plural}", exact(number))
+        format!("{} {unit}{plural}", number.exact_text())
     }
 
     /// The unit in which values of a measure are kept.

@@ -2,10 +2,11 @@
 
 use crate::block::{Entry, Section};
 use crate::say::{Say, time};
-use crate::text::{exact, listed, name};
+use crate::text::{listed, name};
 use kohort_semantics::study::{
     CharacteristicId, Compared, ConfidenceKind, EndpointId, Grouped, Output, SurvivalReport,
 };
+use kohort_semantics::value::Number;
 
 pub(super) fn section(say: &Say<'_>) -> Option<Section> {
     if say.study.outputs.is_empty() {
@@ -107,7 +108,7 @@ fn of(say: &Say<'_>, number: u32, output: &Output) -> Entry {
 fn survival(say: &Say<'_>, report: &SurvivalReport, more: &mut Vec<Entry>) {
     let mut add = |text: String| more.push(Entry::new(text));
     if !report.at.is_empty() {
-        let times: Vec<String> = report.at.iter().map(exact).collect();
+        let times: Vec<String> = report.at.iter().map(Number::exact_text).collect();
         let unit = time(&kohort_semantics::value::Number::from_integer(2), report.at_unit);
         let unit = unit.trim_start_matches("2 ");
         add(format!("Estimates at {} {unit}.", listed(&times, "and")));

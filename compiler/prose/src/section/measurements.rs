@@ -4,7 +4,7 @@ use super::codes::all;
 use super::drugs::spellings;
 use crate::block::Section;
 use crate::say::Say;
-use crate::text::{exact, plain};
+use crate::text::plain;
 use kohort_semantics::codes::Analyte;
 
 pub(super) fn section(say: &Say<'_>) -> Option<Section> {
@@ -34,12 +34,12 @@ fn row(say: &Say<'_>, analyte: &Analyte) -> Vec<String> {
     let conversions = analyte.conversions.iter().map(|(unit, conversion)| {
         let offset = match conversion.offset.is_zero() {
             true => String::new(),
-            false => format!(" plus {}", exact(&conversion.offset)),
+            false => format!(" plus {}", conversion.offset.exact_text()),
         };
         format!(
             "{}: times {}{offset}",
             plain(unit.text()),
-            exact(&conversion.factor)
+            conversion.factor.exact_text()
         )
     });
     let mut conversions: Vec<String> = conversions.collect();

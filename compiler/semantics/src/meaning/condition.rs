@@ -116,7 +116,7 @@ impl Meanings<'_> {
             }
         }
         let (left, right) = (self.expression(left), self.expression(right));
-        compared(if negated { opposite(op) } else { op }, left, right)
+        compared(if negated { op.opposite() } else { op }, left, right)
     }
 
     fn item(&self, value: &Expr, item: &SetItem, negated: bool) -> Form {
@@ -144,17 +144,6 @@ fn compared(op: Compare, left: Hash, right: Hash) -> Form {
         Compare::Ne => ("!=", left.min(right), left.max(right)),
     };
     Form::Test(Encoder::new(word).hash(first).hash(second).finish())
-}
-
-fn opposite(op: Compare) -> Compare {
-    match op {
-        Compare::Eq => Compare::Ne,
-        Compare::Ne => Compare::Eq,
-        Compare::Lt => Compare::Ge,
-        Compare::Ge => Compare::Lt,
-        Compare::Gt => Compare::Le,
-        Compare::Le => Compare::Gt,
-    }
 }
 
 fn test(hash: Hash, negated: bool) -> Form {

@@ -2,20 +2,18 @@
 //!
 //! Invariant: loading never fails; what cannot be loaded is a diagnostic and is absent from the map.
 
-use super::{
-    Import, Module, Modules, Parsed, Settled, Standard, Texts, declared_name, module_path, project_files,
-    span,
-};
+use super::named::{drug_modules, line_modules, without_last};
+use super::{Import, Module, Modules, Parsed, Settled, Standard, Texts, declared_name, span};
 use crate::facts::{Fact, Symbol};
 use kohort_base::{Code, Diagnostic, FileId, Files, Span, World, suggest};
-use kohort_grammar::{TextRange, ast};
+use kohort_grammar::ast;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
 /// Loads modules from a world; diagnostics and texts are gathered on the way.
 pub(crate) struct Loader<'w> {
-    world: &'w dyn World,
+    pub(super) world: &'w dyn World,
     /// Where the modules of `std` come from.
     pub(crate) standard: Standard<'w>,
     /// The texts of everything that was loaded.
@@ -29,16 +27,16 @@ pub(crate) struct Loader<'w> {
     modules: BTreeMap<String, Rc<Module>>,
     missing: BTreeSet<String>,
     /// The modules being loaded, outermost first.
-    stack: Vec<Open>,
+    pub(super) stack: Vec<Open>,
     /// The module of the file that was asked for.
     root: Option<String>,
 }
 
 /// A module that is being loaded.
-struct Open {
-    path: String,
+pub(super) struct Open {
+    pub(super) path: String,
     /// The `use` that led to the next one.
-    via: Option<Span>,
+    pub(super) via: Option<Span>,
     /// The modules that it needed so far.
     needs: BTreeSet<String>,
 }
@@ -346,118 +344,5 @@ impl<'w> Loader<'w> {
             Ok(text) => Ok((file, text)),
             Err(error) => Err(vec![error.to_string()]),
         }
-    }
-
-    fn report_missing(&mut self, path: &str, place: Span, why: Vec<String>) {
-        let mut diagnostic = Diagnostic::error(Code::K0203, format!("There is no module `{path}`"))
-            .at(place, "looked for here");
-        for note in why {
-            diagnostic = diagnostic.note(note);
-        }
-        if let Some(near) = self.nearest(path) {
-            diagnostic = diagnostic.help(format!("did you mean `{near}`?")).replace(
-                place,
-                &near,
-                format!("Write `{near}`"),
-            );
-        } else {
-            diagnostic = diagnostic.help(
-                "a module is a `.kohort` file of this project, named by its place with dots, or part of the standard library (`std.…`)",
-            );
-        }
-        self.out.push(diagnostic);
-    }
-
-    /// The module that was meant by a path that names none.
-    fn nearest(&self, path: &str) -> Option<String> {
-        let file = format!("{}.kohort", path.replace('.', "/"));
-        if !Standard::owns(path) && self.standard.holds(&file) {
-            return Some(self.standard.module_path(&file));
-        }
-        let mut known = self.standard.modules();
-        known.extend(project_files(self.world).iter().map(|file| module_path(file)));
-        known.sort();
-        suggest::nearest(path, known.iter().map(String::as_str)).map(str::to_owned)
-    }
-
-    fn report_cycle(&mut self, path: &str, start: usize, place: Span) {
-        let ring: Vec<&str> = self
-            .stack
-            .iter()
-            .skip(start)
-            .map(|open| open.path.as_str())
-            .chain(std::iter::once(path))
-            .collect();
-        let mut diagnostic = Diagnostic::error(Code::K0204, "Modules use each other in a circle")
-            .at(place, format!("leads back to `{path}`"))
-            .note(format!("the circle: {}", ring.join(" → ")))
-            .help("move what both need into a third module that uses neither");
-        for Open { path: open, via, .. } in self.stack.iter().skip(start) {
-            if let Some(via) = via
-                && *via != place
-            {
-                diagnostic = diagnostic.and(*via, format!("`{open}` goes on here"));
-            }
-        }
-        self.out.push(diagnostic);
-    }
-}
-
-/// The modules in which a source looks for its drugs.
-fn drug_modules(decl: &ast::SourceDecl) -> Vec<ast::Path> {
-    let mappings = decl.mappings();
-    let conversions = mappings.iter().flat_map(ast::EntityMappingDecl::attributes);
-    let kinds = conversions.filter_map(|line| match line.kind() {
-        ast::MappingKind::Column { conversion, .. } => conversion?.kind(),
-        _ => None,
-    });
-    kinds
-        .filter_map(|kind| match kind {
-            ast::ConversionKind::Drug { module, .. } => module,
-            _ => None,
-        })
-        .collect()
-}
-
-/// The modules that lines of therapy name: those of rule sets by their path, and those with the names of regimens.
-fn line_modules(tree: &ast::File) -> Vec<(String, TextRange)> {
-    let mut modules = Vec::new();
-    for item in tree.items() {
-        let ast::Item::Lines(decl) = item else { continue };
-        let rules = match decl.body() {
-            ast::LinesBody::Use(used) => {
-                if let Some(path) = used.path()
-                    && let Some((module, _)) = path.text().rsplit_once('.')
-                {
-                    modules.push((module.to_owned(), without_last(&path)));
-                }
-                used.with()
-            }
-            ast::LinesBody::Rules(entries) => {
-                let rule = |entry| match entry {
-                    ast::LinesEntry::Rule(rule) => Some(rule),
-                    ast::LinesEntry::Bad(_) => None,
-                };
-                entries.into_iter().filter_map(rule).collect()
-            }
-        };
-        for rule in rules {
-            if let ast::LineRule::Regimen(rule) = rule
-                && let Some(path) = rule.path()
-            {
-                modules.push((path.text(), path.range()));
-            }
-        }
-    }
-    modules
-}
-
-/// The place of the module in the path of something that it declares.
-fn without_last(path: &ast::Path) -> TextRange {
-    let segments = path.segments();
-    match segments.split_last() {
-        Some((_, [first, .., last])) => TextRange::new(first.range().start(), last.range().end()),
-        Some((_, [only])) => only.range(),
-        _ => path.range(),
     }
 }

@@ -5,9 +5,11 @@
 
 mod listing;
 mod loader;
+mod named;
 mod parsed;
 mod settled;
 mod standard;
+mod trouble;
 
 pub(crate) use listing::files_below;
 pub use listing::project_files;

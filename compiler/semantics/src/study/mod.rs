@@ -8,6 +8,7 @@ mod events;
 mod expression;
 mod line_rules;
 mod lines;
+mod numbered_line;
 mod operators;
 mod output;
 mod parts;

@@ -14,6 +14,7 @@ mod number;
 mod number_text;
 mod order;
 mod precision;
+mod written;
 
 pub use any::Value;
 pub use date::Date;
@@ -22,3 +23,4 @@ pub use day::Day;
 pub use number::Number;
 pub use order::tie_order;
 pub use precision::Precision;
+pub use written::{month_name, ordinal};

@@ -15,9 +15,13 @@ impl Asked<'_> {
         let conversions = analyte.conversions.iter().map(|(from, conversion)| {
             let offset = match conversion.offset.is_zero() {
                 true => String::new(),
-                false => format!(" plus {}", exact(&conversion.offset)),
+                false => format!(" plus {}", conversion.offset.exact_text()),
             };
-            format!("1 {} = {} {unit}{offset}", from.text(), exact(&conversion.factor))
+            format!(
+                "1 {} = {} {unit}{offset}",
+                from.text(),
+                conversion.factor.exact_text()
+            )
         });
         let conversions: Vec<String> = conversions.map(|one| code(&one)).collect();
         page.add(match conversions.is_empty() {
@@ -30,8 +34,8 @@ impl Asked<'_> {
         if let Some((low, high)) = &analyte.plausible {
             page.add(format!(
                 "Plausible from {} to {} {}; a value outside is reported and kept.",
-                exact(low),
-                exact(high),
+                low.exact_text(),
+                high.exact_text(),
                 code(unit)
             ));
         }
@@ -41,14 +45,5 @@ impl Asked<'_> {
             page.add(format!("Names in data: {}.", names.join(", ")));
         }
         page
-    }
-}
-
-/// A number without rounding; a fraction where no decimal is exact.
-pub(super) fn exact(number: &Number) -> String {
-    let shown = number.to_string();
-    match Number::parse_decimal(&shown).is_some_and(|read| read == *number) {
-        true => shown,
-        false => number.as_ratio().to_string(),
     }
 }

@@ -1,7 +1,6 @@
 //! Literals: a quantity in the analyte's own unit, a length of time, a date of some precision.
 
 use super::Asked;
-use super::analyte::exact;
 use super::page::{Page, code};
 use crate::place::enclosing;
 use crate::{Range, plain};
@@ -65,7 +64,7 @@ impl Asked<'_> {
         let analyte = analytes.get(&(module.clone(), name.clone()))?;
         let conversion = analyte.conversion_from(&Unit::parse(unit).ok()?)?;
         let value = conversion.apply(&Number::parse_decimal(number)?);
-        Some((exact(&value), analyte.unit.text().to_owned()))
+        Some((value.exact_text(), analyte.unit.text().to_owned()))
     }
 }
 
