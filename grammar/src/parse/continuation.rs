@@ -4,10 +4,11 @@
 
 use super::build;
 use super::grammar::{Grammar, Rule};
-use super::{LONGEST_FILE, message};
+use super::{LONGEST_FILE, kinds, message, tried};
 use crate::{SyntaxKind, SyntaxNode, SyntaxToken};
 use pest::Parser;
 use rowan::TextSize;
+use std::cell::OnceCell;
 
 /// The text up to a place, which can be continued.
 #[derive(Debug, Clone)]
@@ -17,6 +18,10 @@ pub struct Beginning {
     end: usize,
     /// Where the entry begins that the last word belongs to, if it is understood without what follows.
     entry: Option<TextSize>,
+    /// How much is missing before its last word.
+    holes: usize,
+    /// The words of the language that the grammar tries at the end, and others; none if that is not known.
+    tried: OnceCell<Option<Vec<String>>>,
 }
 
 impl Beginning {
@@ -28,8 +33,18 @@ impl Beginning {
         let end = last
             .as_ref()
             .map_or(0, |last| usize::from(last.text_range().end()));
+        let holes = Grammar::parse(Rule::file, &text).map_or(0, |pairs| {
+            let missing = pairs.flatten().filter(|pair| message::is_missing(pair.as_rule()));
+            missing.filter(|pair| pair.as_span().start() < end).count()
+        });
         let entry = last.filter(is_understood).as_ref().and_then(entry_of);
-        Self { text, end, entry }
+        Self {
+            text,
+            end,
+            entry,
+            holes,
+            tried: OnceCell::new(),
+        }
     }
 
     /// The text itself.
@@ -43,16 +58,40 @@ impl Beginning {
     /// behind `age at index` a name would make of `index` the beginning of an entry.
     #[must_use]
     pub fn continued(&self, words: &str) -> Option<SyntaxToken> {
+        self.read(words, false)
+    }
+
+    /// The same, if the first of the words is read as a word of the language; that is less work for those that are not.
+    #[must_use]
+    pub fn continued_by_keyword(&self, words: &str) -> Option<SyntaxToken> {
+        let tried = self.tried.get_or_init(|| tried::at_end(&self.text));
+        if !tried::may_begin(tried.as_deref(), words) {
+            return None;
+        }
+        let token = self.read(words, true)?;
+        (token.kind() == SyntaxKind::Keyword).then_some(token)
+    }
+
+    fn read(&self, words: &str, only_keyword: bool) -> Option<SyntaxToken> {
         let text = format!("{}{words}", self.text);
         if text.len() > LONGEST_FILE {
             return None;
         }
         let pairs = Grammar::parse(Rule::file, &text).ok()?;
-        // Most words leave a hole, and holes cost less to find than a tree to build.
-        let between = self.end..text.len();
-        let is_hole = |rule: Rule, start: usize| message::is_missing(rule) && between.contains(&start);
-        let mut all = pairs.clone().flatten();
-        if all.any(|pair| is_hole(pair.as_rule(), pair.as_span().start())) {
+        // Most words leave a hole, or are a name, and that costs less to find than a tree to build.
+        let mut holes = 0_usize;
+        for pair in pairs.clone().flatten() {
+            let (rule, start) = (pair.as_rule(), pair.as_span().start());
+            if message::is_missing(rule) {
+                if (self.end..text.len()).contains(&start) {
+                    return None;
+                }
+                holes = holes.saturating_add(usize::from(start < self.end));
+            } else if only_keyword && start == self.text.len() && (is_name(rule) || kinds::is_damage(rule)) {
+                return None;
+            }
+        }
+        if holes > self.holes {
             return None;
         }
         let (green, _) = build::tree(&text, pairs);
@@ -67,6 +106,14 @@ impl Beginning {
         let changed = self.entry.is_some() && previous.as_ref().and_then(entry_of) != self.entry;
         (!changed).then_some(token)
     }
+}
+
+/// Whether a rule takes a word for a name that somebody chose.
+fn is_name(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::name | Rule::any_name | Rule::from_name | Rule::reserved_name | Rule::system
+    )
 }
 
 /// A token, or the last one before it that is neither blank nor comment.

@@ -14,6 +14,7 @@ mod kinds;
 mod message;
 mod precedence;
 mod report;
+mod tried;
 mod unexpected;
 
 pub use continuation::Beginning;

@@ -280,7 +280,7 @@ pub(super) fn keywords(asked: &Asked<'_>, drafts: &mut Vec<Draft>) {
 
 /// Whether the grammar reads words as words of the language here.
 fn stands(asked: &Asked<'_>, phrase: &str, probe: &str) -> bool {
-    let Some(token) = asked.before.continued(probe) else {
+    let Some(token) = asked.before.continued_by_keyword(probe) else {
         return false;
     };
     let mut tokens = std::iter::successors(Some(token), |token| token.next_token())

@@ -4,7 +4,6 @@ use super::Asked;
 use super::code_list::by_system;
 use super::page::{Page, code, escaped};
 use kohort_semantics::codes::Analyte;
-use kohort_semantics::value::Number;
 
 impl Asked<'_> {
     /// The page of an analyte.
