@@ -79,6 +79,52 @@ view_enum! {
     }
 }
 
+impl Item {
+    /// The name that it declares; a test has a text in the place of a name, and other items have none.
+    #[must_use]
+    pub fn name(&self) -> Option<Name> {
+        match self {
+            Self::Study(view) => view.name(),
+            Self::Parameter(view) => view.name(),
+            Self::Let(view) => view.name(),
+            Self::Codes(view) => view.name(),
+            Self::Analyte(view) => view.name(),
+            Self::Drug(view) => view.name(),
+            Self::Drugs(view) => view.name(),
+            Self::Regimen(view) => view.name(),
+            Self::Model(view) => view.name(),
+            Self::Source(view) => view.name(),
+            Self::Cohort(view) => view.name(),
+            Self::Lines(view) => view.name(),
+            Self::Endpoint(view) => view.name(),
+            Self::Characteristic(view) => view.name(),
+            Self::Use(_) | Self::Precision(_) | Self::Report(_) | Self::Test(_) | Self::Bad(_) => None,
+        }
+    }
+
+    /// The `///` lines before an item with a name, without the marker.
+    #[must_use]
+    pub fn doc(&self) -> Option<String> {
+        match self {
+            Self::Study(view) => view.doc(),
+            Self::Parameter(view) => view.doc(),
+            Self::Let(view) => view.doc(),
+            Self::Codes(view) => view.doc(),
+            Self::Analyte(view) => view.doc(),
+            Self::Drug(view) => view.doc(),
+            Self::Drugs(view) => view.doc(),
+            Self::Regimen(view) => view.doc(),
+            Self::Model(view) => view.doc(),
+            Self::Source(view) => view.doc(),
+            Self::Cohort(view) => view.doc(),
+            Self::Lines(view) => view.doc(),
+            Self::Endpoint(view) => view.doc(),
+            Self::Characteristic(view) => view.doc(),
+            Self::Use(_) | Self::Precision(_) | Self::Report(_) | Self::Test(_) | Self::Bad(_) => None,
+        }
+    }
+}
+
 /// Gives a declaration its name and its doc comment.
 macro_rules! named {
     ($view:ident) => { $crate::ast::item::named!($view: $crate::ast::Name); };

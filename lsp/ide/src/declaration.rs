@@ -23,55 +23,13 @@ pub(crate) fn declaration(analysis: &Analysis, module: &str, name: &str) -> Opti
     let file = analysis.files.find(path)?;
     let items = parse(analysis.files.text(file)).tree().items();
     items.into_iter().find_map(|item| {
-        let found = name_of(&item)?;
+        let found = item.name()?;
         (found.text() == name).then_some(Declaration {
             file,
             name: found,
             item,
         })
     })
-}
-
-/// The name that an item declares.
-pub(crate) fn name_of(item: &Item) -> Option<ast::Name> {
-    match item {
-        Item::Study(view) => view.name(),
-        Item::Parameter(view) => view.name(),
-        Item::Let(view) => view.name(),
-        Item::Codes(view) => view.name(),
-        Item::Analyte(view) => view.name(),
-        Item::Drug(view) => view.name(),
-        Item::Drugs(view) => view.name(),
-        Item::Regimen(view) => view.name(),
-        Item::Model(view) => view.name(),
-        Item::Source(view) => view.name(),
-        Item::Cohort(view) => view.name(),
-        Item::Lines(view) => view.name(),
-        Item::Endpoint(view) => view.name(),
-        Item::Characteristic(view) => view.name(),
-        Item::Use(_) | Item::Precision(_) | Item::Report(_) | Item::Test(_) | Item::Bad(_) => None,
-    }
-}
-
-/// The doc comment of an item that can have a name.
-pub(crate) fn doc_of(item: &Item) -> Option<String> {
-    match item {
-        Item::Study(view) => view.doc(),
-        Item::Parameter(view) => view.doc(),
-        Item::Let(view) => view.doc(),
-        Item::Codes(view) => view.doc(),
-        Item::Analyte(view) => view.doc(),
-        Item::Drug(view) => view.doc(),
-        Item::Drugs(view) => view.doc(),
-        Item::Regimen(view) => view.doc(),
-        Item::Model(view) => view.doc(),
-        Item::Source(view) => view.doc(),
-        Item::Cohort(view) => view.doc(),
-        Item::Lines(view) => view.doc(),
-        Item::Endpoint(view) => view.doc(),
-        Item::Characteristic(view) => view.doc(),
-        Item::Use(_) | Item::Precision(_) | Item::Report(_) | Item::Test(_) | Item::Bad(_) => None,
-    }
 }
 
 /// A place in words: the file, if it is another than the one shown, and the line.

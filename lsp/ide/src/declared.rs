@@ -92,45 +92,38 @@ fn read(module: &Usable) -> DeclaredIn {
 }
 
 fn item(item: &Item) -> Option<Declared> {
-    let (name, doc, what) = match item {
-        Item::Parameter(item) => (item.name(), item.doc(), What::Parameter),
-        Item::Let(item) => (item.name(), item.doc(), What::Let),
-        Item::Codes(item) => (item.name(), item.doc(), What::Codes(codes(&item.entries()))),
-        Item::Analyte(item) => {
-            let what = What::Analyte {
-                unit: item.unit().map(|unit| unit.text()),
-                also: also(&item.codes(), &item.names()),
-            };
-            (item.name(), item.doc(), what)
-        }
+    let what = match item {
+        Item::Parameter(_) => What::Parameter,
+        Item::Let(_) => What::Let,
+        Item::Codes(item) => What::Codes(codes(&item.entries())),
+        Item::Analyte(item) => What::Analyte {
+            unit: item.unit().map(|unit| unit.text()),
+            also: also(&item.codes(), &item.names()),
+        },
         Item::Drug(item) => {
             let mut other = also(&item.codes(), &item.names());
             other.extend(item.display().map(|display| display.value()));
-            let what = What::Drug {
+            What::Drug {
                 classes: item.classes().iter().map(ast::Name::text).collect(),
                 also: other,
-            };
-            (item.name(), item.doc(), what)
+            }
         }
-        Item::Drugs(item) => (item.name(), item.doc(), What::Drugs),
-        Item::Regimen(item) => (item.name(), item.doc(), What::Regimen),
-        Item::Model(item) => (item.name(), item.doc(), What::Model),
-        Item::Source(item) => (item.name(), item.doc(), What::Source),
-        Item::Cohort(item) => (item.name(), item.doc(), What::Cohort),
-        Item::Lines(item) => {
-            let what = match item.body() {
-                LinesBody::Rules(_) => What::Rules,
-                LinesBody::Use(_) => What::Lines,
-            };
-            (item.name(), item.doc(), what)
-        }
-        Item::Endpoint(item) => (item.name(), item.doc(), endpoint(item)),
-        Item::Characteristic(item) => (item.name(), item.doc(), What::Characteristic),
+        Item::Drugs(_) => What::Drugs,
+        Item::Regimen(_) => What::Regimen,
+        Item::Model(_) => What::Model,
+        Item::Source(_) => What::Source,
+        Item::Cohort(_) => What::Cohort,
+        Item::Lines(item) => match item.body() {
+            LinesBody::Rules(_) => What::Rules,
+            LinesBody::Use(_) => What::Lines,
+        },
+        Item::Endpoint(item) => endpoint(item),
+        Item::Characteristic(_) => What::Characteristic,
         _ => return None,
     };
     Some(Declared {
-        name: name?.text(),
-        doc,
+        name: item.name()?.text(),
+        doc: item.doc(),
         what,
     })
 }

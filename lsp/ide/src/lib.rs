@@ -14,6 +14,7 @@ mod findings;
 mod folding;
 mod formatting;
 mod hover;
+mod imports;
 mod inlay;
 mod lenses;
 mod links;

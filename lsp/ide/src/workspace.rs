@@ -26,6 +26,8 @@ pub struct Workspace {
     /// Whether a text declares a study, for the text that was looked at last.
     studies: BTreeMap<String, (Arc<str>, bool)>,
     declarations: Declarations,
+    /// Whether somebody still waits for the answer that is being looked for.
+    wanted: Option<Box<dyn Fn() -> bool>>,
 }
 
 impl Workspace {
@@ -39,6 +41,7 @@ impl Workspace {
             whole: true,
             studies: BTreeMap::new(),
             declarations: Declarations::default(),
+            wanted: None,
         }
     }
 
@@ -228,6 +231,23 @@ impl Workspace {
         let answer = question(self);
         self.world.put_back(before);
         answer
+    }
+
+    /// Answers a question that takes long as long as somebody waits; none if nobody does before the end.
+    pub fn while_wanted<T>(
+        &mut self,
+        wanted: impl Fn() -> bool + 'static,
+        answer: impl FnOnce(&mut Self) -> T,
+    ) -> Option<T> {
+        self.wanted = Some(Box::new(wanted));
+        let answer = answer(self);
+        let wanted = self.wanted.take();
+        wanted.is_none_or(|wanted| wanted()).then_some(answer)
+    }
+
+    /// Whether the answer is still wanted. What is found after it is not will be dropped, and may be anything.
+    pub(crate) fn is_wanted(&self) -> bool {
+        self.wanted.as_ref().is_none_or(|wanted| wanted())
     }
 
     /// Forgets the analyses of files that are not asked for any more.

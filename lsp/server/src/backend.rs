@@ -5,7 +5,7 @@
 
 use crate::commands;
 use crate::handlers;
-use crate::mailbox::{Letter, Mailbox, Work};
+use crate::mailbox::{Interest, Letter, Mailbox, Work};
 use crate::server::{Asked, Server, Status};
 use serde_json::Value;
 use std::sync::Arc;
@@ -81,16 +81,21 @@ impl Backend {
     async fn ask<T: Send + 'static>(
         &self,
         document: Option<&Uri>,
-        answer: impl FnOnce(&mut Server) -> Result<T> + Send + 'static,
+        answer: impl FnOnce(&mut Server, Interest) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let (reply, replied) = oneshot::channel();
         let cancelled = Arc::new(AtomicBool::new(false));
         let _waiting = Waiting(Arc::clone(&cancelled));
+        let document = document.map(|uri| uri.as_str().to_owned());
+        let interest = Interest::new(&self.mailbox, document.clone(), &cancelled);
         self.mailbox.send(Letter {
-            document: document.map(|uri| uri.as_str().to_owned()),
+            document,
             cancelled,
             work: Work::Question(Box::new(move |server| {
-                let answered = server.map_or_else(|| Err(Error::content_modified()), answer);
+                let answered = match server {
+                    Some(server) => answer(server, interest),
+                    None => Err(Error::content_modified()),
+                };
                 // Nobody waits any more if the request was cancelled.
                 let _ = reply.send(answered);
             })),
@@ -111,14 +116,14 @@ impl Backend {
         T: Send + 'static,
     {
         let uri = document.clone();
-        self.ask(Some(&document), move |server| {
+        self.ask(Some(&document), move |server, _| {
             answer(server.asked(&uri)?, parameters)
         })
         .await
     }
 
     async fn status(&self) -> Result<Status> {
-        self.ask(None, |server| Ok(server.status())).await
+        self.ask(None, |server, _| Ok(server.status())).await
     }
 
     async fn cancel_progress(&self, parameters: WorkDoneProgressCancelParams) {
@@ -126,14 +131,14 @@ impl Backend {
     }
 
     async fn text(&self, parameters: handlers::text::TextParams) -> Result<String> {
-        self.ask(None, move |server| handlers::text::answer(server, &parameters))
+        self.ask(None, move |server, _| handlers::text::answer(server, &parameters))
             .await
     }
 }
 
 impl LanguageServer for Backend {
     async fn initialize(&self, parameters: InitializeParams) -> Result<InitializeResult> {
-        self.ask(None, move |server| {
+        self.ask(None, move |server, _| {
             Ok(handlers::initialize::answer(server, &parameters))
         })
         .await
@@ -248,13 +253,15 @@ impl LanguageServer for Backend {
 
     async fn code_action(&self, parameters: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let document = parameters.text_document.uri.clone();
-        self.about(document, parameters, handlers::code_action::answer)
-            .await
+        self.ask(Some(&document.clone()), move |server, interest| {
+            handlers::code_action::answer(server.asked(&document)?, parameters, interest)
+        })
+        .await
     }
 
     async fn code_lens(&self, parameters: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
         let document = parameters.text_document.uri;
-        self.ask(Some(&document.clone()), move |server| {
+        self.ask(Some(&document.clone()), move |server, _| {
             handlers::code_lens::answer(server, &document)
         })
         .await
@@ -286,7 +293,7 @@ impl LanguageServer for Backend {
         parameters: SemanticTokensParams,
     ) -> Result<Option<SemanticTokensResult>> {
         let document = parameters.text_document.uri;
-        self.ask(Some(&document.clone()), move |server| {
+        self.ask(Some(&document.clone()), move |server, _| {
             handlers::semantic_tokens::full(server, &document)
         })
         .await
@@ -297,7 +304,7 @@ impl LanguageServer for Backend {
         parameters: SemanticTokensDeltaParams,
     ) -> Result<Option<SemanticTokensFullDeltaResult>> {
         let document = parameters.text_document.uri.clone();
-        self.ask(Some(&document), move |server| {
+        self.ask(Some(&document), move |server, _| {
             handlers::semantic_tokens::delta(server, &parameters)
         })
         .await
@@ -424,14 +431,14 @@ impl LanguageServer for Backend {
     }
 
     async fn symbol(&self, parameters: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
-        self.ask(None, move |server| {
+        self.ask(None, move |server, _| {
             handlers::workspace_symbol::answer(server, &parameters)
         })
         .await
     }
 
     async fn will_rename_files(&self, parameters: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
-        self.ask(None, move |server| {
+        self.ask(None, move |server, _| {
             handlers::will_rename_files::answer(server, &parameters)
         })
         .await

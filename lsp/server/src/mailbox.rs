@@ -86,9 +86,10 @@ impl Mailbox {
                 }
                 let overtaken = matches!(letter.work, Work::Question(_))
                     && letter.document.is_some()
-                    && inner.letters.iter().any(|later| {
-                        matches!(later.work, Work::News(_)) && later.document == letter.document
-                    });
+                    && inner
+                        .letters
+                        .iter()
+                        .any(|later| edits(later, letter.document.as_deref()));
                 return if overtaken {
                     Next::Refuse(letter.work)
                 } else {
@@ -103,9 +104,44 @@ impl Mailbox {
         }
     }
 
+    /// Whether a later message edits the document, or nobody will ask anything any more.
+    fn overtakes(&self, document: Option<&str>) -> bool {
+        let inner = self.lock();
+        inner.closed || document.is_some() && inner.letters.iter().any(|later| edits(later, document))
+    }
+
     fn lock(&self) -> MutexGuard<'_, Inner> {
         // Nothing that can panic runs while the lock is held.
         self.shared.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether a message changes a document.
+fn edits(letter: &Letter, document: Option<&str>) -> bool {
+    matches!(letter.work, Work::News(_)) && letter.document.as_deref() == document
+}
+
+/// That somebody waits for an answer.
+#[derive(Clone)]
+pub(crate) struct Interest {
+    mailbox: Mailbox,
+    document: Option<String>,
+    cancelled: Arc<AtomicBool>,
+}
+
+impl Interest {
+    /// In the answer to a message of this mailbox.
+    pub(crate) fn new(mailbox: &Mailbox, document: Option<String>, cancelled: &Arc<AtomicBool>) -> Self {
+        Self {
+            mailbox: mailbox.clone(),
+            document,
+            cancelled: Arc::clone(cancelled),
+        }
+    }
+
+    /// Whether the answer can still be of use: it was not cancelled, and its document was not edited.
+    pub(crate) fn lasts(&self) -> bool {
+        !self.cancelled.load(Ordering::Relaxed) && !self.mailbox.overtakes(self.document.as_deref())
     }
 }
 
@@ -172,5 +208,21 @@ mod tests {
         mailbox.send(edit("a"));
         mailbox.close();
         assert!(matches!(mailbox.next(false), Next::Closed));
+    }
+
+    #[test]
+    fn interest_ends_with_an_edit_or_a_cancellation() {
+        let mailbox = Mailbox::default();
+        let cancelled = Arc::default();
+        let interest = Interest::new(&mailbox, Some("a".to_owned()), &cancelled);
+        mailbox.send(question("a"));
+        mailbox.send(edit("b"));
+        assert!(interest.lasts());
+        mailbox.send(edit("a"));
+        assert!(!interest.lasts());
+        let other = Interest::new(&mailbox, Some("c".to_owned()), &cancelled);
+        assert!(other.lasts());
+        cancelled.store(true, Ordering::Relaxed);
+        assert!(!other.lasts());
     }
 }

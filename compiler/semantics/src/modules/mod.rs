@@ -93,25 +93,9 @@ pub(crate) fn span(file: FileId, range: TextRange) -> Span {
 /// The declared name of an item, if it declares one.
 pub(crate) fn declared_name(item: &ast::Item) -> Option<ast::Name> {
     match item {
-        ast::Item::Parameter(decl) => decl.name(),
-        ast::Item::Let(decl) => decl.name(),
-        ast::Item::Codes(decl) => decl.name(),
-        ast::Item::Analyte(decl) => decl.name(),
-        ast::Item::Drug(decl) => decl.name(),
-        ast::Item::Drugs(decl) => decl.name(),
-        ast::Item::Regimen(decl) => decl.name(),
-        ast::Item::Model(decl) => decl.name(),
-        ast::Item::Source(decl) => decl.name(),
-        ast::Item::Cohort(decl) => decl.name(),
-        ast::Item::Lines(decl) => decl.name(),
-        ast::Item::Endpoint(decl) => decl.name(),
-        ast::Item::Characteristic(decl) => decl.name(),
-        ast::Item::Study(_)
-        | ast::Item::Test(_)
-        | ast::Item::Use(_)
-        | ast::Item::Precision(_)
-        | ast::Item::Report(_)
-        | ast::Item::Bad(_) => None,
+        // Nothing refers to a study.
+        ast::Item::Study(_) => None,
+        _ => item.name(),
     }
 }
 

@@ -11,7 +11,6 @@ mod document;
 mod explicit_default;
 mod extract;
 mod fix_all;
-mod imports;
 mod inline;
 mod move_to_module;
 mod name_condition;
@@ -59,7 +58,8 @@ pub enum ActionKind {
     Rewrite,
 }
 
-/// What is offered for a stretch of a text, with the findings of its file.
+/// What is offered for a stretch of a text, with the findings of its file. The compiler is asked about many changes, so that
+/// it may take a while: [`Workspace::while_wanted`] lets an editor give up.
 #[must_use]
 pub fn actions(workspace: &mut Workspace, path: &str, range: Range, findings: &[Finding]) -> Vec<Action> {
     let mut actions = quick_fix::offered(&range, path, findings);

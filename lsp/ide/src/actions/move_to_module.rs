@@ -1,7 +1,8 @@
 //! Move to module: a declaration goes into another file of the project, and what named it imports it from there.
 
 use super::place::{Place, module_of};
-use super::{Action, ActionKind, Change, NewFile, imports, trial, uses};
+use super::{Action, ActionKind, Change, NewFile, trial, uses};
+use crate::imports::Imports;
 use crate::{Workspace, findings, plain};
 use kohort_grammar::ast::Item;
 use kohort_grammar::{documented_range, lines_to_remove, parse};
@@ -112,13 +113,13 @@ fn moved(workspace: &mut Workspace, place: &Place, item: &Item, name: &str, targ
         if missing.is_empty() {
             continue;
         }
-        let together = missing.join(", ");
         match existing {
             Some(_) => {
-                let (range, written) = imports::import(&tree, &text, of, &together, None)?;
-                change.add(target, range, written);
+                for (range, written) in Imports::of(&tree, &text).import(of, &missing) {
+                    change.add(target, range, written);
+                }
             }
-            None => head.push_str(&format!("use {of}.{{{together}}}\n")),
+            None => head.push_str(&format!("use {of}.{{{}}}\n", missing.join(", "))),
         }
     }
     match &existing {
@@ -151,8 +152,9 @@ fn moved(workspace: &mut Workspace, place: &Place, item: &Item, name: &str, targ
         .iter()
         .any(|(_, start, end)| *start < own.start || *end > own.end);
     if is_used {
-        let (range, written) = imports::import(&place.tree, &place.text, &module, name, None)?;
-        change.add(&place.path, range, written);
+        for (range, written) in Imports::of(&place.tree, &place.text).import(&module, &[name]) {
+            change.add(&place.path, range, written);
+        }
     }
     let change = without_idle_imports(workspace, place, change)?;
     let mut roots = place.roots.clone();
@@ -219,6 +221,9 @@ fn without_idle_imports(workspace: &mut Workspace, place: &Place, change: Change
     let mut texts = change.applied(workspace)?;
     // As many rounds as there can be imports beside each other whose removals overlap.
     for _ in 0..16 {
+        if !workspace.is_wanted() {
+            return None;
+        }
         let found = workspace.trying(&texts, |workspace| idle(workspace, place));
         let Some((_, edits)) = found.into_iter().find(|(title, _)| !known.contains(title)) else {
             break;

@@ -5,7 +5,8 @@
 //! is without loss.
 
 use super::place::Place;
-use super::{Action, ActionKind, Change, imports, trial, uses};
+use super::{Action, ActionKind, Change, trial, uses};
+use crate::imports::Imports;
 use crate::{Workspace, plain};
 use kohort_grammar::ast::{CodesDecl, Item};
 use kohort_grammar::{lines_to_remove, parse};
@@ -154,10 +155,14 @@ fn replaced(
     {
         return None;
     }
-    let alias = (name != standard.name).then_some(name.as_str());
-    let import = imports::import(&place.tree, &place.text, &standard.module, &standard.name, alias)?;
+    let visible = match name == standard.name {
+        true => name,
+        false => format!("{} as {name}", standard.name),
+    };
     let cut = plain(lines_to_remove(decl.syntax()));
-    let change = Change::of(&place.path, [(cut, String::new()), import]);
+    let import = Imports::of(&place.tree, &place.text).import(&standard.module, &[&visible]);
+    let edits = std::iter::once((cut, String::new())).chain(import);
+    let change = Change::of(&place.path, edits);
     Some(Action {
         title: format!(
             "Use `{}.{}`, which has exactly these codes",

@@ -62,9 +62,13 @@ pub(super) fn brings_nothing_new(
     same.then_some(change)
 }
 
-/// What the compiler says of each of the files; none if one cannot be read.
+/// What the compiler says of each of the files; none if one cannot be read, or nobody wants to know any more.
 fn analyses(workspace: &mut Workspace, roots: &[String]) -> Option<Vec<Rc<Analysis>>> {
-    roots.iter().map(|root| workspace.analyse(root).ok()).collect()
+    let analysed = roots.iter().map(|root| match workspace.is_wanted() {
+        true => workspace.analyse(root).ok(),
+        false => None,
+    });
+    analysed.collect()
 }
 
 /// What the study of an analysis means, if there is one about which nothing is an error.

@@ -14,7 +14,6 @@ mod drugs;
 mod entities;
 mod fields;
 mod fit;
-mod imports;
 mod item;
 mod keywords;
 mod lengths;
@@ -29,6 +28,7 @@ mod types;
 mod values;
 
 use crate::Workspace;
+use crate::imports::Imports;
 use asked::Asked;
 use countries::Countries;
 use cursor::Cursor;
@@ -222,6 +222,8 @@ fn finished(asked: &Asked<'_>, text: &str, mut drafts: Vec<Draft>) -> Completion
     let by_other_name = drafts
         .iter()
         .any(|draft| !typed.is_empty() && draft.known_as(typed).is_some());
+    let tree = kohort_grammar::parse(text).tree();
+    let imports = Imports::of(&tree, text);
     let items = drafts.into_iter().map(|draft| {
         let sort = draft.sort(typed);
         let filter = (!draft.also.is_empty()).then(|| {
@@ -235,7 +237,7 @@ fn finished(asked: &Asked<'_>, text: &str, mut drafts: Vec<Draft>) -> Completion
                 .join(" ")
         });
         let edits = match &draft.import {
-            Some(module) => imports::import(text, module, &draft.label),
+            Some(module) => imports.import(module, &[draft.label.as_str()]),
             None => Vec::new(),
         };
         Completion {

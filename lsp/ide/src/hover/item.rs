@@ -2,7 +2,7 @@
 
 use super::Asked;
 use super::page::Page;
-use crate::declaration::{Declaration, declaration, doc_of, name_of, place};
+use crate::declaration::{Declaration, declaration, place};
 use kohort_grammar::ast::{self, Item};
 use kohort_grammar::{SyntaxToken, TextRange};
 use std::sync::Arc;
@@ -88,7 +88,7 @@ impl Asked<'_> {
     /// A name, what it is, and its doc comment.
     pub(super) fn plainly(&self, found: &Declaration, what: &str) -> Page {
         let mut page = Page::new(&found.name.text(), what);
-        page.doc(doc_of(&found.item).as_deref());
+        page.doc(found.item.doc().as_deref());
         page
     }
 
@@ -131,7 +131,7 @@ impl Asked<'_> {
             return self.local(self.here.span(name.range()));
         }
         let item = Item::cast(around)?;
-        (name_of(&item).as_ref() == Some(&name)).then_some(())?;
+        (item.name().as_ref() == Some(&name)).then_some(())?;
         let module = self.here.analysis.vocabulary.module.clone();
         self.item(&module, &name.text())
     }

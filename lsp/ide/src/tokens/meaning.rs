@@ -4,7 +4,6 @@
 
 use super::{Token, TokenKind, tokens};
 use crate::Workspace;
-use crate::declaration::name_of;
 use crate::place::Understood;
 use kohort_grammar::ast::{self, Item, LinesBody};
 use kohort_grammar::{SyntaxNode, TextRange, parse};
@@ -165,7 +164,7 @@ impl Meanings<'_> {
             let items = parse(analysis.files.text(file)).tree().items();
             let named = items
                 .iter()
-                .filter_map(|item| Some((name_of(item)?.text(), kind_of(item)?)));
+                .filter_map(|item| Some((item.name()?.text(), kind_of(item)?)));
             // Of several declarations of a name the first counts.
             named.rev().collect()
         })

@@ -2,9 +2,10 @@
 
 use crate::convert::diagnostic::diagnostic;
 use crate::convert::edit::workspace_change;
+use crate::mailbox::Interest;
 use crate::server::Asked;
 use kohort_ide::{Action, ActionKind, actions};
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
 };
@@ -24,6 +25,7 @@ pub(super) const KINDS: [CodeActionKind; 5] = [
 pub(crate) fn answer(
     mut asked: Asked<'_>,
     parameters: CodeActionParams,
+    interest: Interest,
 ) -> Result<Option<CodeActionResponse>> {
     let wanted = parameters.context.only.as_ref();
     let wants = |kind: &CodeActionKind| {
@@ -39,8 +41,12 @@ pub(crate) fn answer(
     let here = asked.positions().bytes(parameters.range);
     let findings = asked.findings();
     let path = asked.path();
+    let found = asked.workspace().while_wanted(
+        move || interest.lasts(),
+        |workspace| actions(workspace, path, here, &findings),
+    );
     let mut offered = Vec::new();
-    for action in actions(asked.workspace(), path, here, &findings) {
+    for action in found.ok_or_else(Error::content_modified)? {
         let kind = kind(action.kind);
         if !wants(&kind) {
             continue;
