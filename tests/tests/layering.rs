@@ -49,6 +49,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "kohort-stdlib",
             "kohort-plan",
             "kohort-prose",
+            "kohort-diff",
         ],
     ),
     ("kohort-lsp", &["kohort-base", "kohort-ide"]),

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test uses a part")]
 
+pub(crate) mod editor;
 pub(crate) mod examples;
 pub(crate) mod repository;
 
