@@ -229,14 +229,14 @@ impl<'m> Library<'m> {
     }
 
     /// The drugs of members that stand outside of a declared set, as named in a module. The drugs, sets and classes of the
-    /// modules `also` are known there too.
+    /// modules `also` are known there too. Nothing if a member is not understood, which was then reported.
     pub(crate) fn drug_members(
         &self,
         module: &Module,
         also: &[String],
         (written, except): (&[ast::DrugsMember], &[ast::DrugsMember]),
         out: &mut Vec<Diagnostic>,
-    ) -> BTreeSet<String> {
+    ) -> Option<BTreeSet<String>> {
         let known = drug::Known {
             modules: self.modules,
             drugs: &self.declared.drugs,

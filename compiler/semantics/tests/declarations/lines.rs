@@ -450,3 +450,31 @@ cohort intensified from metastatic {
     );
     assert_eq!(lines_of(&study).rule_set.path, "std.lines.prostate_lines");
 }
+
+/// What is only warned of must not take a rule, a regimen or a question away.
+#[test]
+fn a_drug_that_is_listed_twice_counts_once() {
+    let once = with_rules(
+        &format!("{BASIC}  gap never for {{ cisplatin }}"),
+        "regimen pair \"Pair\" { cisplatin, pemetrexed }\nlet seen = therapy[1].drugs has any in { cisplatin }\n\
+         cohort some from treated { include seen: seen, unknown is not met }",
+    );
+    let twice = once
+        .replace("{ cisplatin }", "{ cisplatin, cisplatin }")
+        .replace("pemetrexed }", "pemetrexed, cisplatin }");
+    let analysis = analysed(&twice);
+    let warned = analysis.diagnostics.iter().map(|found| found.code.as_str());
+    let warned: Vec<&str> = warned.filter(|code| *code != "K0502").collect();
+    assert_eq!(warned, ["K0404", "K0404", "K0404"]);
+    let (once, twice) = (checked(&once), analysis.study.expect("it is only warned of"));
+    let rules = |study: &Study| lines_of(study).rules.clone();
+    assert_eq!(rules(&once).gaps.len(), rules(&twice).gaps.len());
+    let criteria = |study: &Study| {
+        study
+            .cohorts
+            .iter()
+            .map(|cohort| cohort.criteria.len())
+            .sum::<usize>()
+    };
+    assert_eq!((criteria(&once), criteria(&twice)), (1, 1));
+}

@@ -16,6 +16,7 @@ mod choices;
 mod codes;
 mod drugs;
 mod endpoints;
+mod imports;
 mod lines;
 mod mappings;
 mod models;

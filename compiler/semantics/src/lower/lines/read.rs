@@ -257,7 +257,7 @@ impl<'r, 'm> Reader<'r, 'm> {
 
     /// The substances of some sets.
     pub(super) fn drugs(&mut self, written: &[ast::DrugSet]) -> Option<DrugSet> {
-        let reported = self.out.len();
+        let mut understood = true;
         let mut drugs = BTreeSet::new();
         for set in written {
             if let Some(value) = set.value() {
@@ -266,14 +266,16 @@ impl<'r, 'm> Reader<'r, 'm> {
                         .at(self.module.span(value.range()), "differs from patient to patient")
                         .help("name drugs, sets of drugs or classes: `{ cisplatin, class taxane }`"),
                 );
+                understood = false;
                 continue;
             }
             let members = set.members();
             let parts = (members.as_slice(), &*set.except());
-            drugs.extend(
-                self.library
-                    .drug_members(self.module, &self.also, parts, self.out),
-            );
+            let named = self
+                .library
+                .drug_members(self.module, &self.also, parts, self.out);
+            understood &= named.is_some();
+            drugs.extend(named.unwrap_or_default());
             for member in members.iter().filter(|member| !member.is_class()) {
                 self.note_substance(member);
             }
@@ -282,7 +284,7 @@ impl<'r, 'm> Reader<'r, 'm> {
             .iter()
             .map(|set| kohort_grammar::one_line(set.syntax()))
             .collect();
-        (self.out.len() == reported).then(|| DrugSet {
+        understood.then(|| DrugSet {
             text: texts.join(", "),
             drugs: drugs.into_iter().collect(),
         })
