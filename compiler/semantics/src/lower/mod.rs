@@ -115,6 +115,12 @@ impl Lowering<'_> {
         self.module.span(range)
     }
 
+    /// What is written at a place of the module being lowered.
+    pub(crate) fn text(&self, place: Span) -> Option<&str> {
+        let text = self.module.text.get(place.start as usize..place.end as usize)?;
+        (place.file == self.module.file).then_some(text)
+    }
+
     /// Reports a finding.
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
         self.out.push(diagnostic);

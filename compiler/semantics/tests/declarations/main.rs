@@ -29,6 +29,7 @@ mod standard;
 mod tables;
 mod vendored;
 mod verdicts;
+mod windows;
 
 use kohort_base::{Code, Diagnostic, MemoryWorld, apply_edits, render};
 use kohort_semantics::{Analysis, Options, analyse};
