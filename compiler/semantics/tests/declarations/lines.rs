@@ -329,6 +329,16 @@ shows!(without_effect: ["K1003", "K1003", "K1003", "K1003", "K1003"] &format!(
      lines no_class {{\n{BASIC}  gap never for class supportive\n}}\n\
      lines too_late {{\n{BASIC}  at most 2 lines\n  gap > 90 days for lines from 3\n}}\n"
 ));
+shows!(without_effect_in_part: ["K1003", "K1003", "K1003", "K1003"] &format!(
+    "{LIBRARY}lines one_of_two {{\n{BASIC}  gap never for {{ erlotinib, ondansetron }}\n}}\n\
+     lines none_of_two {{\n{BASIC}  // Neither makes lines.\n  gap never for {{ ondansetron }}\n}}\n\
+     lines one_part {{\n{BASIC}  new drug {{ erlotinib }} advances, {{ ondansetron }} after 90 days\n}}\n\
+     lines late {{\n{BASIC}  at most 2 lines\n  new drug erlotinib advances, bevacizumab after 90 days for lines from 3\n}}\n"
+));
+shows!(without_effect_where_used: ["K1003"] &study(&format!(
+    "lines rules {{\n{BASIC}}}\nlines therapy = rules with gap never for {{ erlotinib, ondansetron }}\n\
+     cohort all {{ index therapy[1].start }}"
+)));
 shows!(unknown_drugs: ["K0201", "K0201", "K0211", "K0211"] &study(&format!(
     "lines rules {{\n{BASIC}  gap never for erlotinb\n  new drug class tageted never advances\n  \
      new drug progression advances\n  gap never for therapy[1].drugs\n}}\n\

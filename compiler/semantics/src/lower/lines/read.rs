@@ -1,7 +1,7 @@
 //! Reading rule sets where they are declared.
 
 use super::check;
-use super::rule::{Meaning, Rule};
+use super::rule::{Meaning, Named, Rule};
 use crate::lower::Library;
 use crate::lower::codes::declared_at;
 use crate::lower::expr::{days_of, in_unit};
@@ -94,7 +94,7 @@ pub(super) struct Reader<'r, 'm> {
     pub(super) also: Vec<String>,
     pub(super) out: &'r mut Vec<Diagnostic>,
     /// The substances that the rule under way names one by one.
-    named: Vec<(String, Span)>,
+    named: Vec<Named>,
 }
 
 impl<'r, 'm> Reader<'r, 'm> {
@@ -115,12 +115,18 @@ impl<'r, 'm> Reader<'r, 'm> {
         let meanings = self.meanings(written, &text)?;
         let named = std::mem::take(&mut self.named);
         let span = self.module.span(written.range());
+        let cut = self
+            .module
+            .span(kohort_grammar::lines_to_remove(written.syntax()));
+        let alone = meanings.len() == 1;
         let rule = |meaning| Rule {
             meaning,
             text: text.clone(),
             span,
             module: self.module.path.clone(),
             named: named.clone(),
+            cut,
+            alone,
             changed: false,
         };
         Some(meanings.into_iter().map(rule).collect())
@@ -291,7 +297,7 @@ impl<'r, 'm> Reader<'r, 'm> {
     }
 
     /// The substances that the rule under way named one by one, so far.
-    pub(super) fn named(&self) -> &[(String, Span)] {
+    pub(super) fn named(&self) -> &[Named] {
         &self.named
     }
 
@@ -306,8 +312,12 @@ impl<'r, 'm> Reader<'r, 'm> {
             self.also.iter().find_map(declares).filter(|_| !hidden)
         });
         if let Some(drug) = drug {
-            self.named
-                .push((drug.qualified.clone(), self.module.span(name.range())));
+            let cut = kohort_grammar::member_to_remove(member.syntax());
+            self.named.push(Named {
+                drug: drug.qualified.clone(),
+                span: self.module.span(name.range()),
+                cut: cut.map(|range| self.module.span(range)),
+            });
         }
     }
 }
