@@ -86,3 +86,8 @@ shows!(what_is_declared_is_there: ["K0203"]
 shows!(paths_into_a_missing_module: ["K0203"]
     "study s version \"1.0.0\" on std.oncology\nendpoint os = std.measured.overall_survival from index\n\
      cohort people { index (first diagnosis).date }\nreport { survival of os }");
+shows!(what_is_no_model: ["K0212", "K0212", "K0212"] &format!(
+    "study s version \"1.0.0\" on haemoglobin\nuse std.analytes.{{haemoglobin}}\n{}\n{}",
+    SOURCE.replace("for clinic", "for haemoglobin").replace("haemoglobine", "haemoglobin"),
+    "source there for std.analytes version \"1.0.0\" { table people = csv \"people.csv\" }",
+));
