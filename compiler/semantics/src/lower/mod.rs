@@ -25,6 +25,7 @@ mod study;
 mod test;
 
 pub(crate) use library::{Declarations, Library};
+pub use lines::line_settings;
 pub(crate) use noted::{attribute_symbol, entity_symbol, item_symbol, qualified_symbol, value_symbol};
 pub(crate) use study::study;
 
