@@ -6,7 +6,7 @@
 use super::expr::seen_from_model;
 use super::{analyte, codes, drug, lines, model};
 use crate::codes::{Analyte, CodeList, Drug, DrugList};
-use crate::facts::Symbol;
+use crate::facts::{Fact, Symbol};
 use crate::model::Model;
 use crate::modules::{Found, Module, Modules, declared_name};
 use crate::project::Vocabulary;
@@ -152,6 +152,10 @@ impl<'m> Library<'m> {
                 );
             }
             ast::Item::Drug(decl) => {
+                for class in decl.classes().iter().filter(|_| !module.settled) {
+                    let symbol = Symbol::Class(class.text());
+                    self.modules.note(module.span(class.range()), Fact::Names(symbol));
+                }
                 self.declared
                     .drugs
                     .insert(key, Arc::new(drug::drug(decl, module.file, &module.path, out)));

@@ -4,7 +4,7 @@
 //! sets of any module, so all modules are known before the first is lowered.
 
 use crate::codes::{Drug, DrugList};
-use crate::facts::Fact;
+use crate::facts::{Fact, Symbol};
 use crate::lower::codes::{declared_at, is_damaged};
 use crate::lower::item_symbol;
 use crate::lower::model::offer;
@@ -170,6 +170,10 @@ impl<'m> Sets<'m, '_> {
             .filter(|drug| drug.classes.iter().any(|known| known == class))
             .map(|drug| drug.qualified.clone())
             .collect();
+        if !found.is_empty() && !module.settled {
+            let symbol = Symbol::Class(class.to_owned());
+            self.modules.note(place, Fact::Names(symbol));
+        }
         if found.is_empty() {
             let classes: BTreeSet<&str> = of_module()
                 .flat_map(|drug| &drug.classes)
