@@ -47,6 +47,8 @@ pub enum Symbol {
         /// The value.
         value: String,
     },
+    /// A class of drugs. It has no declaration: whatever drugs name it are of it.
+    Class(String),
     /// A field that the language itself gives to records: of lines of therapy, episodes and gaps.
     Field(RecordOf, String),
     /// A word of a category of the language.

@@ -48,3 +48,19 @@ fn places_are_noted_as_they_are_understood() {
     let lines: Vec<String> = analysis.facts.of(file).iter().map(line).collect();
     insta::assert_snapshot!(lines.join("\n"));
 }
+
+#[test]
+fn settings_of_rules_are_values_of_the_model() {
+    let text = "study s version \"1.0.0\" on std.oncology\n\
+        use std.lines.{default_lines}\n\
+        lines therapy = default_lines starting (first diagnosis).date with setting { adjuvant, curative } excluded\n";
+    let world = MemoryWorld::new().with("s.kohort", text);
+    let analysis = analyse(&world, "s.kohort", &Options::default()).unwrap();
+    let file = analysis.files.find("s.kohort").unwrap();
+    let named = ["adjuvant", "curative"].map(|word| {
+        let found = analysis.facts.of(file).iter();
+        let mut found = found.filter(|(span, _)| analysis.files.slice(*span) == word);
+        found.next().map(|(_, fact)| format!("{fact:?}"))
+    });
+    insta::assert_snapshot!(format!("{named:#?}"));
+}

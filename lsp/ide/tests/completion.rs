@@ -211,6 +211,9 @@ fn outcomes() {
             "lines l {\n  gap > 120 days\n  new $0\n}",
             "lines l {\n  maintenance pemetrexed $0\n}",
             "lines l {\n  regimen names $0\n}",
+            "lines l {\n  setting $0\n}",
+            "lines l {\n  setting { adjuvant, $0 } excluded\n}",
+            "lines l = first_days_lines starting cutoff with setting neo$0",
             "endpoint e = $0",
             "endpoint e = overall_survival $0",
             "endpoint e = overall_survival($0) from index",
@@ -247,6 +250,10 @@ fn reports_and_tests() {
             "test \"t\" {\n  patient {\n    diagnosis 2020-01-01 code $0\n  }\n}",
             "test \"t\" {\n  patient { }\n  expect $0\n}",
             "test \"t\" {\n  patient { }\n  expect in $0\n}\ncohort c { index cutoff }",
+            "test \"t\" {\n  patient { }\n  expect os = 12 months, $0\n}\ncohort c { index cutoff }",
+            "test \"t\" {\n  patient { }\n  expect os = 12 months, event, for $0\n}\ncohort c { index cutoff }",
+            "test \"t\" {\n  patient { }\n  expect seen = 12 months, $0\n}\ncohort c { index cutoff }\nendpoint seen {\n  /// At the clinic.\n  event visited: visit.date\n  event died: death.date\n  censored at cutoff\n  negative missing\n  in days\n}",
+            "test \"t\" {\n  patient { }\n  expect accrual = cutoff, $0\n}\ncohort c { index cutoff }",
         ],
         10
     ));

@@ -231,3 +231,30 @@ fn the_standard_library_can_be_walked_through() {
     assert!(shown(&workspace, path, &target.range).contains("‹last_activity›: Date"));
     assert!(prepare_rename(&mut workspace, path, at).is_err());
 }
+
+#[test]
+fn a_class_of_drugs_is_found_wherever_it_is_named() {
+    let (mut workspace, cursors) = marked(
+        "//- drugs.kohort\n\
+         drug one { class $0fast, slow }\n\
+         drug two { class fast }\n\
+         drugs quick { class fast, except two }\n\
+         //- rules.kohort\n\
+         use drugs.{quick}\n\
+         lines rules { drugs quick  window 28 days  gap never for class $0fast  new drug class $0steady advances }\n",
+    );
+    let mut out = String::new();
+    for (path, offset) in cursors {
+        writeln!(out, "{}", shown(&workspace, &path, &(offset..offset))).unwrap();
+        for target in references(&mut workspace, &path, offset, true).unwrap_or_default() {
+            writeln!(out, "    {}", place(&workspace, &target)).unwrap();
+        }
+        let marks = document_highlights(&mut workspace, &path, offset);
+        let declares = marks.iter().any(|mark| mark.is_declaration);
+        let declared = definition(&mut workspace, &path, offset).map(|target| place(&workspace, &target));
+        writeln!(out, "    {} here, {declares}, {declared:?}", marks.len()).unwrap();
+        let renamed = prepare_rename(&mut workspace, &path, offset).map_err(|why| why.to_string());
+        writeln!(out, "    {renamed:?}").unwrap();
+    }
+    insta::assert_snapshot!(out);
+}

@@ -235,3 +235,19 @@ impl Lowering<'_> {
         self.out.push(diagnostic);
     }
 }
+
+/// Offers to name each of some cohorts at a place, the last one, which is the message's example, first.
+pub(in crate::lower) fn each_cohort(
+    finding: Diagnostic,
+    names: &[&str],
+    place: Span,
+    before: &str,
+) -> Diagnostic {
+    let mut names = names.iter().rev();
+    let Some(last) = names.next() else { return finding };
+    let title = |name: &str| format!("Say that it is for `{name}`");
+    let finding = finding.replace(place, format!("{before}{last}"), title(last));
+    names.fold(finding, |finding, name| {
+        finding.alternatively(place, format!("{before}{name}"), title(name))
+    })
+}

@@ -6,12 +6,12 @@
 use super::expr::seen_from_model;
 use super::{analyte, codes, drug, lines, model};
 use crate::codes::{Analyte, CodeList, Drug, DrugList};
-use crate::facts::Symbol;
+use crate::facts::{Fact, Symbol};
 use crate::model::Model;
 use crate::modules::{Found, Module, Modules, declared_name};
 use crate::project::Vocabulary;
 use crate::study::Regimen;
-use kohort_base::Diagnostic;
+use kohort_base::{Code, Diagnostic};
 use kohort_grammar::ast;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -152,6 +152,10 @@ impl<'m> Library<'m> {
                 );
             }
             ast::Item::Drug(decl) => {
+                for class in decl.classes().iter().filter(|_| !module.settled) {
+                    let symbol = Symbol::Class(class.text());
+                    self.modules.note(module.span(class.range()), Fact::Names(symbol));
+                }
                 self.declared
                     .drugs
                     .insert(key, Arc::new(drug::drug(decl, module.file, &module.path, out)));
@@ -229,14 +233,14 @@ impl<'m> Library<'m> {
     }
 
     /// The drugs of members that stand outside of a declared set, as named in a module. The drugs, sets and classes of the
-    /// modules `also` are known there too.
+    /// modules `also` are known there too. Nothing if a member is not understood, which was then reported.
     pub(crate) fn drug_members(
         &self,
         module: &Module,
         also: &[String],
         (written, except): (&[ast::DrugsMember], &[ast::DrugsMember]),
         out: &mut Vec<Diagnostic>,
-    ) -> BTreeSet<String> {
+    ) -> Option<BTreeSet<String>> {
         let known = drug::Known {
             modules: self.modules,
             drugs: &self.declared.drugs,
@@ -290,6 +294,29 @@ impl<'m> Library<'m> {
             .filter(|(_, key)| is_kind(key))
             .map(|(name, _)| name.clone())
             .collect()
+    }
+
+    /// The finding about `on PATH` or `for PATH` where [`Self::model_at`] finds no model; nothing if the path leads
+    /// nowhere, which was reported.
+    pub(crate) fn no_model(&self, from: &Module, path: &ast::Path) -> Option<Diagnostic> {
+        let text = path.text();
+        let finding = Diagnostic::error(Code::K0212, format!("`{text}` is not a model"));
+        let place = from.span(path.range());
+        let finding = match self.modules.find(from, &text) {
+            Some(found) => {
+                let declared = declared_name(found.item)?;
+                finding
+                    .at(place, "a model is needed here")
+                    .and(found.module.span(declared.range()), "declared here")
+            }
+            None => {
+                self.modules.get(&text)?;
+                finding.at(place, "a module that does not declare exactly one model")
+            }
+        };
+        Some(
+            finding.help("name a module with one `model`, or import the model with `use` and write its name"),
+        )
     }
 
     /// The model that `on PATH` or `for PATH` means, and the module that declares it: a name in scope, else the only

@@ -25,6 +25,7 @@ mod study;
 mod test;
 
 pub(crate) use library::{Declarations, Library};
+pub use lines::line_settings;
 pub(crate) use noted::{attribute_symbol, entity_symbol, item_symbol, qualified_symbol, value_symbol};
 pub(crate) use study::study;
 
@@ -113,6 +114,12 @@ impl Lowering<'_> {
     /// A place in the module being lowered.
     pub(crate) fn span(&self, range: TextRange) -> Span {
         self.module.span(range)
+    }
+
+    /// What is written at a place of the module being lowered.
+    pub(crate) fn text(&self, place: Span) -> Option<&str> {
+        let text = self.module.text.get(place.start as usize..place.end as usize)?;
+        (place.file == self.module.file).then_some(text)
     }
 
     /// Reports a finding.

@@ -69,18 +69,7 @@ pub(crate) fn study<'m>(
     let name = header.name()?;
     let path = header.model()?;
     let Some((model, model_module)) = library.model_at(module, &path.text()) else {
-        if library.modules.get(&path.text()).is_some() {
-            out.push(
-                Diagnostic::error(Code::K0212, format!("`{}` is not a model", path.text()))
-                    .at(
-                        module.span(path.range()),
-                        "a module that does not declare exactly one model",
-                    )
-                    .help(
-                        "name a module with one `model`, or import the model with `use` and write its name",
-                    ),
-            );
-        }
+        out.extend(library.no_model(module, &path));
         return None;
     };
     let mut lowering = Lowering::new(library, module, Arc::clone(&model), Some(model_module));

@@ -41,6 +41,13 @@ pub(super) struct Open {
     needs: BTreeSet<String>,
 }
 
+/// What the `use`s of a module give it, by the names used there.
+struct Imported {
+    imports: BTreeMap<String, Import>,
+    /// The names that are not there.
+    missing: BTreeSet<String>,
+}
+
 impl<'w> Loader<'w> {
     /// A loader with nothing loaded.
     pub(crate) fn new(world: &'w dyn World, texts: &'w mut Texts, settled: &'w mut Settled) -> Self {
@@ -137,7 +144,7 @@ impl<'w> Loader<'w> {
             via: None,
             needs: BTreeSet::new(),
         });
-        let imports = self.imported(file, tree, names);
+        let Imported { imports, missing } = self.imported(file, tree, names);
         for item in tree.items() {
             let model = match &item {
                 ast::Item::Study(decl) => decl.model(),
@@ -147,6 +154,7 @@ impl<'w> Loader<'w> {
             if let Some(model) = model
                 && !names.contains_key(&model.text())
                 && !imports.contains_key(&model.text())
+                && !missing.contains(&model.text())
             {
                 self.require(&model.text(), span(file, model.range()));
             }
@@ -182,6 +190,7 @@ impl<'w> Loader<'w> {
             path: path.clone(),
             parsed,
             imports,
+            missing,
             needs,
             settled,
         });
@@ -198,20 +207,20 @@ impl<'w> Loader<'w> {
         file: FileId,
         tree: &ast::File,
         declared: &BTreeMap<String, ast::Item>,
-    ) -> BTreeMap<String, Import> {
+    ) -> Imported {
         let mut imports: BTreeMap<String, Import> = BTreeMap::new();
+        let mut missing = BTreeSet::new();
         for item in tree.items() {
             let ast::Item::Use(decl) = item else { continue };
             let Some(path) = decl.path() else { continue };
             let target = path.text();
-            if !self.require(&target, span(file, path.range())) {
-                continue;
-            }
+            let is_there = self.require(&target, span(file, path.range()));
             for used in decl.names() {
                 let Some(name) = used.name() else { continue };
                 let here = used.alias().unwrap_or_else(|| name.clone());
                 let place = span(file, name.range());
-                if !self.exports(&target, &name, place) {
+                if !is_there || !self.exports(&target, &name, place) {
+                    missing.insert(here.text());
                     continue;
                 }
                 for place in [place, span(file, here.range())] {
@@ -251,7 +260,7 @@ impl<'w> Loader<'w> {
                 );
             }
         }
-        imports
+        Imported { imports, missing }
     }
 
     /// Checks that a loaded module declares a name; says so if not.

@@ -34,6 +34,8 @@ pub(crate) struct Module {
     pub(crate) parsed: Rc<Parsed>,
     /// What it imports, by the name used here.
     pub(crate) imports: BTreeMap<String, Import>,
+    /// The names under which it imports what is not there, which was reported.
+    pub(crate) missing: BTreeSet<String>,
     /// The paths of the modules that it names, those that cannot be loaded too.
     pub(crate) needs: BTreeSet<String>,
     /// Whether it and all that it needs belong to the standard library, and nothing is wrong with how they were loaded.
@@ -82,6 +84,12 @@ impl Module {
     /// A place in this module.
     pub(crate) fn span(&self, range: TextRange) -> Span {
         span(self.file, range)
+    }
+
+    /// Whether a name stands for nothing because its import failed. That was reported where it is imported, and is not said
+    /// again wherever the name is used.
+    pub(crate) fn lacks(&self, name: &str) -> bool {
+        self.missing.contains(name) && !self.names.contains_key(name) && !self.imports.contains_key(name)
     }
 }
 

@@ -36,6 +36,8 @@ impl Loader<'_> {
         }
         let mut known = self.standard.modules();
         known.extend(project_files(self.world).iter().map(|file| module_path(file)));
+        // What is being loaded would only lead back to itself.
+        known.retain(|known| self.stack.iter().all(|open| open.path != *known));
         known.sort();
         suggest::nearest(path, known.iter().map(String::as_str)).map(str::to_owned)
     }

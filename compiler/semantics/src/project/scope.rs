@@ -26,6 +26,10 @@ impl SourceScope for Scope<'_> {
         }
     }
 
+    fn lacks(&self, name: &str) -> bool {
+        self.module.lacks(name)
+    }
+
     fn analyte(&self, name: &str) -> Option<Arc<Analyte>> {
         self.library
             .find_analyte(self.module, name)

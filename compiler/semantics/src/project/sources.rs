@@ -4,8 +4,8 @@ use super::Options;
 use super::scope::Scope;
 use super::watched::Watched;
 use crate::check::availability;
-use crate::lower::Library;
-use crate::lower::source::source;
+use crate::lower::source::{SourceScope, source};
+use crate::lower::{Library, item_symbol};
 use crate::modules::{Loader, Module, Standard};
 use crate::source::Source;
 use crate::study::Study;
@@ -94,14 +94,7 @@ pub(super) fn lower_sources<'m>(
             let ast::Item::Source(decl) = item else { continue };
             let Some(path) = decl.model() else { continue };
             let Some((model, model_module)) = library.model_at(module, &path.text()) else {
-                if library.modules.get(&path.text()).is_some() {
-                    out.push(
-                        Diagnostic::error(Code::K0212, format!("`{}` is not a model", path.text())).at(
-                            module.span(path.range()),
-                            "a module that does not declare exactly one model",
-                        ),
-                    );
-                }
+                out.extend(library.no_model(module, &path));
                 continue;
             };
             let mut scope = Scope {
@@ -110,6 +103,9 @@ pub(super) fn lower_sources<'m>(
                 model_module,
                 model: Arc::clone(&model),
             };
+            if let Some(symbol) = library.modules.find(module, &path.text()).and_then(item_symbol) {
+                scope.note(module.span(path.range()), symbol);
+            }
             let name = format!("{}.{}", model.module, model.name);
             let lowered = source(decl, module.file, &module.path, &name, &model, &mut scope, out);
             availability::limit::check(&model, &lowered, out);

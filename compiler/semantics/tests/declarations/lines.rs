@@ -329,6 +329,16 @@ shows!(without_effect: ["K1003", "K1003", "K1003", "K1003", "K1003"] &format!(
      lines no_class {{\n{BASIC}  gap never for class supportive\n}}\n\
      lines too_late {{\n{BASIC}  at most 2 lines\n  gap > 90 days for lines from 3\n}}\n"
 ));
+shows!(without_effect_in_part: ["K1003", "K1003", "K1003", "K1003"] &format!(
+    "{LIBRARY}lines one_of_two {{\n{BASIC}  gap never for {{ erlotinib, ondansetron }}\n}}\n\
+     lines none_of_two {{\n{BASIC}  // Neither makes lines.\n  gap never for {{ ondansetron }}\n}}\n\
+     lines one_part {{\n{BASIC}  new drug {{ erlotinib }} advances, {{ ondansetron }} after 90 days\n}}\n\
+     lines late {{\n{BASIC}  at most 2 lines\n  new drug erlotinib advances, bevacizumab after 90 days for lines from 3\n}}\n"
+));
+shows!(without_effect_where_used: ["K1003"] &study(&format!(
+    "lines rules {{\n{BASIC}}}\nlines therapy = rules with gap never for {{ erlotinib, ondansetron }}\n\
+     cohort all {{ index therapy[1].start }}"
+)));
 shows!(unknown_drugs: ["K0201", "K0201", "K0211", "K0211"] &study(&format!(
     "lines rules {{\n{BASIC}  gap never for erlotinb\n  new drug class tageted never advances\n  \
      new drug progression advances\n  gap never for therapy[1].drugs\n}}\n\
@@ -449,4 +459,32 @@ cohort intensified from metastatic {
 ",
     );
     assert_eq!(lines_of(&study).rule_set.path, "std.lines.prostate_lines");
+}
+
+/// What is only warned of must not take a rule, a regimen or a question away.
+#[test]
+fn a_drug_that_is_listed_twice_counts_once() {
+    let once = with_rules(
+        &format!("{BASIC}  gap never for {{ cisplatin }}"),
+        "regimen pair \"Pair\" { cisplatin, pemetrexed }\nlet seen = therapy[1].drugs has any in { cisplatin }\n\
+         cohort some from treated { include seen: seen, unknown is not met }",
+    );
+    let twice = once
+        .replace("{ cisplatin }", "{ cisplatin, cisplatin }")
+        .replace("pemetrexed }", "pemetrexed, cisplatin }");
+    let analysis = analysed(&twice);
+    let warned = analysis.diagnostics.iter().map(|found| found.code.as_str());
+    let warned: Vec<&str> = warned.filter(|code| *code != "K0502").collect();
+    assert_eq!(warned, ["K0404", "K0404", "K0404"]);
+    let (once, twice) = (checked(&once), analysis.study.expect("it is only warned of"));
+    let rules = |study: &Study| lines_of(study).rules.clone();
+    assert_eq!(rules(&once).gaps.len(), rules(&twice).gaps.len());
+    let criteria = |study: &Study| {
+        study
+            .cohorts
+            .iter()
+            .map(|cohort| cohort.criteria.len())
+            .sum::<usize>()
+    };
+    assert_eq!((criteria(&once), criteria(&twice)), (1, 1));
 }

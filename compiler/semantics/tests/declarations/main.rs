@@ -16,6 +16,7 @@ mod choices;
 mod codes;
 mod drugs;
 mod endpoints;
+mod imports;
 mod lines;
 mod mappings;
 mod models;
@@ -28,6 +29,7 @@ mod standard;
 mod tables;
 mod vendored;
 mod verdicts;
+mod windows;
 
 use kohort_base::{Code, Diagnostic, MemoryWorld, apply_edits, render};
 use kohort_semantics::{Analysis, Options, analyse};

@@ -73,3 +73,7 @@ shows!(wrong_outcomes: ["K0902", "K0902", "K0902", "K0902", "K0902", "K0902", "K
     "  expect os = 15 months, deth\n  expect os\n  expect os > 3 months\n  expect index = 2020-01-01, event\n  \
      expect os is missing, event\n  expect pattern is missing\n  expect os = 3 weeks"
 ));
+shows!(of_which_cohort: ["K0902"] heals &text("  expect os = 12 months").replace(
+    "endpoint pattern",
+    "cohort late from seen { include late: index >= 2021-01-01 }\nendpoint pattern"
+));

@@ -21,8 +21,10 @@ mod lists;
 mod locals;
 mod modules;
 mod names;
+mod outcomes;
 mod place;
 mod records;
+mod settings;
 mod snippets;
 mod types;
 mod values;
@@ -191,6 +193,8 @@ fn offer(asked: &Asked<'_>, drafts: &mut Vec<Draft>) {
         Place::Table => records::tables(asked, drafts),
         Place::Type => types::types(asked, drafts),
         Place::Argument => names::arguments(asked, drafts),
+        Place::Status => outcomes::statuses(asked, drafts),
+        Place::Setting => settings::settings(asked, drafts),
     }
 }
 

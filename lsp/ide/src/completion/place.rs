@@ -68,6 +68,10 @@ pub(super) enum Place {
     Type,
     /// What is given to the definition of an endpoint.
     Argument,
+    /// What became of an expected time.
+    Status,
+    /// A setting of treatment in rules for lines.
+    Setting,
 }
 
 /// What the name at the cursor was taken for.
@@ -111,7 +115,9 @@ fn name(token: &SyntaxToken) -> Option<Place> {
             Some(first) if first == node => Place::Word,
             _ => Place::Cohort,
         },
+        (K::Name, K::ExpectEntry) if is_behind(token, SyntaxKind::Comma) => Place::Status,
         (K::Name, K::ForCohort | K::ExpectEntry) => Place::Cohort,
+        (K::Name, K::SettingRule) => Place::Setting,
         (K::Name, K::ReportPart) => match first_word(&up).as_str() {
             "for" => Place::Cohort,
             _ => Place::ReportBy,
@@ -188,10 +194,19 @@ fn path(name: &SyntaxNode, path: &SyntaxNode) -> Option<Place> {
 
 /// Where the text before the dot ends that stands before a name.
 fn dot_before(name: &SyntaxToken) -> Option<u32> {
-    let before = std::iter::successors(name.prev_token(), SyntaxToken::prev_token);
-    let mut before = before.filter(|token| !token.kind().is_trivia());
-    let dot = before.next().filter(|token| token.kind() == SyntaxKind::Dot)?;
+    let dot = before(name).filter(|token| token.kind() == SyntaxKind::Dot)?;
     Some(dot.text_range().start().into())
+}
+
+/// Whether a name stands behind a token of a kind.
+fn is_behind(name: &SyntaxToken, kind: SyntaxKind) -> bool {
+    before(name).is_some_and(|token| token.kind() == kind)
+}
+
+/// What stands before a token, but for blanks and comments.
+fn before(token: &SyntaxToken) -> Option<SyntaxToken> {
+    let mut before = std::iter::successors(token.prev_token(), SyntaxToken::prev_token);
+    before.find(|token| !token.kind().is_trivia())
 }
 
 /// The first word of a node.

@@ -24,6 +24,7 @@ impl Asked<'_> {
                 attribute,
                 value,
             } => self.category_value(model, entity, attribute, value),
+            Symbol::Class(class) => self.drug_class(class),
             Symbol::Field(of, name) => self.field(of, name, token),
             Symbol::Word(category, word) => self.word(*category, word),
             Symbol::Local(span) => self.local(*span),
@@ -35,8 +36,8 @@ impl Asked<'_> {
         if let Some(page) = self.system(token) {
             return Some(page);
         }
-        let known = self.class(token).or_else(|| self.in_type(token));
-        if let Some(page) = known
+        if let Some(page) = self
+            .in_type(token)
             .or_else(|| self.fixed_word(token))
             .or_else(|| self.of_source(token))
         {
@@ -53,14 +54,6 @@ impl Asked<'_> {
             return Some(page);
         }
         Some(Page::of(format!("{} · {shape}", code(&path.text()))))
-    }
-
-    /// A class of drugs, where one is named.
-    fn class(&self, token: &SyntaxToken) -> Option<Page> {
-        let around = token.parent()?.parent()?;
-        let is_class = ast::ClassEntry::can_cast(around.kind())
-            || ast::DrugsMember::cast(around).is_some_and(|member| member.is_class());
-        is_class.then(|| self.drug_class(token.text()))?
     }
 
     /// A value of a category or another attribute, where the model declares types.

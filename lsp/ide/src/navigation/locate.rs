@@ -27,8 +27,8 @@ pub(crate) fn locate(workspace: &Workspace, analysis: &Analysis, symbol: &Symbol
                 range,
             })
         }
-        // What the language itself gives has no place.
-        Symbol::Field(..) | Symbol::Word(..) => None,
+        // What the language itself gives has no place, and a class has as many as drugs.
+        Symbol::Class(_) | Symbol::Field(..) | Symbol::Word(..) => None,
     }
 }
 

@@ -131,7 +131,7 @@ fn with_name(symbol: &Symbol, new: &str) -> Symbol {
         Symbol::Attribute { attribute, .. } => *attribute = new.to_owned(),
         Symbol::Value { value, .. } => *value = new.to_owned(),
         // Known by its place, or not to be renamed.
-        Symbol::Local(_) | Symbol::Module(_) | Symbol::Field(..) | Symbol::Word(..) => {}
+        Symbol::Local(_) | Symbol::Module(_) | Symbol::Class(_) | Symbol::Field(..) | Symbol::Word(..) => {}
     }
     other
 }

@@ -24,6 +24,12 @@ impl Refusal {
         ))
     }
 
+    pub(super) fn a_class(class: &str) -> Self {
+        Self(format!(
+            "The class `{class}` is declared nowhere: drugs of several modules, also of the standard library, can name it; change it at each drug that is meant"
+        ))
+    }
+
     pub(super) fn a_module(module: &str) -> Self {
         Self(format!(
             "The module `{module}` is named by its file; rename the file, and every `use` of it follows"

@@ -35,6 +35,7 @@ impl Subject {
         let own = own_name(&named.symbol);
         match &named.symbol {
             Symbol::Module(module) => return Err(Refusal::a_module(module)),
+            Symbol::Class(class) => return Err(Refusal::a_class(class)),
             Symbol::Field(..) | Symbol::Word(..) => return Err(Refusal::of_the_language(&written)),
             _ => {}
         }

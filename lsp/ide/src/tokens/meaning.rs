@@ -103,7 +103,7 @@ impl Meanings<'_> {
                 model.rsplit_once('.').map(|(module, _)| module)
             }
             Symbol::Field(..) | Symbol::Word(..) => Some("std"),
-            Symbol::Local(_) => None,
+            Symbol::Class(_) | Symbol::Local(_) => None,
         };
         token.of_library = module.is_some_and(|module| module == "std" || module.starts_with("std."));
         if let Symbol::Attribute {
@@ -119,6 +119,7 @@ impl Meanings<'_> {
     fn kind(&mut self, symbol: &Symbol) -> Option<TokenKind> {
         Some(match symbol {
             Symbol::Module(_) => TokenKind::Module,
+            Symbol::Class(_) => TokenKind::Drug,
             Symbol::Entity { .. } => TokenKind::Entity,
             Symbol::Attribute { .. } | Symbol::Field(..) => TokenKind::Attribute,
             Symbol::Value { .. } | Symbol::Word(..) => TokenKind::Value,

@@ -14,8 +14,9 @@ pub(super) fn range(
     file: FileId,
     out: &mut Vec<Diagnostic>,
 ) -> Option<(Number, Number)> {
-    let low = number(&written.low()?, file, out);
-    let high = number(&written.high()?, file, out);
+    let (lowest, highest) = (written.low()?, written.high()?);
+    let low = number(&lowest, file, out);
+    let high = number(&highest, file, out);
     let written_unit = written.unit()?;
     let unit = unit(&written_unit, file, out);
     let (low, high, unit) = (low?, high?, unit?);
@@ -35,14 +36,27 @@ pub(super) fn range(
         return None;
     };
     if low >= high {
-        out.push(
-            Diagnostic::error(
-                Code::K0406,
-                format!("The plausible range of `{}` ends before it starts", analyte.name),
-            )
-            .at(span(file, written.range()), "contains no value")
-            .help("write the lowest plausible value first"),
-        );
+        let finding = Diagnostic::error(
+            Code::K0406,
+            format!("The plausible range of `{}` ends before it starts", analyte.name),
+        )
+        .at(span(file, written.range()), "contains no value")
+        .help("write the lowest plausible value first");
+        let title = "Exchange the two values";
+        out.push(match low == high {
+            true => finding,
+            false => finding
+                .replace(
+                    span(file, lowest.range()),
+                    kohort_grammar::one_line(highest.syntax()),
+                    title,
+                )
+                .replace(
+                    span(file, highest.range()),
+                    kohort_grammar::one_line(lowest.syntax()),
+                    title,
+                ),
+        });
         return None;
     }
     Some((conversion.apply(&low), conversion.apply(&high)))

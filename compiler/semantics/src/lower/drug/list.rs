@@ -4,7 +4,7 @@
 //! sets of any module, so all modules are known before the first is lowered.
 
 use crate::codes::{Drug, DrugList};
-use crate::facts::Fact;
+use crate::facts::{Fact, Symbol};
 use crate::lower::codes::{declared_at, is_damaged};
 use crate::lower::item_symbol;
 use crate::lower::model::offer;
@@ -32,6 +32,7 @@ pub(in crate::lower) fn lists(
         also: &[],
         done: Cow::Owned(known),
         open: Vec::new(),
+        lost: false,
         out,
     };
     for module in new {
@@ -56,27 +57,29 @@ pub(in crate::lower) struct Known<'m> {
     pub(in crate::lower) also: &'m [String],
 }
 
-/// The drugs of members without the exceptions, as named in a module; reports what is not known.
+/// The drugs of members without the exceptions, as named in a module; nothing if a member is not understood, which was
+/// then reported.
 pub(in crate::lower) fn members(
     known: &Known<'_>,
     module: &Module,
     written: &[ast::DrugsMember],
     except: &[ast::DrugsMember],
     out: &mut Vec<Diagnostic>,
-) -> BTreeSet<String> {
+) -> Option<BTreeSet<String>> {
     let mut sets = Sets {
         modules: known.modules,
         drugs: known.drugs,
         also: known.also,
         done: Cow::Borrowed(known.lists),
         open: Vec::new(),
+        lost: false,
         out,
     };
     let mut drugs = sets.members(module, written);
     for left_out in sets.members(module, except) {
         drugs.remove(&left_out);
     }
-    drugs
+    (!sets.lost).then_some(drugs)
 }
 
 struct Sets<'m, 'o> {
@@ -87,6 +90,8 @@ struct Sets<'m, 'o> {
     done: Cow<'m, Declared<DrugList>>,
     /// The sets that are being lowered, outermost first.
     open: Vec<(String, String)>,
+    /// Whether a member of the set under way was not understood.
+    lost: bool,
     out: &'o mut Vec<Diagnostic>,
 }
 
@@ -97,7 +102,7 @@ impl<'m> Sets<'m, '_> {
         if let Some(done) = self.done.get(&key) {
             return Some(Arc::clone(done));
         }
-        let reported = self.out.len();
+        let around = std::mem::take(&mut self.lost);
         self.open.push(key.clone());
         let mut drugs = self.members(module, &decl.members());
         let listed = drugs.len();
@@ -107,7 +112,8 @@ impl<'m> Sets<'m, '_> {
         self.open.pop();
         let place = declared_at(decl.name(), decl.range(), module.file);
         // A block without anything in it was reported by the parser.
-        let understood = self.out.len() == reported && !is_damaged(decl.syntax());
+        let understood = !self.lost && !is_damaged(decl.syntax());
+        self.lost |= around;
         if drugs.is_empty() && understood && !decl.members().is_empty() {
             self.out.push(empty(&name, place, listed > 0));
         }
@@ -164,6 +170,10 @@ impl<'m> Sets<'m, '_> {
             .filter(|drug| drug.classes.iter().any(|known| known == class))
             .map(|drug| drug.qualified.clone())
             .collect();
+        if !found.is_empty() && !module.settled {
+            let symbol = Symbol::Class(class.to_owned());
+            self.modules.note(place, Fact::Names(symbol));
+        }
         if found.is_empty() {
             let classes: BTreeSet<&str> = of_module()
                 .flat_map(|drug| &drug.classes)
@@ -177,8 +187,7 @@ impl<'m> Sets<'m, '_> {
             } else {
                 finding.at(place, "no drug that is known here is declared with it")
             };
-            self.out
-                .push(offer(finding, place, class, classes, "classes are"));
+            self.lose(offer(finding, place, class, classes, "classes are"));
         }
         found
     }
@@ -186,8 +195,8 @@ impl<'m> Sets<'m, '_> {
     /// The drug of a name, or those of the set of that name.
     fn named(&mut self, module: &Module, name: &str, place: Span) -> Vec<String> {
         let Some(found) = self.modules.find(module, name).or_else(|| self.elsewhere(name)) else {
-            // What could not be loaded was reported.
-            if !module.imports.contains_key(name) {
+            self.lost = true;
+            if !module.lacks(name) {
                 self.out.push(self.unknown(module, name, place));
             }
             return Vec::new();
@@ -204,7 +213,7 @@ impl<'m> Sets<'m, '_> {
             }
             ast::Item::Drugs(decl) => self.nested(found, decl, place),
             _ => {
-                self.out.push(
+                self.lose(
                     Diagnostic::error(
                         Code::K0211,
                         format!("`{name}` is neither a drug nor a set of drugs"),
@@ -216,6 +225,12 @@ impl<'m> Sets<'m, '_> {
                 Vec::new()
             }
         }
+    }
+
+    /// Reports a member that is not understood.
+    fn lose(&mut self, finding: Diagnostic) {
+        self.lost = true;
+        self.out.push(finding);
     }
 
     /// The drug or set of this name in the modules that are known besides.
@@ -233,7 +248,7 @@ impl<'m> Sets<'m, '_> {
         let name = decl.name().map(|name| name.text()).unwrap_or_default();
         let key = (found.module.path.clone(), name.clone());
         if self.open.contains(&key) {
-            self.out.push(
+            self.lose(
                 Diagnostic::error(Code::K0205, format!("The set of drugs `{name}` contains itself"))
                     .at(place, "leads back to it")
                     .and(declared(found), "declared here")
@@ -241,9 +256,11 @@ impl<'m> Sets<'m, '_> {
             );
             return Vec::new();
         }
-        self.set(found.module, decl)
-            .map(|list| list.drugs.clone())
-            .unwrap_or_default()
+        let drugs = self.set(found.module, decl).map(|list| list.drugs.clone());
+        let drugs = drugs.unwrap_or_default();
+        // Why it is empty was reported where it is declared.
+        self.lost |= drugs.is_empty();
+        drugs
     }
 
     fn unknown(&self, module: &Module, name: &str, place: Span) -> Diagnostic {

@@ -25,9 +25,11 @@ impl<'m> Lowering<'m> {
         let modules = self.library.modules;
         let found = match text.rsplit_once('.') {
             None => modules.find(module, &text),
-            Some((owner, name)) => modules
-                .get(owner)
-                .and_then(|module| module.names.get(name).map(|item| Found { module, item })),
+            Some((owner, name)) => {
+                // A module that cannot be loaded was reported.
+                let module = modules.get(owner)?;
+                module.names.get(name).map(|item| Found { module, item })
+            }
         };
         match found {
             Some(
@@ -47,6 +49,7 @@ impl<'m> Lowering<'m> {
                 }
                 self.report(diagnostic);
             }
+            None if module.lacks(&text) => {}
             None => {
                 let known: Vec<String> = self.endpoint_names(module);
                 let mut diagnostic = Diagnostic::error(Code::K0201, format!("There is no endpoint `{text}`"))

@@ -114,7 +114,7 @@ impl Lowering<'_> {
         self.record = outer;
         let (from, to) = bounds?;
         let window = Window { from, to, span };
-        match window::ends_before_it_starts(&window, &self.definitions) {
+        match window::ends_before_it_starts(&window, &self.definitions, &|place| self.text(place)) {
             Some(diagnostic) => {
                 self.report(diagnostic);
                 None

@@ -138,6 +138,7 @@ impl<'m> Lowering<'m> {
                     self.names_entity(self.span(entity.range()), found);
                     self.attribute_of(found, name)
                 }
+                None if self.module.lacks(&entity.text()) => None,
                 None => {
                     let span = self.span(entity.range());
                     let diagnostic = self.unknown_name(&entity.text(), span);
@@ -204,6 +205,9 @@ impl<'m> Lowering<'m> {
         if let Some(found) = self.library.modules.find(self.module, name) {
             self.names_item(span, found);
             return self.wrong_kind(name, found, span);
+        }
+        if self.module.lacks(name) {
+            return failed(span);
         }
         let diagnostic = match expected {
             Some(Type::Category(attribute)) => self.unknown_category(name, *attribute, span),
@@ -356,6 +360,7 @@ impl<'m> Lowering<'m> {
             && self.record_field(&name).is_none()
             && !self.is_local(&name)
             && self.definition_named(&name).is_none()
+            && !self.module.lacks(&name)
             && self.model.entity_named(&name).is_none()
             && self
                 .model

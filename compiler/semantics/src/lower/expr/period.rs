@@ -26,7 +26,10 @@ impl Lowering<'_> {
             }),
             span,
         };
-        if let Some(diagnostic) = crate::check::window::ends_before_it_starts(&window, &self.definitions) {
+        let text = |place| self.text(place);
+        if let Some(diagnostic) =
+            crate::check::window::ends_before_it_starts(&window, &self.definitions, &text)
+        {
             return self.fail(diagnostic);
         }
         expr(

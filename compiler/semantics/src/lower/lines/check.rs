@@ -125,10 +125,14 @@ fn pair(earlier: &Rule, later: &Rule) -> Option<Diagnostic> {
 
 fn contradiction(kind: Kind, earlier: &Rule, later: &Rule) -> Diagnostic {
     if earlier.text == later.text {
-        return Diagnostic::warning(Code::K1003, "A rule is written twice")
+        let finding = Diagnostic::warning(Code::K1003, "A rule is written twice")
             .at(later.span, "the second time")
             .and(earlier.span, "the first time")
             .help("leave one of them out");
+        return match later.span == earlier.span || earlier.changed || later.changed {
+            true => finding,
+            false => finding.replace(later.cut, "", "Remove the second one"),
+        };
     }
     let help = match kind {
         Kind::Records => "join both conditions: `records where … and …`",
@@ -148,13 +152,25 @@ fn contradiction(kind: Kind, earlier: &Rule, later: &Rule) -> Diagnostic {
 }
 
 fn overridden(earlier: &Rule, later: &Rule) -> Diagnostic {
-    Diagnostic::warning(Code::K1003, "A rule is always overridden by a later one")
+    let finding = Diagnostic::warning(Code::K1003, "A rule is always overridden by a later one")
         .at(earlier.span, "never decides anything")
         .and(
             later.span,
             "for all drugs and lines of the first one, and the last rule that applies decides",
         )
-        .help("write exceptions after the general rule, or leave this rule out")
+        .help("write exceptions after the general rule, or leave this rule out");
+    match later.changed {
+        true => finding,
+        false => without(finding, earlier),
+    }
+}
+
+/// Offers to leave a rule out that has no effect, if its clause has nothing else in it and stands in a declared rule set.
+fn without(finding: Diagnostic, rule: &Rule) -> Diagnostic {
+    match rule.alone && !rule.changed {
+        true => finding.replace(rule.cut, "", "Remove the rule"),
+        false => finding,
+    }
 }
 
 fn two_names(earlier: &Rule, later: &Rule) -> Option<Diagnostic> {
@@ -212,12 +228,11 @@ fn without_effect(rules: &[Rule], rule: &Rule, out: &mut Vec<Diagnostic>) {
         && let Some(lines) = rule.lines()
         && lines.from > most
     {
-        out.push(
-            Diagnostic::warning(Code::K1003, "A rule is for lines that are not counted")
-                .at(rule.span, format!("from line {}", lines.from))
-                .and(place, format!("nothing is said of lines after line {most}"))
-                .help("leave the rule out, or count more lines"),
-        );
+        let finding = Diagnostic::warning(Code::K1003, "A rule is for lines that are not counted")
+            .at(rule.span, format!("from line {}", lines.from))
+            .and(place, format!("nothing is said of lines after line {most}"))
+            .help("leave the rule out, or count more lines");
+        say_once(without(finding, rule), out);
     }
     if rule.kind() == Some(Kind::Drugs) || eligible.is_empty() {
         return;
@@ -231,29 +246,39 @@ fn without_effect(rules: &[Rule], rule: &Rule, out: &mut Vec<Diagnostic>) {
         }
         finding.help("add it to `drugs …`, or leave it out here")
     };
+    let sets = rule.drug_sets();
+    let is_idle = |set: &&[String]| !set.iter().any(|drug| eligible.contains(drug.as_str()));
+    let never_applies = sets.iter().any(is_idle);
     let mut missing = rule
         .named
         .iter()
-        .filter(|(drug, _)| !eligible.contains(drug.as_str()))
+        .filter(|named| !eligible.contains(named.drug.as_str()))
         .peekable();
     if missing.peek().is_some() {
-        // The parts of a clause name the same drugs; each is reported once.
-        for (drug, place) in missing {
-            let name = drug.rsplit('.').next().unwrap_or(drug);
-            let new = finding(format!("The rule names `{name}`, which makes no lines"), *place);
-            if !out.contains(&new) {
-                out.push(new);
-            }
+        for named in missing {
+            let name = named.drug.rsplit('.').next().unwrap_or(&named.drug);
+            let new = finding(
+                format!("The rule names `{name}`, which makes no lines"),
+                named.span,
+            );
+            let new = match named.cut {
+                _ if never_applies => without(new, rule),
+                Some(cut) => new.replace(cut, "", format!("Remove `{name}`")),
+                None => new,
+            };
+            say_once(new, out);
         }
         return;
     }
-    for set in rule.drug_sets() {
-        if !set.iter().any(|drug| eligible.contains(drug.as_str())) {
-            out.push(finding(
-                String::from("The rule is about drugs that make no lines"),
-                rule.span,
-            ));
-            return;
-        }
+    if never_applies {
+        let title = String::from("The rule is about drugs that make no lines");
+        out.push(without(finding(title, rule.span), rule));
+    }
+}
+
+/// Reports what the parts of one clause have in common once.
+fn say_once(finding: Diagnostic, out: &mut Vec<Diagnostic>) {
+    if !out.contains(&finding) {
+        out.push(finding);
     }
 }

@@ -22,3 +22,4 @@ mod time;
 
 pub(in crate::lower) use read::{RuleSet, rule_sets};
 pub(in crate::lower) use regimen::regimens;
+pub use settings::line_settings;

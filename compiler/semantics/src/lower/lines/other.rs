@@ -18,9 +18,9 @@ impl Reader<'_, '_> {
             self.drugs(&except)?.drugs
         };
         let (named, left_out) = self.named().split_at_checked(within)?;
-        let both = left_out.iter().find_map(|(drug, place)| {
-            let (_, first) = named.iter().find(|(known, _)| known == drug)?;
-            Some((*first, *place))
+        let both = left_out.iter().find_map(|second| {
+            let first = named.iter().find(|first| first.drug == second.drug)?;
+            Some((first.span, second.span))
         });
         if let Some((first, second)) = both {
             self.out.push(

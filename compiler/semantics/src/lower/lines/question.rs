@@ -158,23 +158,27 @@ impl Lowering<'_> {
             also.extend(used_modules(model));
         }
         let also: Vec<String> = also.into_iter().collect();
-        let reported = self.out.len();
+        let mut understood = true;
         let mut drugs: BTreeSet<String> = BTreeSet::new();
         let mut values = Vec::new();
         let sets = written.sets();
         for set in &sets {
             if let Some(value) = set.value() {
                 let value = self.value(&value, Some(&Type::Drugs));
-                values.extend(self.expect_type(value, &Type::Drugs, "what drugs are compared with"));
+                let value = self.expect_type(value, &Type::Drugs, "what drugs are compared with");
+                understood &= value.is_some();
+                values.extend(value);
                 continue;
             }
-            let (members, except) = (set.members(), set.except());
-            drugs.extend(
-                self.library
-                    .drug_members(self.module, &also, (&members, &except), &mut self.out),
-            );
+            let parts = (set.members(), set.except());
+            let parts = (parts.0.as_slice(), parts.1.as_slice());
+            let members = self
+                .library
+                .drug_members(self.module, &also, parts, &mut self.out);
+            understood &= members.is_some();
+            drugs.extend(members.unwrap_or_default());
         }
-        if self.out.len() != reported || (drugs.is_empty() && values.is_empty()) {
+        if !understood || (drugs.is_empty() && values.is_empty()) {
             return None;
         }
         for qualified in &drugs {

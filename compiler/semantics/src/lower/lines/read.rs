@@ -1,7 +1,7 @@
 //! Reading rule sets where they are declared.
 
 use super::check;
-use super::rule::{Meaning, Rule};
+use super::rule::{Meaning, Named, Rule};
 use crate::lower::Library;
 use crate::lower::codes::declared_at;
 use crate::lower::expr::{days_of, in_unit};
@@ -94,7 +94,7 @@ pub(super) struct Reader<'r, 'm> {
     pub(super) also: Vec<String>,
     pub(super) out: &'r mut Vec<Diagnostic>,
     /// The substances that the rule under way names one by one.
-    named: Vec<(String, Span)>,
+    named: Vec<Named>,
 }
 
 impl<'r, 'm> Reader<'r, 'm> {
@@ -115,12 +115,18 @@ impl<'r, 'm> Reader<'r, 'm> {
         let meanings = self.meanings(written, &text)?;
         let named = std::mem::take(&mut self.named);
         let span = self.module.span(written.range());
+        let cut = self
+            .module
+            .span(kohort_grammar::lines_to_remove(written.syntax()));
+        let alone = meanings.len() == 1;
         let rule = |meaning| Rule {
             meaning,
             text: text.clone(),
             span,
             module: self.module.path.clone(),
             named: named.clone(),
+            cut,
+            alone,
             changed: false,
         };
         Some(meanings.into_iter().map(rule).collect())
@@ -257,7 +263,7 @@ impl<'r, 'm> Reader<'r, 'm> {
 
     /// The substances of some sets.
     pub(super) fn drugs(&mut self, written: &[ast::DrugSet]) -> Option<DrugSet> {
-        let reported = self.out.len();
+        let mut understood = true;
         let mut drugs = BTreeSet::new();
         for set in written {
             if let Some(value) = set.value() {
@@ -266,14 +272,16 @@ impl<'r, 'm> Reader<'r, 'm> {
                         .at(self.module.span(value.range()), "differs from patient to patient")
                         .help("name drugs, sets of drugs or classes: `{ cisplatin, class taxane }`"),
                 );
+                understood = false;
                 continue;
             }
             let members = set.members();
             let parts = (members.as_slice(), &*set.except());
-            drugs.extend(
-                self.library
-                    .drug_members(self.module, &self.also, parts, self.out),
-            );
+            let named = self
+                .library
+                .drug_members(self.module, &self.also, parts, self.out);
+            understood &= named.is_some();
+            drugs.extend(named.unwrap_or_default());
             for member in members.iter().filter(|member| !member.is_class()) {
                 self.note_substance(member);
             }
@@ -282,14 +290,14 @@ impl<'r, 'm> Reader<'r, 'm> {
             .iter()
             .map(|set| kohort_grammar::one_line(set.syntax()))
             .collect();
-        (self.out.len() == reported).then(|| DrugSet {
+        understood.then(|| DrugSet {
             text: texts.join(", "),
             drugs: drugs.into_iter().collect(),
         })
     }
 
     /// The substances that the rule under way named one by one, so far.
-    pub(super) fn named(&self) -> &[(String, Span)] {
+    pub(super) fn named(&self) -> &[Named] {
         &self.named
     }
 
@@ -304,8 +312,12 @@ impl<'r, 'm> Reader<'r, 'm> {
             self.also.iter().find_map(declares).filter(|_| !hidden)
         });
         if let Some(drug) = drug {
-            self.named
-                .push((drug.qualified.clone(), self.module.span(name.range())));
+            let cut = kohort_grammar::member_to_remove(member.syntax());
+            self.named.push(Named {
+                drug: drug.qualified.clone(),
+                span: self.module.span(name.range()),
+                cut: cut.map(|range| self.module.span(range)),
+            });
         }
     }
 }

@@ -4,7 +4,7 @@ use super::rule::{Meaning, Rule};
 use super::settings::{in_settings, recent};
 use crate::codes::DrugList;
 use crate::lower::{Lowering, expr};
-use crate::model::{Attribute, AttributeId, AttributeType, Cardinality, Dated, Entity, EntityId};
+use crate::model::{Attribute, AttributeId, AttributeType, Cardinality, Dated, Entity, EntityId, Model};
 use crate::study::{Compare, Events, EventsBase, Expr, ExprKind, Field, Record, RecordKind, Type};
 use crate::value::Value;
 use kohort_base::{Code, Diagnostic, Span};
@@ -34,28 +34,49 @@ pub(super) struct Medication {
     start: AttributeId,
 }
 
+/// The entities of a model whose records could make lines, with their names.
+pub(super) fn medications(model: &Model) -> Vec<(Medication, String)> {
+    let mut found: Vec<(Medication, String)> = Vec::new();
+    for (position, entity) in model.entities.iter().enumerate() {
+        let id = EntityId(position as u32);
+        let mut drugs = model.attribute_ids(id).filter(|attribute| {
+            let declared = model.attribute(*attribute);
+            declared.is_some_and(|declared| declared.ty == AttributeType::Drug)
+        });
+        if let (Cardinality::Many, Dated::Span(start, _)) = (entity.cardinality, entity.dated)
+            && let Some(drug) = drugs.next()
+            && drugs.next().is_none()
+        {
+            let medication = Medication {
+                entity: id,
+                drug,
+                start,
+            };
+            found.push((medication, entity.name.clone()));
+        }
+    }
+    found
+}
+
+/// An attribute of the records by its name.
+pub(super) fn line_attribute<'a>(
+    model: &'a Model,
+    medication: Medication,
+    name: &str,
+) -> Option<(AttributeId, &'a Attribute)> {
+    let entity: &Entity = model.entity(medication.entity)?;
+    let (index, attribute) = entity.attribute_named(name)?;
+    let id = AttributeId {
+        entity: medication.entity,
+        index,
+    };
+    Some((id, attribute))
+}
+
 impl Lowering<'_> {
     /// The entity whose records make lines; reports a model that has none, or several.
     pub(super) fn medication(&mut self, place: Span) -> Option<Medication> {
-        let mut found: Vec<(Medication, String)> = Vec::new();
-        for (position, entity) in self.model.entities.iter().enumerate() {
-            let id = EntityId(position as u32);
-            let mut drugs = self.model.attribute_ids(id).filter(|attribute| {
-                let declared = self.model.attribute(*attribute);
-                declared.is_some_and(|declared| declared.ty == AttributeType::Drug)
-            });
-            if let (Cardinality::Many, Dated::Span(start, _)) = (entity.cardinality, entity.dated)
-                && let Some(drug) = drugs.next()
-                && drugs.next().is_none()
-            {
-                let medication = Medication {
-                    entity: id,
-                    drug,
-                    start,
-                };
-                found.push((medication, entity.name.clone()));
-            }
-        }
+        let found = medications(&self.model);
         if let [(only, _)] = found.as_slice() {
             return Some(*only);
         }
@@ -88,13 +109,7 @@ impl Lowering<'_> {
         medication: Medication,
         name: &str,
     ) -> Option<(AttributeId, &Attribute)> {
-        let entity: &Entity = self.model.entity(medication.entity)?;
-        let (index, attribute) = entity.attribute_named(name)?;
-        let id = AttributeId {
-            entity: medication.entity,
-            index,
-        };
-        Some((id, attribute))
+        line_attribute(&self.model, medication, name)
     }
 
     /// The days that a supply lasts; reports a model that does not know them.

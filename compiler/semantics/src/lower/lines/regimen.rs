@@ -9,7 +9,7 @@ use crate::modules::Module;
 use crate::study::Regimen;
 use kohort_base::{Code, Diagnostic, Span};
 use kohort_grammar::ast;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The regimens of some modules, by the module's path, in the order written.
 pub(in crate::lower) fn regimens(
@@ -51,13 +51,14 @@ fn regimen(
     out: &mut Vec<Diagnostic>,
 ) -> Option<Regimen> {
     let also: Vec<String> = used_modules(module).into_iter().collect();
-    let reported = out.len();
     let members = decl.members();
-    let drugs = library.drug_members(module, &also, (&members, &[]), out);
-    if out.len() != reported || members.is_empty() {
+    let drugs = library.drug_members(module, &also, (&members, &[]), out)?;
+    if members.is_empty() {
         return None;
     }
-    if drugs.len() != members.len() {
+    // What is listed twice was warned of, and is one drug.
+    let names = members.iter().filter_map(|member| Some(member.name()?.text()));
+    if drugs.len() != names.collect::<BTreeSet<String>>().len() {
         out.push(
             Diagnostic::error(Code::K1006, "A regimen consists of single drugs")
                 .at(module.span(decl.range()), "names a class or a set of drugs")

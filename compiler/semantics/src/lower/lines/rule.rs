@@ -18,10 +18,25 @@ pub(in crate::lower) struct Rule {
     pub(super) span: Span,
     /// The module whose names it uses.
     pub(super) module: String,
-    /// The substances that it names one by one, and where.
-    pub(super) named: Vec<(String, Span)>,
+    /// The substances that it names one by one.
+    pub(super) named: Vec<Named>,
+    /// The text that goes if its clause goes.
+    pub(super) cut: Span,
+    /// Whether its clause says nothing else.
+    pub(super) alone: bool,
     /// Whether the use of a rule set brought it.
     pub(super) changed: bool,
+}
+
+/// A substance that a rule names by itself.
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    /// Its qualified name.
+    pub(super) drug: String,
+    /// Where it is named.
+    pub(super) span: Span,
+    /// The text that goes if it alone goes; nothing if a list of one would be left empty.
+    pub(super) cut: Option<Span>,
 }
 
 /// What a rule says. What it says of the model's records stays as written until there is a model.

@@ -1,9 +1,9 @@
 //! The settings of treatment that rules leave out or count apart: values of the attributes `setting` and `intent`.
 
-use super::records::{Medication, field};
+use super::records::{Medication, field, line_attribute, medications};
 use super::rule::{Meaning, Rule, SettingRule};
 use crate::lower::{Lowering, expr};
-use crate::model::{AttributeId, AttributeType};
+use crate::model::{AttributeId, AttributeType, Model};
 use crate::study::{Compare, Expr, ExprKind, SetItem, ShiftUnit, Type};
 use crate::value::Value;
 use kohort_base::{Code, Diagnostic, Span, suggest};
@@ -33,6 +33,7 @@ impl Lowering<'_> {
             for (name, named_at) in &setting.settings {
                 match self.setting_value(medication, name) {
                     Some((attribute, position)) => {
+                        self.names_value(*named_at, attribute, name);
                         found.retain(|(known, value, _)| (*known, *value) != (attribute, position));
                         found.push((attribute, position, setting.clone()));
                     }
@@ -67,25 +68,8 @@ impl Lowering<'_> {
         Some(settings)
     }
 
-    /// The categories of the attributes that say what a treatment is for.
-    fn setting_values(&self, medication: Medication) -> Vec<(AttributeId, u32, String)> {
-        let attributes = ["setting", "intent"]
-            .into_iter()
-            .filter_map(|name| self.line_attribute(medication, name));
-        let values = attributes.flat_map(|(id, attribute)| {
-            let values = match &attribute.ty {
-                AttributeType::Category(category) => category.values.clone(),
-                _ => Vec::new(),
-            };
-            (0u32..)
-                .zip(values)
-                .map(move |(position, value)| (id, position, value))
-        });
-        values.collect()
-    }
-
     fn setting_value(&self, medication: Medication, name: &str) -> Option<(AttributeId, u32)> {
-        let values = self.setting_values(medication);
+        let values = setting_values(&self.model, medication);
         let found = values.into_iter().find(|(_, _, value)| value == name);
         found.map(|(attribute, position, _)| (attribute, position))
     }
@@ -98,7 +82,7 @@ impl Lowering<'_> {
         rule: Span,
         place: Span,
     ) -> Diagnostic {
-        let values = self.setting_values(medication);
+        let values = setting_values(&self.model, medication);
         if values.is_empty() {
             return self.lacking(medication, "setting", rule, place);
         }
@@ -114,6 +98,35 @@ impl Lowering<'_> {
             None => finding.help(format!("they are: {}", names.join(", "))),
         }
     }
+}
+
+/// What `setting …` can name where lines are made of a model's records; nothing if none of them, or several, could make
+/// lines.
+#[must_use]
+pub fn line_settings(model: &Model) -> Vec<(AttributeId, String)> {
+    let found = medications(model);
+    let [(only, _)] = found.as_slice() else {
+        return Vec::new();
+    };
+    let values = setting_values(model, *only).into_iter();
+    values.map(|(attribute, _, value)| (attribute, value)).collect()
+}
+
+/// The categories of the attributes that say what a treatment is for.
+fn setting_values(model: &Model, medication: Medication) -> Vec<(AttributeId, u32, String)> {
+    let attributes = ["setting", "intent"]
+        .into_iter()
+        .filter_map(|name| line_attribute(model, medication, name));
+    let values = attributes.flat_map(|(id, attribute)| {
+        let values = match &attribute.ty {
+            AttributeType::Category(category) => category.values.clone(),
+            _ => Vec::new(),
+        };
+        (0u32..)
+            .zip(values)
+            .map(move |(position, value)| (id, position, value))
+    });
+    values.collect()
 }
 
 /// Whether a record has one of the settings.

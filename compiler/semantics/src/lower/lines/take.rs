@@ -153,8 +153,7 @@ impl Lowering<'_> {
             }
         };
         let Some((owner, item)) = found else {
-            // An import that could not be loaded was reported.
-            if !self.module.imports.contains_key(&text) {
+            if !self.module.lacks(&text) {
                 let finding = self.unknown_rule_set(&module.path, name, span);
                 self.report(finding);
             }

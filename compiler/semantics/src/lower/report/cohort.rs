@@ -1,10 +1,11 @@
 //! Which cohorts an entry of a report is about.
 
 use super::super::Lowering;
+use super::super::cohort::each_cohort;
 use super::Catalog;
 use crate::study::{self, CohortId, DefinitionId, EndpointId, EventsBase, Expr, ExprKind};
 use crate::study_walk::{Part, walk_parts};
-use kohort_base::{Code, Diagnostic, suggest};
+use kohort_base::{Code, Diagnostic, Span, suggest};
 use kohort_grammar::ast;
 use std::collections::BTreeSet;
 
@@ -59,6 +60,8 @@ impl Lowering<'_> {
                 .note(format!("the study has the cohorts {}", names.join(", "))),
             None => diagnostic.help("the study has no cohort; write one, with an `index` date"),
         };
+        let end = self.span(entry.range()).end;
+        diagnostic = each_cohort(diagnostic, &names, Span::at(span.file, end), " for ");
         // What kept the cohorts from being understood was said.
         if !names.is_empty() || !self.declares_cohort() {
             self.report(diagnostic);

@@ -276,6 +276,9 @@ impl<'m> Lowering<'m> {
             );
             return None;
         }
+        if self.module.lacks(&text) {
+            return None;
+        }
         let names = catalog.endpoints.iter().map(|endpoint| endpoint.name.as_str());
         let diagnostic = Diagnostic::error(Code::K0201, format!("There is no endpoint `{text}`"))
             .at(span, format!("`{word}` is of endpoints"));

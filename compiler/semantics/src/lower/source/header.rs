@@ -50,17 +50,29 @@ pub(super) fn minimum_cell(decl: &ast::SourceDecl, file: FileId, out: &mut Vec<D
 /// The first and the last day; a coarse date stands for all of its days.
 pub(super) fn period(decl: &ast::SourceDecl, file: FileId, out: &mut Vec<Diagnostic>) -> Option<(Day, Day)> {
     let written = decl.period()?;
-    let from = date(&written.from()?, file, out);
-    let to = date(&written.to()?, file, out);
+    let (begins, ends) = (written.from()?, written.to()?);
+    let from = date(&begins, file, out);
+    let to = date(&ends, file, out);
     let (first, last) = (from?.first, to?.last);
     if first > last {
+        let title = "Exchange the two dates";
         out.push(
             Diagnostic::error(Code::K0602, "The data end before they begin")
                 .at(
                     span(file, written.range()),
                     format!("from {first} to {last} there is no day"),
                 )
-                .help("write the earlier date first"),
+                .help("write the earlier date first")
+                .replace(
+                    span(file, begins.range()),
+                    kohort_grammar::one_line(ends.syntax()),
+                    title,
+                )
+                .replace(
+                    span(file, ends.range()),
+                    kohort_grammar::one_line(begins.syntax()),
+                    title,
+                ),
         );
         return None;
     }

@@ -41,6 +41,9 @@ pub trait SourceScope {
     /// Takes a note about what a name of the source stands for.
     fn note(&self, place: Span, symbol: Symbol);
 
+    /// Whether a name stands for nothing because its import failed, which was reported.
+    fn lacks(&self, name: &str) -> bool;
+
     /// The analyte of a name, as seen from the source.
     fn analyte(&self, name: &str) -> Option<Arc<Analyte>>;
 
@@ -184,6 +187,9 @@ impl Context<'_> {
                 .insert(analyte.qualified.clone(), Arc::clone(&analyte));
             return Some(analyte);
         }
+        if self.scope.lacks(name) {
+            return None;
+        }
         let names = self.scope.analyte_names();
         let finding = Diagnostic::error(Code::K0201, format!("There is no analyte `{name}`"))
             .at(place, "not declared, and not imported with `use`");
@@ -204,7 +210,7 @@ impl Context<'_> {
         if let Some(drug) = &found {
             self.names_qualified(place, &drug.qualified);
         }
-        if found.is_none() {
+        if found.is_none() && !self.scope.lacks(name) {
             let names = self.scope.drug_names();
             let finding = Diagnostic::error(Code::K0201, format!("There is no drug `{name}`"))
                 .at(place, "not declared, and not imported with `use`");

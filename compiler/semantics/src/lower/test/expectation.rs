@@ -1,6 +1,7 @@
 //! What a test expects.
 
 use super::super::Lowering;
+use super::super::cohort::each_cohort;
 use super::outcome::Outcome;
 use crate::study::{Cohort, CohortId, Endpoint, Expectation, Type};
 use kohort_base::{Code, Diagnostic, Span, suggest};
@@ -74,7 +75,8 @@ impl Lowering<'_> {
                 .note(format!("the study has the cohorts {}", names.join(", "))),
             None => diagnostic.help("the study has no cohort; write one, with an `index` date"),
         };
-        self.report(diagnostic);
+        let end = Span::at(span.file, span.end);
+        self.report(each_cohort(diagnostic, &names, end, ", for "));
         None
     }
 

@@ -140,6 +140,9 @@ impl Lowering<'_> {
                 self.names_constant(span, attribute, &value);
                 self.set(attribute, value, draft, span)
             }
+            None if matches!(&written, ast::RecordValue::Word(word) if self.module.lacks(&word.text())) => {
+                false
+            }
             None => {
                 let wanted = self.wanted(&declared.ty);
                 self.report(

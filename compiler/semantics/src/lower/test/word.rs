@@ -66,7 +66,9 @@ impl Lowering<'_> {
                 self.set(attribute, value, draft, span)
             }
             [] => {
-                self.unknown_word(entity, &text, span);
+                if !self.module.lacks(&text) {
+                    self.unknown_word(entity, &text, span);
+                }
                 false
             }
             several => {
