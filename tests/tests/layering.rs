@@ -32,9 +32,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("kohort-oracle", &["kohort-base", "kohort-semantics"]),
     ("kohort-lines", &["kohort-semantics"]),
     ("kohort-synth", &["kohort-base", "kohort-semantics"]),
-    ("kohort-prose", &["kohort-semantics"]),
     ("kohort-mutate", &["kohort-semantics"]),
     ("kohort-plan", &["kohort-base", "kohort-semantics"]),
+    ("kohort-prose", &["kohort-semantics", "kohort-plan"]),
     ("kohort-diff", &["kohort-base", "kohort-semantics", "kohort-plan"]),
     (
         "kohort-engine",

@@ -85,6 +85,11 @@ fn text(read: JoinHandle<Vec<u8>>) -> String {
 }
 
 #[cfg(all(test, unix))]
+#[allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "the tests start processes and stop them after a while"
+)]
 mod tests {
     use super::*;
     use std::sync::Arc;

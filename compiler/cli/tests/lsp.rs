@@ -1,5 +1,7 @@
 //! `kohort lsp` as an editor starts it: the real program over its standard input and output.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod support;
 
 use serde_json::{Value, json};

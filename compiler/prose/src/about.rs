@@ -2,6 +2,10 @@
 //!
 //! Invariant: counts come as they may be shown. Nothing here is suppressed afterwards.
 
+use kohort_plan::algebra::{Adaptation, Chosen};
+use kohort_plan::bind::BindError;
+use kohort_semantics::{Source, Study};
+
 /// What is known beside the study itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct About {
@@ -51,4 +55,38 @@ pub struct CountedStep {
     pub removed: String,
     /// How many are left.
     pub after: String,
+}
+
+impl Country {
+    /// What a protocol says of a source: itself, and what the study says for some sources only.
+    ///
+    /// # Errors
+    /// If the study cannot be planned on the source, which for a study without errors is a fault of Kohort.
+    pub fn of(study: &Study, source: &Source, counts: Option<Counts>) -> Result<Self, BindError> {
+        let plan = kohort_plan::bind::bind(study, source)?;
+        Ok(Self {
+            source: source.name.clone(),
+            version: source.version.clone(),
+            country: source.country.clone(),
+            doc: source.doc.clone(),
+            minimum_cell: source.minimum_cell,
+            adapted: plan.adaptations.iter().filter_map(adapted).collect(),
+            counts,
+        })
+    }
+}
+
+/// What is not as it is elsewhere. That a first choice holds is what a reader expects.
+fn adapted(adaptation: &Adaptation) -> Option<Adapted> {
+    let Adaptation { place, text, chosen } = adaptation;
+    let what = match chosen {
+        Chosen::Asked => format!("{text}: asked here"),
+        Chosen::NotAsked => format!("{text}: missing here"),
+        Chosen::Preferred => return None,
+        Chosen::Fallback => text.clone(),
+    };
+    Some(Adapted {
+        place: place.clone(),
+        what,
+    })
 }

@@ -5,7 +5,7 @@
 use crate::Workspace;
 use kohort_diff::{Given, compare, render};
 use kohort_plan::text::LevelPlan;
-use kohort_prose::{About, Protocol};
+use kohort_prose::{About, Country, Protocol};
 use kohort_semantics::{Analysis, Study};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -34,16 +34,24 @@ pub fn plan(workspace: &mut Workspace, path: &str) -> Result<Shown, String> {
     })
 }
 
-/// A study as the section of a protocol, whatever the country.
+/// A study as the section of a protocol in its sources.
 ///
 /// # Errors
-/// As of [`plan`].
+/// As of [`plan`], and if it cannot be planned on a source, which is a fault of Kohort.
 pub fn protocol(workspace: &mut Workspace, path: &str) -> Result<Shown, String> {
-    let (study, _) = sound(workspace, path, "")?;
+    let (study, analysis) = sound(workspace, path, "")?;
+    let countries = analysis
+        .sources
+        .iter()
+        .map(|source| Country::of(&study, source, None));
+    let countries = countries.collect::<Result<_, _>>();
+    let about = About {
+        countries: countries.map_err(|error| format!("the study cannot be planned: {error}"))?,
+    };
     Ok(Shown {
         title: format!("Protocol of {}", study.name),
         language: "markdown",
-        text: Protocol::of(&study, &About::default()).markdown(),
+        text: Protocol::of(&study, &about).markdown(),
     })
 }
 

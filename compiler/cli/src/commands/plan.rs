@@ -178,16 +178,18 @@ impl Checked {
 
 /// Binds a checked study to a source. What a check has passed can always be bound.
 pub(crate) fn plan(study: &Study, source: &Source, optimised: bool) -> Result<Plan, Failure> {
-    let fault = |error: &dyn std::fmt::Display| {
-        Failure::environment(format!(
-            "the study cannot be planned on `{}`: {error}",
-            source.name
-        ))
-        .help("this is a fault of Kohort, please report it")
-    };
-    let plan = kohort_plan::bind::bind(study, source).map_err(|error| fault(&error))?;
+    let plan = kohort_plan::bind::bind(study, source).map_err(|error| unplanned(source, &error))?;
     if !optimised {
         return Ok(plan);
     }
-    kohort_plan::rules::optimise(plan).map_err(|error| fault(&error))
+    kohort_plan::rules::optimise(plan).map_err(|error| unplanned(source, &error))
+}
+
+/// A sound study that has no plan on a source.
+pub(crate) fn unplanned(source: &Source, error: &dyn std::fmt::Display) -> Failure {
+    Failure::environment(format!(
+        "the study cannot be planned on `{}`: {error}",
+        source.name
+    ))
+    .help("this is a fault of Kohort, please report it")
 }

@@ -3,7 +3,7 @@
 //! Invariant: without counts the text depends on the study and its sources alone; counts are shown as a run shows them.
 
 use super::{Arguments, Format};
-use crate::commands::plan::{Checked, plan};
+use crate::commands::plan::{Checked, unplanned};
 use crate::failure::{Exit, Failure};
 use crate::findings::Findings;
 use crate::project::Project;
@@ -11,8 +11,7 @@ use crate::revision::one_side;
 use crate::study_file;
 use crate::terminal::Terminal;
 use crate::write::put_file;
-use kohort_plan::algebra::{Adaptation, Chosen};
-use kohort_prose::{About, Adapted, Country, Counts, Protocol};
+use kohort_prose::{About, Country, Counts, Protocol};
 use kohort_semantics::{Source, Study};
 use std::path::Path;
 use std::sync::Arc;
@@ -110,31 +109,7 @@ fn at_revision(
 
 /// What a protocol says of a source.
 fn country(study: &Study, source: &Source, counts: Option<Counts>) -> Result<Country, Failure> {
-    let plan = plan(study, source, false)?;
-    Ok(Country {
-        source: source.name.clone(),
-        version: source.version.clone(),
-        country: source.country.clone(),
-        doc: source.doc.clone(),
-        minimum_cell: source.minimum_cell,
-        adapted: plan.adaptations.iter().filter_map(adapted).collect(),
-        counts,
-    })
-}
-
-/// What is not as it is elsewhere. That a first choice holds is what a reader expects.
-fn adapted(adaptation: &Adaptation) -> Option<Adapted> {
-    let Adaptation { place, text, chosen } = adaptation;
-    let what = match chosen {
-        Chosen::Asked => format!("{text}: asked here"),
-        Chosen::NotAsked => format!("{text}: missing here"),
-        Chosen::Preferred => return None,
-        Chosen::Fallback => text.clone(),
-    };
-    Some(Adapted {
-        place: place.clone(),
-        what,
-    })
+    Country::of(study, source, counts).map_err(|error| unplanned(source, &error))
 }
 
 #[cfg(feature = "run")]
