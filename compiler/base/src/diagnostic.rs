@@ -142,6 +142,17 @@ impl Diagnostic {
         self
     }
 
+    /// A fix that exchanges two places of a file, each given with its text.
+    #[must_use]
+    pub fn exchange(
+        self,
+        (first, text): (Span, impl Into<String>),
+        (second, other): (Span, impl Into<String>),
+        title: &str,
+    ) -> Self {
+        self.replace(first, other, title).replace(second, text, title)
+    }
+
     /// One more edit of the alternative that is called `title`, which is a choice beside the fix.
     #[must_use]
     pub fn alternatively(

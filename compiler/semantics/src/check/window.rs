@@ -73,10 +73,7 @@ fn with_choices<'t>(
 ) -> Diagnostic {
     let apart = from.span.file == to.span.file && from.span.end <= to.span.start;
     if apart && let (Some(first), Some(second)) = (text(from.span), text(to.span)) {
-        let title = "Exchange the two ends";
-        finding = finding
-            .replace(from.span, second, title)
-            .replace(to.span, first, title);
+        finding = finding.exchange((from.span, first), (to.span, second), "Exchange the two ends");
     }
     let turned = [
         turned(to).map(|turned| (to, distance(from, &turned, definitions))),

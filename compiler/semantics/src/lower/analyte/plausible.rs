@@ -42,20 +42,19 @@ pub(super) fn range(
         )
         .at(span(file, written.range()), "contains no value")
         .help("write the lowest plausible value first");
-        let title = "Exchange the two values";
+        let written_as = |value: &ast::NumberLit| {
+            (
+                span(file, value.range()),
+                kohort_grammar::one_line(value.syntax()),
+            )
+        };
         out.push(match low == high {
             true => finding,
-            false => finding
-                .replace(
-                    span(file, lowest.range()),
-                    kohort_grammar::one_line(highest.syntax()),
-                    title,
-                )
-                .replace(
-                    span(file, highest.range()),
-                    kohort_grammar::one_line(lowest.syntax()),
-                    title,
-                ),
+            false => finding.exchange(
+                written_as(&lowest),
+                written_as(&highest),
+                "Exchange the two values",
+            ),
         });
         return None;
     }

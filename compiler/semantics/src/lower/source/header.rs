@@ -55,7 +55,8 @@ pub(super) fn period(decl: &ast::SourceDecl, file: FileId, out: &mut Vec<Diagnos
     let to = date(&ends, file, out);
     let (first, last) = (from?.first, to?.last);
     if first > last {
-        let title = "Exchange the two dates";
+        let written_as =
+            |date: &ast::DateLit| (span(file, date.range()), kohort_grammar::one_line(date.syntax()));
         out.push(
             Diagnostic::error(Code::K0602, "The data end before they begin")
                 .at(
@@ -63,16 +64,7 @@ pub(super) fn period(decl: &ast::SourceDecl, file: FileId, out: &mut Vec<Diagnos
                     format!("from {first} to {last} there is no day"),
                 )
                 .help("write the earlier date first")
-                .replace(
-                    span(file, begins.range()),
-                    kohort_grammar::one_line(ends.syntax()),
-                    title,
-                )
-                .replace(
-                    span(file, ends.range()),
-                    kohort_grammar::one_line(begins.syntax()),
-                    title,
-                ),
+                .exchange(written_as(&begins), written_as(&ends), "Exchange the two dates"),
         );
         return None;
     }
